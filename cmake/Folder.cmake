@@ -1,0 +1,15 @@
+# loa_folder(NAME <target> [LINK <libs>...]): the static library of the current folder, all its .cpp files but main.cpp.
+function(loa_folder)
+  cmake_parse_arguments(ARG "" "NAME" "LINK;EXCLUDE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  add_library(${ARG_NAME} STATIC ${sources})
+  target_link_libraries(${ARG_NAME} PUBLIC loa_flags ${ARG_LINK})
+endfunction()
+
+# loa_program(NAME <program> MAIN <file> LINK <libs>...)
+function(loa_program)
+  cmake_parse_arguments(ARG "" "NAME;MAIN" "LINK" ${ARGN})
+  add_executable(${ARG_NAME} ${ARG_MAIN})
+  target_link_libraries(${ARG_NAME} PRIVATE loa_flags ${ARG_LINK})
+endfunction()

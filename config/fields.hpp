@@ -1,0 +1,77 @@
+// Typed reading of one mapping: every key is asked for once, the rest is reported as unknown with the nearest name.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/diagnostics.hpp"
+#include "config/node.hpp"
+#include "config/values.hpp"
+
+namespace loa::config {
+
+using NodePtr = std::shared_ptr<const Node>;
+
+/// Each answers nothing after having reported what is wrong, at the value's place, with the right form in the hint.
+std::optional<TimeOfDay> read_time(const Node& node, Diagnostics& diagnostics, bool allow_24 = false);
+std::optional<Duration> read_duration(const Node& node, Diagnostics& diagnostics);
+std::optional<Date> read_date(const Node& node, Diagnostics& diagnostics);
+std::optional<std::vector<DateSpan>> read_dates(const Node& node,
+                                                Diagnostics& diagnostics);  // one or a list; "a..b"; MM-DD
+std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics);  // the forms of `repeat`
+std::optional<double> read_number(const Node& node, Diagnostics& diagnostics, double low, double high);
+std::optional<long long> read_whole(const Node& node, Diagnostics& diagnostics, long long low, long long high);
+std::optional<bool> read_flag(const Node& node, Diagnostics& diagnostics);          // true | false only
+std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics);     // a-z 0-9 '-', at most 64
+std::optional<std::string> read_words(const Node& node, Diagnostics& diagnostics);  // a title: any text, one line
+/// Exactly one of `names`; a typo gets the nearest.
+std::optional<std::string> read_choice(const Node& node, Diagnostics& diagnostics,
+                                       const std::vector<std::string>& names);
+
+/// One mapping being read. `what` says what it is, for messages: msg("an article"), msg("a programme").
+/// Lives on the stack of its reader; finish() must be called once.
+class Fields {
+ public:
+  /// A node that is not a mapping is reported and read as an empty one.
+  Fields(NodePtr node, Diagnostics& diagnostics, Text what);
+
+  bool has(std::string_view key);
+  /// The value of `key`, or null when it is absent. A key with an empty value is reported here and answers null.
+  NodePtr find(std::string_view key);
+  /// As find(); an absent key is reported at the mapping itself.
+  NodePtr require(std::string_view key, Text hint = {});
+  /// The place of the key's own word (for messages), or of the mapping.
+  Span key_span(std::string_view key) const;
+  Span span() const;
+
+  std::optional<std::string> words(std::string_view key);
+  std::optional<std::string> id(std::string_view key);
+  std::optional<TimeOfDay> time(std::string_view key);
+  std::optional<Duration> duration(std::string_view key);
+  std::optional<Date> date(std::string_view key);
+  std::optional<Days> days(std::string_view key);
+  std::optional<std::vector<DateSpan>> dates(std::string_view key);
+  std::optional<double> number(std::string_view key, double low, double high);
+  std::optional<long long> whole(std::string_view key, long long low, long long high);
+  std::optional<bool> flag(std::string_view key);
+  std::optional<std::string> choice(std::string_view key, const std::vector<std::string>& names);
+
+  /// Keys of the contract that this version does not know yet: an error "not yet supported" at the key, when present.
+  void not_yet(std::initializer_list<std::string_view> keys);
+  /// Reports every key nobody asked for, and duplicates; `also_known` join the candidates for a typo.
+  void finish(const std::vector<std::string>& also_known = {});
+
+  Diagnostics& diagnostics() { return diagnostics_; }
+
+ private:
+  NodePtr node_;
+  Diagnostics& diagnostics_;
+  Text what_;
+  std::vector<std::string> asked_;
+};
+
+}  // namespace loa::config

@@ -1,0 +1,47 @@
+// station.yaml as values. Field, meaning and default side by side.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/diagnostics.hpp"
+#include "config/node.hpp"
+#include "config/values.hpp"
+
+namespace loa::config {
+
+/// Outside these only `announce` sounds. until <= from means the next day.
+struct PermittedHours {
+  Days days;
+  TimeOfDay from{std::chrono::hours(5)};
+  TimeOfDay until{std::chrono::hours(21)};
+  Span at;
+};
+
+struct AudioSettings {
+  std::string device = "default";  // a name or part of it | default | none (keeps time, makes no sound)
+  Duration latency{0};             // correction for what the system does not report; positive: the sound comes later
+  int channels = 1;                // 1 | 2; the rate is 48000
+  double loudness = -16;           // LUFS of every clip as played (EBU R 128)
+  double true_peak = -1;           // dBTP never exceeded
+};
+
+struct StationSettings {
+  std::string id;
+  std::string name;
+  std::string kind = "commune";               // province | commune | cluster | hamlet
+  std::string timezone = "Asia/Ho_Chi_Minh";  // IANA; whether it exists is the calendar's to say
+  Span timezone_at;
+  std::optional<Language> language;  // absent: the locale decides
+  std::vector<std::string> shared;   // folders, relative to the station's
+  std::vector<Span> shared_at;
+  std::vector<PermittedHours> permitted_hours;  // never empty after reading
+  AudioSettings audio;
+};
+
+/// From the tree of station.yaml; missing or wrong keys are reported and keep their defaults.
+StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnostics& diagnostics);
+
+}  // namespace loa::config

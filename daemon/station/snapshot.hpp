@@ -1,0 +1,31 @@
+// An accepted set of files and facts, content-addressed: what a verdict is owed under.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "config/station_folder.hpp"
+#include "daemon/station/seams.hpp"
+#include "playlists/catalogue.hpp"
+#include "scheduler/plan.hpp"
+
+namespace loa::station {
+
+/// Immutable; shared between threads.
+struct Snapshot {
+  std::string hash;  // SHA-256 (hex) of its canonical text
+  config::StationSettings settings;
+  scheduler::Schedule schedule;
+  playlists::Catalogue catalogue;  // only the recordings that the schedule can name
+  std::string bytes;  // the canonical text: every YAML file by name, every fact; makes the same plan anywhere
+
+  scheduler::Plan plan(config::Date from, config::Date to) const;
+};
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// From what was read and measured; no errors may stand in it.
+SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue);
+/// From state/plans/<hash>; null when the bytes do not give that hash or cannot be read.
+SnapshotPtr read_snapshot(std::string_view hash, std::string bytes);
+
+}  // namespace loa::station

@@ -1,0 +1,65 @@
+// What may be played, as the operator wrote it: articles and playlists. Knows no time of day and no files.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/fields.hpp"
+
+namespace loa::playlists {
+
+using config::Date;
+
+enum class Field { general, unscheduled, policy, local, knowledge, example };  // the six official fields
+enum class Priority { emergency, priority, ordinary };                         // the legal levels 1 2 3
+enum class Source { own, parent, province, vov, other };
+
+struct Article {
+  std::string id;
+  std::string title;  // may hold <date> <yyyy> <mm> <dd>
+  std::string clip;   // below library/, NFC; may hold the same marks
+  Field field = Field::general;
+  Priority priority = Priority::ordinary;
+  Source source = Source::own;
+  std::string summary, language, author;
+  std::optional<Date> from, until;                 // first and last day it may be aired, both included
+  double gain = 0;                                 // dB relative to the loudness target, -24 … +6
+  std::optional<std::chrono::milliseconds> about;  // planned length while the recording is not there yet
+  std::string missing;                             // article played instead; "" = silence
+  config::Span at;                                 // its id, for messages
+  config::Span clip_at, missing_at;
+
+  bool valid_on(Date day) const;
+  bool dated() const;  // clip or title holds a mark
+};
+
+struct PlaylistEntry {
+  std::string id;  // of an article or a playlist
+  config::Span at;
+};
+
+struct Playlist {
+  std::string id;
+  std::vector<PlaylistEntry> entries;
+  std::optional<std::string> folder;  // instead of entries: every clip of this folder of library/
+  config::Span at, folder_at;
+};
+
+/// Everything named under `articles` and `playlists` in all files; of one id the later file wins across folders,
+/// twice within one folder (shared or own) is an error.
+struct Repertoire {
+  std::map<std::string, Article, std::less<>> articles;
+  std::map<std::string, Playlist, std::less<>> playlists;
+};
+
+/// "tin/<date>.mp3" on 2026-11-25 gives "tin/2026-11-25.mp3". Marks: <date> <yyyy> <mm> <dd>.
+std::string with_date(std::string_view pattern, Date day);
+
+std::string_view name_of(Field field);
+std::string_view name_of(Priority priority);
+std::string_view name_of(Source source);
+
+}  // namespace loa::playlists

@@ -1,0 +1,90 @@
+// The plan: a pure function from files, facts and dates to dated items with stable ids. What `loa plan` prints is what
+// airs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "playlists/catalogue.hpp"
+#include "scheduler/schedule.hpp"
+
+namespace loa::scheduler {
+
+enum class What { clip, pause };  // relay comes with its issue
+enum class Fault {                // why an item of the plan will not sound as written, known before air
+  none,
+  missing,     // the recording is not there
+  unmeasured,  // it is there and not measured yet
+  refused,     // it is there and must not be played
+  unreached,   // the session ends before it: 0 frames, missed/overrun
+};
+
+struct PlannedItem {
+  std::string id;  // contract 1.3
+  std::string session;
+  std::string programme;
+  std::string index;  // "2", "3.1"
+  What what = What::clip;
+  std::string article;  // id; "" for a pause. Clips of a folder playlist: their path without the ending
+  std::string title;    // with its date filled in
+  std::string clip;     // below library/; "" for a pause
+  std::string sha256;   // of the recording; "" when it is not there or not measured
+  Instant start;
+  Frames frames{0};       // planned to sound; start + frames = end
+  Frames clip_frames{0};  // of the whole master; frames < clip_frames: cut by the plan (partial/overrun)
+  Frames offset{0};       // where in the master it begins (0 until interruptions exist)
+  Frames fade{0};         // fade-out that ends with the item; 0: none, or a hard cut
+  Instant anchor;         // the session's start or the last pin: frames are counted from here, never from a clock again
+  bool pinned = false;
+  playlists::Priority priority = playlists::Priority::ordinary;
+  double gain = 0;         // dB of the article
+  std::string substitute;  // article to play when the recording is missing; "" = silence
+  Fault fault = Fault::none;
+  std::string why;  // "schedule/lich.yaml:12": the rule's place
+
+  Instant end() const { return start + frames; }
+  bool operator==(const PlannedItem&) const = default;
+};
+
+struct PlannedSession {
+  std::string id;
+  std::string programme;
+  std::string title;
+  Instant start;
+  Instant end;              // of the slot (with `finish`: of the content)
+  bool has_length = false;  // the slot's length was given
+  Overrun overrun = Overrun::fade;
+  Late late = Late::join;
+  Frames grace{0};
+  playlists::Priority priority = playlists::Priority::ordinary;
+  std::string why;
+
+  bool operator==(const PlannedSession&) const = default;
+};
+
+struct Plan {
+  std::vector<PlannedSession> sessions;  // by start, then id
+  std::vector<PlannedItem> items;        // by start, then session, then position
+
+  bool operator==(const Plan&) const = default;
+};
+
+/// Sessions whose local start date is in [from, to). Pure: the same in, the same out, on any machine.
+/// With `findings` it also reports what recordings' lengths cause (cuts, unreached items, missing recordings) and
+/// sessions that overlap or leave the permitted hours; each once, at its rule, with the first date.
+Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, Date from, Date to,
+               config::Diagnostics* findings = nullptr);
+
+struct Interval {
+  Instant from, until;  // [from, until)
+  bool operator==(const Interval&) const = default;
+};
+/// Permitted hours as instants, adjoining ones joined, sorted, that touch [from, until).
+std::vector<Interval> permitted(const Schedule& schedule, Instant from, Instant until);
+
+/// Every mistake of the files and everything that would go wrong on air in the `days` days from `today` (contract 3,
+/// check).
+void check(const Schedule& schedule, const playlists::Catalogue& catalogue, Date today, int days,
+           config::Diagnostics& findings);
+
+}  // namespace loa::scheduler

@@ -1,0 +1,83 @@
+// When things play, as the operator wrote it: programmes with their rules and places, before any date.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "config/station_folder.hpp"
+#include "playlists/read.hpp"
+#include "scheduler/calendar/zone.hpp"
+
+namespace loa::scheduler {
+
+using calendar::Frames;
+using calendar::Instant;
+using config::Date;
+using config::Days;
+using config::Duration;
+using config::TimeOfDay;
+
+enum class Overrun { fade, cut, finish };
+enum class Late { join, start, skip };
+
+/// What stands at one position of `items`.
+struct ArticleItem {
+  std::string id;
+  int days_ago = 0;
+};
+struct PlaylistItem {
+  std::string id;
+  int days_ago = 0;
+};
+struct PauseItem {
+  Duration length{0};
+};
+struct FillItem {
+  std::vector<playlists::PlaylistEntry> entries;
+  std::string playlist;
+};  // a list, or a playlist's id
+
+struct ItemRule {
+  std::variant<ArticleItem, PlaylistItem, PauseItem, FillItem> what;
+  std::optional<Days> days;      // only on these days (of the session's date)
+  std::optional<TimeOfDay> pin;  // the first such instant at or after the session's start
+  config::Span at, pin_at;
+};
+
+struct Programme {
+  std::string id;
+  std::string title;
+  std::vector<TimeOfDay> at;  // sorted, unique; `every` is expanded
+  Days repeat;                // default daily
+  std::vector<config::DateSpan> except;
+  std::optional<Date> from, until;  // validity, both included
+  std::optional<Duration> length;   // the slot; absent: as long as its items
+  Overrun overrun = Overrun::fade;
+  Late late = Late::join;
+  Duration grace{std::chrono::minutes(10)};
+  playlists::Priority priority = playlists::Priority::ordinary;
+  std::vector<ItemRule> items;
+  config::Span span;  // its id, for messages
+  config::Span at_span;
+
+  bool plays_on(Date day) const;
+};
+
+/// All that the plan needs of the files. Immutable after reading; shared between threads.
+struct Schedule {
+  std::string station;
+  calendar::Zone zone;
+  std::vector<config::PermittedHours> permitted_hours;
+  playlists::Repertoire repertoire;
+  std::vector<Programme> programmes;               // by id; of one id the later folder wins
+  std::shared_ptr<const config::Sources> sources;  // owner of the spans' texts
+};
+
+/// Reads `articles`, `playlists`, `programmes` of every file and the settings' zone. Nothing when no plan can be made
+/// of it (the reasons are in `diagnostics`); a schedule that is returned beside errors is for further checks only.
+std::optional<Schedule> read_schedule(const config::StationFiles& files, config::Diagnostics& diagnostics);
+
+}  // namespace loa::scheduler

@@ -1,0 +1,36 @@
+// What to do next with a planned session, given now: pure. The daemon asks; it never decides by itself.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "scheduler/plan.hpp"
+
+namespace loa::scheduler {
+
+enum class Action { play, miss };
+
+/// One item of a session as it will really be done.
+struct Placed {
+  const PlannedItem* item = nullptr;
+  Action action = Action::play;
+  Instant start;     // when it will sound (play)
+  Frames offset{0};  // where in the clip it begins
+  Frames frames{0};  // how many will sound
+  Frames fade{0};
+  Instant anchor;  // frames are counted from here
+};
+
+/// How a session is aired by a station that comes to it at `now` (before its start, or late): contract 2 and 4.
+/// join: passed items are missed, the current one joined where it would be; start: all from the beginning within grace,
+/// shifted, the slot's end stands; skip: what has begun is missed. `items`: of this session, in order, none with a
+/// verdict.
+std::vector<Placed> place_session(const PlannedSession& session, const std::vector<const PlannedItem*>& items,
+                                  Instant now);
+
+/// After `skip` at `now`: the next item at once, the rest forward until a pin.
+std::vector<Placed> place_after_skip(const PlannedSession& session, const std::vector<const PlannedItem*>& rest,
+                                     Instant now);
+
+}  // namespace loa::scheduler
