@@ -65,6 +65,21 @@ class PlayerLink {
   virtual void restart() = 0;
 };
 
+/// A recording made ready for playing: 48 kHz FLAC, levelled, limited.
+struct Master {
+  std::string path;                // absolute
+  Frames frames{0};
+  std::optional<double> loudness;  // LUFS as played
+};
+
+/// The masters in state/masters/. Main thread only; never blocks.
+class MasterShelf {
+ public:
+  virtual ~MasterShelf() = default;
+  /// Nothing while it is not made (see want) or cannot be made.
+  virtual std::optional<Master> find(const std::string& sha256, double gain) const = 0;
+};
+
 /// Towards the parent station. `rows_until`: the ledger is durable up to this seq.
 class HubLink {
  public:
