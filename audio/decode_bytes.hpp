@@ -1,0 +1,42 @@
+// The bytes of an open recording, read at any place through one window. Knows no format.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace loa::audio {
+
+/// Borrows the descriptor and never moves its file position (pread). One thread.
+class FileBytes {
+ public:
+  explicit FileBytes(int fd);
+
+  /// As it was when opened.
+  std::int64_t size() const { return size_; }
+  /// A read failed (the disk, not the end of the file).
+  bool failed() const { return failed_; }
+
+  /// Copies what lies from `at` on; returns how many bytes there were.
+  std::size_t copy(std::int64_t at, std::span<std::uint8_t> out);
+  /// 0 beyond the end.
+  std::uint8_t byte(std::int64_t at);
+  std::uint64_t little(std::int64_t at, int width);
+  std::uint64_t big(std::int64_t at, int width);
+  bool has(std::int64_t at, std::string_view text);
+
+ private:
+  bool show(std::int64_t at);
+
+  static constexpr std::size_t kWindow = 64 * 1024;
+  int fd_;
+  std::int64_t size_ = 0;
+  bool failed_ = false;
+  std::int64_t window_at_ = 0;
+  std::size_t window_size_ = 0;
+  std::array<std::uint8_t, kWindow> window_;
+};
+
+}  // namespace loa::audio
