@@ -1,0 +1,69 @@
+// The real PlayerLink: the child `loa-player` on a socket pair, started again with back-off when it is gone.
+#pragma once
+
+#include <sys/types.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "daemon/station/seams.hpp"
+
+namespace loa::station {
+
+/// Main thread only. Nothing here blocks: a child that does not read loses its orders (it is hung and will be
+/// replaced).
+class PlayerProcess final : public PlayerLink {
+ public:
+  struct Settings {
+    std::filesystem::path program;
+    std::string device = "default";  // default | none | a name
+    int channels = 1;
+    std::chrono::milliseconds latency{0};
+    std::string out;  // a WAV of what sounded; "" = none
+  };
+  struct Handlers {
+    std::function<void(const wire::Event&)> event;
+    std::function<void(const std::string& why)> gone;  // the child ended; another follows by itself
+  };
+
+  PlayerProcess(boost::asio::io_context& context, Settings settings, Handlers handlers);
+  ~PlayerProcess() override;
+
+  void start();
+  /// Asks it to end and waits at most `patience`, then kills it. Blocks; for the daemon's own end only.
+  void quit(std::chrono::milliseconds patience);
+
+  void send(const wire::Order& order) override;
+  void restart() override;
+  pid_t pid() const { return pid_; }
+
+ private:
+  struct Link;  // one child's socket and buffers; handlers of an old child find it gone
+
+  void spawn();
+  void read(std::shared_ptr<Link> link);
+  void write(const std::shared_ptr<Link>& link);
+  void take_lines(Link& link, std::size_t size);
+  void ended(const std::shared_ptr<Link>& link, const std::string& why);
+  std::string reap();
+
+  boost::asio::io_context& context_;
+  Settings settings_;
+  Handlers handlers_;
+  std::shared_ptr<Link> link_;
+  boost::asio::steady_timer respawn_;
+  pid_t pid_ = -1;
+  std::vector<pid_t> dying_;  // killed, not yet gone
+  int failures_ = 0;          // in a row; a device that opened sets it back
+  bool quitting_ = false;
+};
+
+}  // namespace loa::station
