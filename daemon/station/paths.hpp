@@ -1,0 +1,27 @@
+// Where things lie: the parts of a station's state/ folder, and the programs that belong to this one.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+namespace loa::station {
+
+/// Names only; nothing is made or looked at.
+struct StationPaths {
+  std::filesystem::path station;
+
+  std::filesystem::path settings() const { return station / "station.yaml"; }
+  std::filesystem::path state() const { return station / "state"; }
+  std::filesystem::path lock() const { return state() / "lock"; }
+  std::filesystem::path socket() const { return state() / "loa.sock"; }
+  std::filesystem::path facts() const { return state() / "facts.jsonl"; }
+  std::filesystem::path masters() const { return state() / "masters"; }
+  std::filesystem::path plans() const { return state() / "plans"; }
+  std::filesystem::path ledger() const { return state() / "ledger"; }
+};
+
+/// A program of ours: beside the running one, else in ../libexec/loa. Nothing when it is in neither place.
+std::optional<std::filesystem::path> sibling_program(std::string_view name);
+
+}  // namespace loa::station
