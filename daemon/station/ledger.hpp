@@ -1,5 +1,5 @@
-// The station's ledger on a Disk: seq, prev, hash, month files, torn tails, damaged lines, signed checkpoints.
-// Position and key are found by scanning; there is no side file that must agree with the data.
+// What the conductor sees of the station's ledger: rows go in and become durable in order.
+// Knows nothing of files; ledger_file.hpp has the real one.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,16 @@
 
 namespace loa::station {
 
-/// What the conductor sees. append() returns a ticket at once; rows become durable in order.
+/// The last sign of life: what sounds and how far it got. Kept beside the ledger, not in it (progress.hpp).
+struct Progress {
+  std::string at;  // when, as rows show instants
+  std::string id;  // what sounds; "" = nothing
+  std::uint32_t attempt = 0;
+  std::int64_t frames = 0;  // of it that the device took
+  bool operator==(const Progress&) const = default;
+};
+
+/// append() returns a ticket at once; rows become durable in order. Called on one thread, the conductor's.
 class Ledger {
  public:
   virtual ~Ledger() = default;
@@ -25,6 +34,14 @@ class Ledger {
   virtual std::string disk_fault() const = 0;
   /// A signed checkpoint row.
   virtual std::uint64_t checkpoint() = 0;
+
+  /// Highest seq that is on the disk (0 = none), for HubLink::rows_until.
+  virtual std::uint64_t durable_seq() const { return 0; }
+  /// From time to time (a minute is often enough): writes the hourly checkpoint when rows came since the last one and,
+  /// without a thread, tries again what the disk refused.
+  virtual void tick() {}
+  /// Made durable soon, by the thread that writes rows; only the newest counts.
+  virtual void note_progress(const Progress&) {}
 };
 
 }  // namespace loa::station

@@ -1,8 +1,10 @@
-// A row of the as-run ledger: canonical form (RFC 8785), hash, and the typed fields of contract 4.
+// A row of the as-run ledger: canonical form (RFC 8785), hash, signature, and the words of contract 4.
+// Knows one row at a time; must not know files, clocks or what the rows around it say.
 #pragma once
 
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,23 +36,45 @@ std::string_view name_of(Reason reason);
 std::optional<Verdict> verdict_named(std::string_view name);
 std::optional<Reason> reason_named(std::string_view name);
 
-/// What a row says beside seq, prev and hash, which the ledger gives it. Keys with null values must not be set: absent
-/// means "does not apply". Numbers have at most 3 decimals (rounded when the line is made).
+/// What a row says beside seq, at, boot, station, clock, prev and hash, which the ledger gives it. Absent means "does
+/// not apply": members that are null or no finite number are left out. Numbers have at most 3 decimals (rounded half to
+/// even when the line is made). What is no UTF-8 in a text becomes U+FFFD.
 using Fields = boost::json::object;
 
-/// RFC 8785 of a value: keys sorted by UTF-16 code units, shortest numbers, no white space.
+/// RFC 8785 of a value: keys sorted by UTF-16 code units, shortest numbers, no white space. Texts must be UTF-8.
 std::string canonical(const boost::json::value& value);
 
-/// A complete row: `fields` with seq, at, boot, station, kind, clock, prev.
+/// A complete row.
 struct SealedRow {
   std::string line;  // canonical, with hash (and sig), without newline
   std::string hash;
   std::uint64_t seq = 0;
 };
-/// `signature`: called with the row's hash when the row carries a `sig` (checkpoint, key), else empty.
-SealedRow seal(Fields fields, std::uint64_t seq, std::string_view prev);
+/// base64 of the signature over signed_text(); for checkpoint and key rows.
+using Signer = std::function<std::string(std::string_view signed_text)>;
+/// `fields`: everything but seq, prev, hash and sig.
+SealedRow seal(Fields fields, std::uint64_t seq, std::string_view prev, const Signer& signer = {});
+
+/// What a `sig` signs: "loa-ledger-1\n<station>\n<seq>\n<hash>".
+std::string signed_text(std::string_view station, std::uint64_t seq, std::string_view hash);
+
 /// The row's hash: SHA-256 of its canonical form without `hash` and `sig`.
 std::string row_hash(const boost::json::object& row);
+
+/// Why a line is no good row.
+enum class RowFault { none, not_json, not_canonical, incomplete, hash };
+struct ReadRow {
+  boost::json::object row;  // complete when fault is none
+  RowFault fault = RowFault::none;
+  std::uint64_t seq = 0;
+  std::string prev, hash;
+};
+/// A line without its newline: parsed, canonical, with all members that every row has, and of the hash that it says.
+ReadRow read_row(std::string_view line);
+
+/// A member of a row: "" or 0 when it is absent or of another type.
+std::string text_of(const boost::json::object& row, std::string_view key);
+std::uint64_t number_of(const boost::json::object& row, std::string_view key);
 
 std::string sha256_hex(std::string_view bytes);
 
