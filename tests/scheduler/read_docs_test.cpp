@@ -1,0 +1,58 @@
+// Every example of docs/schedule.md is read by the program's own reader, without a finding.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "scheduler/schedule.hpp"
+
+namespace loa::scheduler {
+namespace {
+
+std::vector<std::string> yaml_examples(const std::string& page) {
+  std::ifstream in(page);
+  std::vector<std::string> examples;
+  bool inside = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line == "```yaml") {
+      examples.emplace_back();
+      inside = true;
+    } else if (line == "```") {
+      inside = false;
+    } else if (inside) {
+      examples.back() += line + "\n";
+    }
+  }
+  return examples;
+}
+
+void expect_read_without_finding(const std::string& station, const std::string& schedule) {
+  config::Diagnostics diagnostics;
+  const auto files =
+      config::read_station_texts({{"station.yaml", station, 0}, {"schedule/lich.yaml", schedule, 0}}, diagnostics);
+  const auto read = read_schedule(files, diagnostics);
+  EXPECT_TRUE(read.has_value());
+  EXPECT_EQ(to_text(diagnostics, config::Language::en, false), "") << schedule;
+}
+
+TEST(Docs, EveryExampleOfTheSchedulePageIsRead) {
+  const std::string station = "station: {id: xa-vi-du, name: Xã Ví Dụ}\n";
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/schedule.md");
+  ASSERT_EQ(examples.size(), 3u);
+  expect_read_without_finding(station, examples[0]);
+  expect_read_without_finding(station, examples[1]);
+  expect_read_without_finding(examples[2], examples[0]);
+}
+
+TEST(Docs, TheExamplesOfBothReadmesAreRead) {
+  for (const auto* page : {LOA_SOURCE "/README.md", LOA_SOURCE "/README.vi.md"}) {
+    const auto examples = yaml_examples(page);
+    ASSERT_EQ(examples.size(), 2u) << page;
+    expect_read_without_finding(examples[0], examples[1]);
+  }
+}
+
+}  // namespace
+}  // namespace loa::scheduler
