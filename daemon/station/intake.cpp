@@ -207,4 +207,19 @@ IntakeResult take_in(const std::vector<std::filesystem::path>& libraries, Listin
   return Intake(libraries, listing, which, known, options).run();
 }
 
+Descriptor open_measured(const std::vector<std::filesystem::path>& libraries, const Listing& listing,
+                         const KnownFacts& known, const std::string& clip, const std::string& sha256) {
+  const auto& all = listing.recordings;
+  const auto found = std::lower_bound(all.begin(), all.end(), clip,
+                                      [](const Recording& each, const std::string& name) { return each.clip < name; });
+  if (found == all.end() || found->clip != clip) return {};
+  std::error_code error;
+  OpenRecording opened = open_recording(libraries, *found, error);
+  Recording now = *found;
+  now.identity = opened.identity;
+  const Facts* facts = opened.file ? known.find(now) : nullptr;
+  if (facts == nullptr || facts->sha256 != sha256) return {};
+  return std::move(opened.file);
+}
+
 }  // namespace loa::station

@@ -48,4 +48,9 @@ std::vector<std::size_t> unknown_recordings(const Listing& listing, const KnownF
 IntakeResult take_in(const std::vector<std::filesystem::path>& libraries, Listing& listing,
                      const std::vector<std::size_t>& which, KnownFacts& known, const IntakeOptions& options);
 
+/// The very recording that was measured with this hash, open for reading; an empty one when the clip is not there or
+/// has changed since.
+Descriptor open_measured(const std::vector<std::filesystem::path>& libraries, const Listing& listing,
+                         const KnownFacts& known, const std::string& clip, const std::string& sha256);
+
 }  // namespace loa::station
