@@ -1,0 +1,107 @@
+// Inspection first, then libsndfile, then the two held against each other.
+#include "audio/decode.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loa::audio {
+namespace {
+
+constexpr std::size_t kBlockFrames = 4096;
+
+Refusal file_refusal(int fd) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return {"unreadable", "not a regular file"};
+  if (status.st_size == 0) return {"empty", "the file has no bytes"};
+  if (status.st_size > kLargestFile) return {"too-large", fmt::format("{} bytes", status.st_size)};
+  return {};
+}
+
+Inspection inspect(FileBytes& bytes) {
+  switch (kind_of(bytes)) {
+    case Kind::wav:
+      return inspect_wav(bytes);
+    case Kind::flac:
+      return inspect_flac(bytes);
+    case Kind::ogg:
+      return inspect_ogg(bytes);
+    case Kind::mp3:
+      return inspect_mp3(bytes);
+    case Kind::unsupported:
+      return {{"unsupported-format", "a kind of sound file that is not played"}, {}, {}};
+    case Kind::not_audio:
+      break;
+  }
+  return {{"not-audio", "no sound file"}, {}, {}};
+}
+
+Refusal format_refusal(const SoundInfo& info) {
+  if (info.codec == "other") return {"unsupported-format", "a coding that is not played"};
+  if (info.channels > kMostChannels) return {"unsupported-format", fmt::format("{} channels", info.channels)};
+  if (info.sample_rate < kLowestRate || info.sample_rate > kHighestRate) {
+    return {"rate-unsupported", fmt::format("{} Hz", info.sample_rate)};
+  }
+  return {};
+}
+
+Refusal inspect_file(int fd, Inspection& inspection) {
+  if (auto refusal = file_refusal(fd)) return refusal;
+  const auto bytes = std::make_unique<FileBytes>(fd);
+  inspection = inspect(*bytes);
+  if (bytes->failed()) return {"unreadable", "a read failed"};
+  return inspection.refusal;
+}
+
+}  // namespace
+
+std::unique_ptr<Decoder> Decoder::open(int fd, Refusal& why) {
+  Inspection inspection;
+  why = inspect_file(fd, inspection);
+  if (why) return nullptr;
+  std::string error;
+  auto source = SoundSource::open(fd, error);
+  why = source ? format_refusal(source->info()) : Refusal{"unsupported-format", error};
+  if (why) return nullptr;
+  return std::unique_ptr<Decoder>(new Decoder(std::move(source), std::move(inspection)));
+}
+
+Decoder::Decoder(std::unique_ptr<SoundSource> source, Inspection inspection)
+    : source_(std::move(source)),
+      inspection_(std::move(inspection)),
+      block_(kBlockFrames * static_cast<std::size_t>(source_->info().channels)) {}
+
+std::span<const float> Decoder::next() {
+  const auto got = bad_samples_ || too_long_ ? 0 : source_->read(block_);
+  const auto samples = static_cast<std::size_t>(got * info().channels);
+  const std::span<const float> block(block_.data(), samples);
+  bad_samples_ = bad_samples_ || !std::all_of(block.begin(), block.end(), [](float x) { return std::isfinite(x); });
+  frames_ += got;
+  too_long_ = frames_ > kLongestSeconds * info().sample_rate;
+  return block;
+}
+
+Refusal Decoder::verdict() const {
+  if (too_long_) return {"too-long", "longer than 4 hours"};
+  if (bad_samples_) return {"bad-samples", fmt::format("a sample is no number, near frame {}", frames_)};
+  if (const auto error = source_->error(); !error.empty()) return {"damaged", error};
+  if (auto refusal = length_refusal()) return refusal;
+  if (frames_ == 0) return {"empty", "no sound in the file"};
+  return {};
+}
+
+Refusal Decoder::length_refusal() const {
+  if (!inspection_.length) {
+    const bool announced = info().frames > 0 && info().frames <= kLongestSeconds * kHighestRate;
+    if (!announced || info().frames == frames_) return {};
+    return {"damaged", fmt::format("{} frames decoded, {} announced", frames_, info().frames)};
+  }
+  const auto [least, most, rate] = *inspection_.length;
+  const auto decoded = rate == 0 ? frames_ : frames_ * rate / info().sample_rate;
+  if (decoded >= least && decoded <= most) return {};
+  return {inspection_.mismatch, fmt::format("{} frames decoded, {} to {} in the file", decoded, least, most)};
+}
+
+}  // namespace loa::audio

@@ -1,0 +1,45 @@
+// What the bytes of a recording say before anything is decoded: its kind, its true length, and whether it is cut,
+// joined or damaged. One inspector for each container; libsndfile is believed nowhere.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "audio/decode_bytes.hpp"
+
+namespace loa::audio {
+
+/// Why a recording must not go on air. `code` is stable, "" = it may; `detail` is English for the log.
+struct Refusal {
+  std::string code;
+  std::string detail;
+  explicit operator bool() const { return !code.empty(); }
+};
+
+enum class Kind { wav, flac, ogg, mp3, unsupported, not_audio };
+
+struct Inspection {
+  Refusal refusal;
+  /// How many frames decoding must give; absent when only decoding can tell. `rate` is 0 when frames are the source's.
+  struct Length {
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+    int rate = 0;
+  };
+  std::optional<Length> length;
+  std::string mismatch = "damaged";  // the code when decoding gives another length
+};
+
+/// By content alone; the name's ending is never asked.
+Kind kind_of(FileBytes& bytes);
+
+Inspection inspect_wav(FileBytes& bytes);
+Inspection inspect_flac(FileBytes& bytes);
+Inspection inspect_ogg(FileBytes& bytes);
+Inspection inspect_mp3(FileBytes& bytes);
+
+/// Where the sound begins: behind ID3v2 tags.
+std::int64_t behind_id3(FileBytes& bytes, std::int64_t at);
+
+}  // namespace loa::audio

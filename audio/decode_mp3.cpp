@@ -1,0 +1,118 @@
+// Walks every frame of an MP3, because its length stands nowhere that can be trusted: not in a header that it may lack,
+// not in libmpg123's estimate, and a damaged one stops decoding without an error.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "audio/decode_inspect.hpp"
+#include "audio/decode_mp3_frame.hpp"
+
+namespace loa::audio {
+namespace {
+
+struct Walk {
+  std::optional<Mp3Frame> model;       // the first frame
+  std::optional<Mp3Length> announced;  // by a header in the first frame
+  std::int64_t frames = 0;             // with sound
+  std::int64_t second_header = -1;     // where another length header stands: a second file was joined on
+  std::int64_t junk_at = -1;           // where the first bytes before a frame stand that are neither frame nor tag
+  bool odd_end = false;                // such bytes stand behind the last frame
+  bool cut = false;                    // the last frame is not whole
+};
+
+/// Padding: zeros, behind the last frame not more than a copy that was given its room but not its bytes would have.
+bool is_padding(FileBytes& bytes, std::int64_t at, std::int64_t until) {
+  constexpr std::int64_t kMostAtEnd = 4096;
+  if (until == bytes.size() && until - at > kMostAtEnd) return false;
+  while (at < until && bytes.byte(at) == 0) ++at;
+  return at >= until;
+}
+
+/// Behind a tag that stands at `at`; `at` itself when none does.
+std::int64_t behind_tag(FileBytes& bytes, std::int64_t at) {
+  if (bytes.has(at, "ID3")) return behind_id3(bytes, at);
+  if (bytes.has(at, "TAG+")) return at + 227;
+  if (bytes.has(at, "TAG") && at + 128 <= bytes.size()) return at + 128;
+  if (bytes.has(at, "APETAGEX")) {
+    const bool has_footer = (bytes.little(at + 20, 4) & 0x20000000U) != 0;  // then this is the header
+    return at + 32 + (has_footer ? static_cast<std::int64_t>(bytes.little(at + 12, 4)) : 0);
+  }
+  if (!bytes.has(at, "LYRICSBEGIN")) return at;
+  for (auto end = at; end < bytes.size(); ++end) {
+    if (bytes.has(end, "LYRICS200") || bytes.has(end, "LYRICSEND")) return end + 9;
+  }
+  return at;
+}
+
+/// Counts the frame at `at`; returns what follows it.
+std::int64_t take(FileBytes& bytes, std::int64_t at, const Mp3Frame& frame, Walk& walk) {
+  const bool first = !walk.model.has_value();
+  if (first) walk.model = frame;
+  if (at + frame.size > bytes.size()) {
+    walk.cut = true;
+    return bytes.size();
+  }
+  const auto length = mp3_length(bytes, at, frame);
+  if (length && first) walk.announced = length;
+  if (length && !first && walk.second_header < 0) walk.second_header = at;
+  if (!length) ++walk.frames;
+  return at + frame.size;
+}
+
+/// What stands at `at` is no frame: a tag, padding, or junk before the next frame.
+std::int64_t skip(FileBytes& bytes, std::int64_t at, Walk& walk) {
+  const auto behind = behind_tag(bytes, at);
+  if (behind > at) return behind;
+  const auto next = find_mp3_frame(bytes, at, bytes.size(), walk.model);
+  const auto until = next.value_or(bytes.size());
+  if (is_padding(bytes, at, until)) return until;
+  if (!next) walk.odd_end = true;
+  if (next && walk.junk_at < 0) walk.junk_at = at;
+  return until;
+}
+
+Walk walk_frames(FileBytes& bytes) {
+  Walk walk;
+  for (std::int64_t at = 0; at < bytes.size();) {
+    const auto frame = mp3_frame(bytes, at);
+    const bool fits = frame && (!walk.model || frame->like(*walk.model));
+    at = fits ? take(bytes, at, *frame, walk) : skip(bytes, at, walk);
+  }
+  return walk;
+}
+
+Refusal refusal_of(const Walk& walk) {
+  if (walk.frames == 0) return {"damaged", "no MPEG frame is whole"};
+  if (walk.second_header >= 0) {
+    return {"mp3-joined", fmt::format("a second file begins at byte {}", walk.second_header)};
+  }
+  const auto announced = walk.announced ? walk.announced->frames : std::nullopt;
+  const bool complete = announced && walk.frames >= *announced;
+  if (announced && walk.frames > *announced + 1) {
+    return {"mp3-joined", fmt::format("{} MPEG frames, the header says {}", walk.frames, *announced)};
+  }
+  if (walk.junk_at >= 0) return {"damaged", fmt::format("bytes that are no MPEG frame at byte {}", walk.junk_at)};
+  // Some encoders count their header as a frame of sound.
+  if (announced && walk.frames < *announced - 1) {
+    return {"truncated", fmt::format("{} MPEG frames, the header says {}", walk.frames, *announced)};
+  }
+  if ((walk.cut || walk.odd_end) && !complete) return {"truncated", "the last MPEG frame is cut"};
+  return {};
+}
+
+}  // namespace
+
+Inspection inspect_mp3(FileBytes& bytes) {
+  const auto walk = walk_frames(bytes);
+  Inspection found;
+  found.refusal = refusal_of(walk);
+  if (found.refusal || !walk.model) return found;
+  const auto whole = walk.frames * walk.model->samples;
+  const auto trimmed = walk.announced ? walk.announced->trimmed : 0;
+  const auto slack = walk.model->samples / 2;
+  found.length = Inspection::Length{std::max<std::int64_t>(1, whole - trimmed - slack), whole + slack, 0};
+  if (!walk.announced) found.mismatch = "mp3-no-length";
+  return found;
+}
+
+}  // namespace loa::audio

@@ -1,0 +1,54 @@
+// Weights of the downmix; 5.1 as ITU-R BS.775 mixes it, scaled so that it cannot clip.
+#include "audio/master_mix.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace loa::audio {
+namespace {
+
+using Weights = std::vector<float>;
+constexpr float kCentre = 0.7071F;
+
+Weights scaled(Weights weights) {
+  const float sum = std::accumulate(weights.begin(), weights.end(), 0.0F);
+  for (auto& weight : weights) weight /= sum;
+  return weights;
+}
+
+Weights only(std::size_t channel, std::size_t from) {
+  Weights weights(from, 0.0F);
+  weights[channel] = 1;
+  return weights;
+}
+
+std::array<Weights, 2> stereo(std::size_t from) {
+  if (from <= 2) return {only(0, from), only(from - 1, from)};
+  if (from == 6) return {scaled({1, 0, kCentre, 0, kCentre, 0}), scaled({0, 1, kCentre, 0, 0, kCentre})};
+  const auto mean = scaled(Weights(from, 1.0F));
+  return {mean, mean};
+}
+
+}  // namespace
+
+Mixer::Mixer(int from, int to, Mix mix) : from_(static_cast<std::size_t>(from)), to_(static_cast<std::size_t>(to)) {
+  weights_ = stereo(from_);
+  if (mix == Mix::left) weights_[1] = weights_[0];
+  if (to_ == 1) {
+    std::transform(weights_[0].begin(), weights_[0].end(), weights_[1].begin(), weights_[0].begin(),
+                   [](float left, float right) { return (left + right) / 2; });
+  }
+}
+
+std::span<const float> Mixer::mix(std::span<const float> samples) {
+  out_.clear();
+  for (std::size_t at = 0; at + from_ <= samples.size(); at += from_) {
+    for (std::size_t channel = 0; channel < to_; ++channel) {
+      const auto frame = samples.subspan(at, from_);
+      out_.push_back(std::inner_product(frame.begin(), frame.end(), weights_[channel].begin(), 0.0F));
+    }
+  }
+  return out_;
+}
+
+}  // namespace loa::audio

@@ -1,0 +1,29 @@
+// From any channels to one or two. Pure.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+namespace loa::audio {
+
+/// Which of the source's channels make the sound. `left`: of two channels only the first, for recordings whose channels
+/// cancel each other out (one of them wired the wrong way round).
+enum class Mix { all, left };
+
+/// One weight per source channel for each channel that comes out; weights add up to 1 at most, so nothing can clip.
+class Mixer {
+ public:
+  /// `from`: 1 … 8, in the order of WAV files (L R C LFE Ls Rs for 5.1, whose LFE is left out); `to`: 1 | 2.
+  Mixer(int from, int to, Mix mix);
+  /// Interleaved frames; valid until the next call.
+  std::span<const float> mix(std::span<const float> samples);
+
+ private:
+  std::size_t from_;
+  std::size_t to_;
+  std::array<std::vector<float>, 2> weights_;
+  std::vector<float> out_;
+};
+
+}  // namespace loa::audio

@@ -1,0 +1,25 @@
+// The facts of one recording: true length, loudness, true peak, or why it must not go on air.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "audio/decode.hpp"
+
+namespace loa::audio {
+
+struct Measurement {
+  Refusal refusal;          // with it, the facts are those that were found until then
+  std::int64_t frames = 0;  // decoded, of the source
+  int sample_rate = 0;
+  int channels = 0;
+  std::string codec;
+  std::optional<double> loudness;   // LUFS, EBU R 128; absent for silence and for less than 400 ms
+  std::optional<double> true_peak;  // dBTP; absent for digital silence
+};
+
+/// Decodes all of it once. Borrows the descriptor. Holds a block of sound at a time, however long the recording is.
+Measurement measure(int fd);
+
+}  // namespace loa::audio
