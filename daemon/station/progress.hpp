@@ -14,6 +14,8 @@ namespace loa::station {
 
 inline constexpr std::string_view kProgressFile = "progress";
 inline constexpr std::size_t kSlotBytes = 512;
+/// Offset of the second slot: another physical sector, so that no torn write reaches both.
+inline constexpr std::size_t kSlotSpacing = 4096;
 
 /// The one place where state is written in place. RealDisk has it.
 class SlotDisk {

@@ -32,8 +32,12 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
+constexpr double kLargest = 9007199254740991;  // 2^53 - 1: beyond it readers of JSON do not agree (RFC 8785 3.2.2.3)
+
 bool is_absent(const boost::json::value& value) {
-  return value.is_null() || (value.is_double() && !std::isfinite(value.get_double()));
+  if (value.is_null()) return true;
+  if (!value.is_number()) return false;
+  return !(std::fabs(value.to_number<double>()) <= kLargest);
 }
 
 boost::json::value cleaned_value(boost::json::value value) {
@@ -56,8 +60,8 @@ int against_half(std::string_view beyond) {
 }  // namespace
 
 double rounded(double value) {
-  if (!(std::fabs(value) < 9e12)) return value;  // doubles this large have hardly a third decimal
-  std::array<char, 400> buffer{};                // the smallest double has 340 decimals
+  if (!(std::fabs(value) < 9e12)) return std::nearbyint(value);  // doubles this large have hardly a third decimal
+  std::array<char, 400> buffer{};                                // the smallest double has 340 decimals
   const auto* end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::fabs(value), std::chars_format::fixed).ptr;
   const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));

@@ -8,7 +8,7 @@
 
 namespace loa::wire {
 
-/// Null and not-finite members are left out, at every depth.
+/// Members that are null, not finite or beyond 2^53 are left out, at every depth of objects.
 boost::json::object cleaned(boost::json::object fields);
 
 /// The nearest value with at most 3 decimals, by the shortest decimal text of `value`; half goes to even; -0 is 0.

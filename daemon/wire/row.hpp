@@ -37,7 +37,7 @@ std::optional<Verdict> verdict_named(std::string_view name);
 std::optional<Reason> reason_named(std::string_view name);
 
 /// What a row says beside seq, at, boot, station, clock, prev and hash, which the ledger gives it. Absent means "does
-/// not apply": members that are null or no finite number are left out. Numbers have at most 3 decimals (rounded half to
+/// not apply": members that are null, not finite or beyond 2^53 are left out. Numbers have at most 3 decimals (rounded half to
 /// even when the line is made). What is no UTF-8 in a text becomes U+FFFD.
 using Fields = boost::json::object;
 

@@ -1,0 +1,20 @@
+// The station's ledger key in state/keys/ledger: read, or made when there is none.
+// Knows the file; must not know what is signed.
+#pragma once
+
+#include <optional>
+#include <system_error>
+
+#include "daemon/station/seams.hpp"
+#include "daemon/wire/crypto.hpp"
+
+namespace loa::station {
+
+inline constexpr std::string_view kKeyFile = "keys/ledger";  // base64 of the 32-byte seed, a newline
+
+/// The key on the disk. When there is none, one is made and durable before this returns; a file that holds no key is
+/// kept beside as keys/ledger.damaged. Nothing when the disk fails (a key that is there but cannot be read now is
+/// never replaced).
+std::optional<wire::PrivateKey> load_or_make_key(Disk& disk, std::error_code& error);
+
+}  // namespace loa::station
