@@ -11,7 +11,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kFarthest = 4'000'000'000'000'000;  // frames; some 2,600 years: sums of a few never overflow
+constexpr std::int64_t kFarthest = 400'000'000'000'000;  // frames since 1970: the year 2234; nanoseconds end in 2262
+constexpr std::int64_t kLongest = 4'000'000'000'000;     // frames: two years and a half
 constexpr std::size_t kLongestText = 16384;
 constexpr std::array<std::pair<EndCause, std::string_view>, 6> kCauses = {{{EndCause::whole, "whole"},
                                                                            {EndCause::cut, "cut"},
@@ -150,9 +151,9 @@ class Reader {
   std::uint32_t attempt() {
     return static_cast<std::uint32_t>(whole("attempt", 0, std::numeric_limits<std::uint32_t>::max()));
   }
-  Frames frames(const char* key, std::int64_t least = 0) { return Frames{whole(key, least, kFarthest)}; }
-  Instant instant(const char* key) { return Instant{frames(key, -kFarthest)}; }
-  Instant instant(const json::value& value) { return Instant{Frames{whole(value, -kFarthest, kFarthest)}}; }
+  Frames frames(const char* key, std::int64_t least = 0) { return Frames{whole(key, least, kLongest)}; }
+  Instant instant(const char* key) { return Instant{Frames{whole(key, 0, kFarthest)}}; }
+  Instant instant(const json::value& value) { return Instant{Frames{whole(value, 0, kFarthest)}}; }
 
   template <class T>
   T fail() {
@@ -171,7 +172,7 @@ PlayOrder read_play(Reader& in) {
   order.attempt = in.attempt();
   order.master = in.text("master");
   order.anchor = in.instant("anchor");
-  order.at = in.frames("at", -kFarthest);
+  order.at = in.frames("at", -kLongest);
   order.offset = in.frames("offset");
   order.frames = in.frames("frames");
   order.fade = in.frames("fade");

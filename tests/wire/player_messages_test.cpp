@@ -31,7 +31,7 @@ TEST(PlayerMessages, OrdersComeThroughUnchanged) {
   const std::vector<Order> orders = {
       an_order(),
       CancelOrder{"a", 3, Frames{0}},
-      GateOrder{{{instant(1), instant(2)}, {instant(-5), instant(9)}}, Frames{480'000}},
+      GateOrder{{{instant(1), instant(2)}, {instant(5), instant(9)}}, Frames{480'000}},
       GateOrder{},
       QuitOrder{},
   };
@@ -108,6 +108,8 @@ TEST(PlayerMessages, WhatIsNoOrderIsNothing) {
       {"a fraction of a frame", R"({"order":"cancel","id":"a","attempt":1,"fade":0.5})"},
       {"a negative length", R"({"order":"cancel","id":"a","attempt":1,"fade":-1})"},
       {"a length beyond reason", R"({"order":"cancel","id":"a","attempt":1,"fade":9000000000000000000})"},
+      {"an instant before 1970", R"({"order":"gate","open":[[-1,5]],"good_for":1})"},
+      {"an instant beyond what nanoseconds hold", R"({"order":"gate","open":[[1,400000000000001]],"good_for":1})"},
       {"an interval of one edge", R"({"order":"gate","open":[[1]],"good_for":1})"},
       {"an interval of words", R"({"order":"gate","open":[["a","b"]],"good_for":1})"},
       {"a gate without intervals' list", R"({"order":"gate","open":{},"good_for":1})"},

@@ -1,0 +1,97 @@
+// The engine of playout, without threads and without a clock: cues in, frames out, and afterwards what became of them.
+// The player's feeder and `render` drive the same one. It reads masters and knows nothing else of the world.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "audio/master.hpp"
+#include "audio/tally.hpp"
+#include "audio/timeline.hpp"
+
+namespace loa::audio {
+
+enum class End { whole, cut, cancelled, gate, underrun, unreadable };
+
+/// The first frame of a cue went out. `at`: the instant at which it is heard; `error`: against the instant that the
+/// plan gives to this frame, + late.
+struct Started {
+  std::string id;
+  std::uint32_t attempt = 0;
+  Instant at;
+  std::chrono::nanoseconds error{0};
+};
+/// Nothing more of a cue will go out; comes exactly once for every cue, also for one that never sounded.
+struct Ended {
+  std::string id;
+  std::uint32_t attempt = 0;
+  Instant at;        // one past its last frame; when it never sounded: the instant it was given up
+  Frames played{0};  // frames that really were sound
+  End cause = End::whole;
+  std::string note;  // English, for the log
+};
+using Happening = std::variant<Started, Ended>;
+
+/// All calls from one thread. Frames are settled in order: `from` and `first` are never before what was confirmed.
+class Playout {
+ public:
+  using Open = std::function<std::unique_ptr<MasterReader>(const std::string& path)>;
+
+  Playout(Open open, int channels) : open_(std::move(open)), channels_(channels) {}
+
+  /// `from`: the earliest frame that can still be rendered anew. Returns the first frame that this changes, when that
+  /// is near (tied) already; nothing for a cue that is known or far away.
+  std::optional<DeviceFrame> play(const Cue& cue, DeviceFrame from, const FrameMap& map);
+  /// Whether a cancel would change anything before `until`.
+  bool sounds_before(const std::string& id, std::uint32_t attempt, DeviceFrame until) const;
+  void cancel(const std::string& id, std::uint32_t attempt, Frames fade, DeviceFrame from);
+  void cancel_all(Frames fade, DeviceFrame from);
+
+  /// Fills `out` (interleaved) with the frames from `first` on; may read masters.
+  void render(DeviceFrame first, std::span<float> out, const FrameMap& map);
+  /// As render, without making the samples: masters are not opened and count as readable.
+  void pass(DeviceFrame first, Frames count, const FrameMap& map);
+  /// What was rendered from `to` on is thrown away and will be rendered anew.
+  void rewind(DeviceFrame to) { tally_.rewind(to); }
+
+  /// The device has taken everything before `until`, of which `lost` (sorted, no overlap) was not sound.
+  void confirm(DeviceFrame until, std::span<const LostFrames> lost, const FrameMap& map);
+  std::vector<Happening> take_happenings() { return std::exchange(happenings_, {}); }
+
+  struct Sounding {
+    std::string id;
+    std::uint32_t attempt = 0;
+    Frames played{0};
+  };
+  /// What the device takes at frame `at`; an empty id when nothing.
+  Sounding sounding(DeviceFrame at) const;
+  bool idle() const { return timeline_.empty(); }
+
+ private:
+  struct Deck {
+    std::unique_ptr<MasterReader> master;  // null: cannot be opened
+    std::string fault;
+  };
+
+  void open_decks(DeviceFrame until);
+  /// Returns how many frames at the end of the run could not be read.
+  Frames read(const Run& run, std::span<float> out);
+  std::int64_t read_master(MasterReader& master, Frames source, std::span<float> out);
+  using Dated = std::pair<DeviceFrame, Happening>;
+  Dated start(CueKey key, const FrameMap& map) const;
+  Dated finish(const Timeline::Finished& finished, DeviceFrame taken, const FrameMap& map);
+
+  Open open_;
+  int channels_;
+  Timeline timeline_;
+  Tally tally_;
+  std::map<CueKey, Deck> decks_;
+  std::vector<float> scratch_;
+  std::vector<Happening> happenings_;
+};
+
+}  // namespace loa::audio

@@ -1,0 +1,116 @@
+// Which cue sounds at which frame of the device: orders in, runs of frames out. Pure: no clock, no file, no samples but
+// the gain of fades.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "audio/frame_map.hpp"
+#include "audio/frame_range.hpp"
+
+namespace loa::audio {
+
+/// Sound `frames` of `master` from `offset`; the first frame belongs to the instant anchor + at. Idempotent by
+/// (id, attempt).
+struct Cue {
+  std::string id;
+  std::uint32_t attempt = 1;
+  std::string master;
+  Instant anchor;
+  Frames at{0};
+  Frames offset{0};
+  Frames frames{0};
+  Frames fade{0};  // fade-out that ends with the last of `frames`
+};
+
+/// The order in which cues came; never used again.
+using CueKey = std::uint64_t;
+
+/// One cue sounds from `first` for `count` frames, with its master's frames from `source` on.
+struct Run {
+  CueKey cue = 0;
+  DeviceFrame first;
+  Frames count{0};
+  Frames source{0};
+  DeviceFrame end() const { return first + count; }
+  bool operator==(const Run&) const = default;
+};
+
+/// Anchors are tied to a frame once, kTieAhead before their first cue; from then on all cues of the anchor are counted
+/// from that frame, whatever the wall clock does. A later start cuts an earlier sound for good; of equal starts the one
+/// that came later stays. A cue whose start has passed begins at the matching place.
+///
+/// It does not remember what was rendered: after add and cancel, everything from their `from` on may be asked again.
+class Timeline {
+ public:
+  static constexpr Frames kTieAhead{2 * 48000};
+
+  enum class End { whole, cut, cancelled };
+  struct Finished {
+    CueKey key = 0;
+    Cue cue;
+    End end = End::whole;
+  };
+
+  /// Nothing when (id, attempt) is or was there already.
+  std::optional<CueKey> add(const Cue& cue);
+  /// Forgets it, or ends it with a fade that begins at `from`. False when there is none.
+  bool cancel(const std::string& id, std::uint32_t attempt, Frames fade, DeviceFrame from);
+  void cancel_all(Frames fade, DeviceFrame from);
+  /// Ties the anchors whose first cue begins before `until` + kTieAhead.
+  void tie(DeviceFrame until, const FrameMap& map);
+
+  /// In order, without overlap. Everything that begins before `until` must be tied.
+  std::vector<Run> runs(DeviceFrame from, DeviceFrame until) const;
+  /// Cues that are tied and begin before `until`, finished ones left out.
+  std::vector<CueKey> beginning_before(DeviceFrame until) const;
+  /// Applies the fades of the run's cue to its samples.
+  void shape(const Run& run, std::span<float> samples, int channels) const;
+  /// Removes and returns what sounds nothing from `taken` on, in the order of its end.
+  std::vector<Finished> take_finished(DeviceFrame taken);
+
+  /// Nothing while it is not tied, or unknown.
+  std::optional<DeviceFrame> start(CueKey key) const;
+  std::optional<DeviceFrame> start(const std::string& id, std::uint32_t attempt) const;
+  /// The key must be there.
+  const Cue& cue(CueKey key) const;
+  /// The instant that the plan gives to frame `at` of a tied cue.
+  Instant planned(CueKey key, DeviceFrame at) const;
+  bool empty() const { return waiting_.empty() && tied_.empty(); }
+
+ private:
+  struct Entry {
+    CueKey key = 0;
+    Cue cue;
+    DeviceFrame start{};                // once tied
+    std::optional<FrameRange> leaving;  // the fade of a cancel
+  };
+  using Tied = std::vector<Entry>;
+
+  bool remember(const Cue& cue);
+  void insert(Entry entry);
+  void forget(Entry& entry);
+  /// True when the entry had not begun and is to be erased.
+  bool leave(Entry& entry, Frames fade, DeviceFrame from);
+  void tie_anchor(const Cue& first, const FrameMap& map);
+  DeviceFrame end_of(std::size_t index) const;
+  const Entry* find(CueKey key) const;
+  Tied::iterator find_tied(const std::string& id, std::uint32_t attempt);
+
+  CueKey next_key_ = 1;
+  std::multimap<Instant, Entry> waiting_;  // by planned start; their anchors are not tied
+  Tied tied_;                              // by start, then key
+  std::map<Instant, DeviceFrame> ties_;    // kept, so that the next cue of a session finds its anchor
+  std::deque<Instant> tie_order_;
+  std::set<std::pair<std::string, std::uint32_t>> known_;
+  std::deque<std::pair<std::string, std::uint32_t>> known_order_;
+  std::vector<Finished> forgotten_;  // cancelled before they began
+};
+
+}  // namespace loa::audio
