@@ -9,9 +9,11 @@
 
 namespace loa::wire {
 
-/// `loa-media measure --fd N`: the recording decoded once in full.
+/// `loa-media measure --fd N`: the recording decoded once in full. Problems, all of which refuse it: mp3-no-length
+/// mp3-joined damaged truncated chained-ogg wav-lying-size not-audio unsupported-format empty too-long too-large
+/// changed-while-reading unreadable bad-samples rate-unsupported. One that does not: silent.
 struct Measured {
-  std::string sha256;
+  std::string sha256;       // of the very bytes that were decoded; "" for too-large and unreadable
   std::int64_t frames = 0;  // of the source
   int sample_rate = 0;
   int channels = 0;
@@ -25,18 +27,21 @@ struct Measured {
   bool operator==(const Measured&) const = default;
 };
 
-/// `loa-media master --fd N --out FILE --gain DB --target LUFS --peak DBTP --channels 1|2`: a 48 kHz FLAC master,
-/// written to FILE.part, synced and renamed.
+/// `loa-media master --fd N --out FILE [--gain DB] [--target LUFS] [--peak DBTP] --channels 1|2`: a 48 kHz FLAC master,
+/// written to FILE.part, synced and renamed. Without a target the loudness stays what it is.
 struct Mastered {
   std::int64_t frames = 0;
   std::optional<double> loudness;   // LUFS of the master, as played
   std::optional<double> true_peak;  // dBTP of the master
-  std::string problem;              // "" when done
+  std::string problem;              // as in Measured; "" when done
+  std::string sha256;               // of the recording that it was made from
   bool operator==(const Mastered&) const = default;
 };
 
+/// With the newline.
 std::string to_line(const Measured& measured);
 std::string to_line(const Mastered& mastered);
+/// Nothing for what is no such message.
 std::optional<Measured> measured_from(std::string_view line);
 std::optional<Mastered> mastered_from(std::string_view line);
 

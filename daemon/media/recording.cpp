@@ -1,0 +1,137 @@
+// Hashing, and the steps from FILE.part to FILE.
+#include "daemon/media/recording.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <vector>
+
+#include "audio/decode.hpp"
+#include "audio/measure.hpp"
+#include "audio/resample.hpp"
+#include "daemon/wire/crypto.hpp"
+
+namespace loa::media {
+namespace {
+
+constexpr double kSilent = -60;  // LUFS
+
+/// What a file's status says of its content; two that are equal embrace a time in which nobody wrote.
+struct State {
+  std::int64_t size = -1;
+  std::int64_t seconds = 0;
+  std::int64_t nanoseconds = 0;
+  bool operator==(const State&) const = default;
+};
+
+State state_of(int fd) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0) return {};
+  return {status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+}
+
+/// "" when the file cannot be read to its end.
+std::string hash_of(int fd, std::int64_t size) {
+  wire::Sha256 hash;
+  std::vector<char> block(256 * 1024);
+  std::int64_t at = 0;
+  while (at < size) {
+    const auto count = ::pread(fd, block.data(), block.size(), at);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return "";
+    hash.add({block.data(), static_cast<std::size_t>(count)});
+    at += count;
+  }
+  return hash.hex();
+}
+
+bool too_large(const State& state) {
+  return state.size > audio::kLargestFile;
+}
+
+void refuse(wire::Measured& measured, std::string code, std::string detail) {
+  measured.problem = std::move(code);
+  measured.detail = std::move(detail);
+  measured.refused = true;
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() { close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  bool close() {
+    const bool good = fd_ < 0 || ::close(fd_) == 0;
+    fd_ = -1;
+    return good;
+  }
+
+ private:
+  int fd_;
+};
+
+std::string failure(const std::string& what) {
+  return what + ": " + std::strerror(errno);
+}
+
+/// "" when `part` is now `out`, for good.
+std::string put_in_place(const std::string& part, const std::string& out) {
+  if (::rename(part.c_str(), out.c_str()) != 0) return failure(out);
+  const auto folder = std::filesystem::path(out).parent_path();
+  Descriptor directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return directory.get() >= 0 && ::fsync(directory.get()) == 0 ? "" : failure(folder.string());
+}
+
+/// "" or how the disk failed; with a problem in `mastered` nothing is left behind.
+std::string write_master(const MasterTask& task, const std::string& part, wire::Mastered& mastered) {
+  Descriptor file(::open(part.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (file.get() < 0) return failure(part);
+  const auto before = state_of(task.fd);
+  const auto made = audio::make_master(task.fd, file.get(), task.recipe);
+  mastered = {made.frames, made.loudness, made.true_peak, made.refusal.code, hash_of(task.fd, before.size)};
+  if (!made.refusal && !made.written) return failure(part);
+  if (mastered.problem.empty() && !(state_of(task.fd) == before)) mastered.problem = "changed-while-reading";
+  if (!mastered.problem.empty()) return "";
+  if (::fsync(file.get()) != 0 || !file.close()) return failure(part);
+  return put_in_place(part, task.out);
+}
+
+}  // namespace
+
+wire::Measured measure_recording(int fd) {
+  const auto before = state_of(fd);
+  const auto found = audio::measure(fd);
+  wire::Measured measured;
+  measured.sha256 = too_large(before) ? "" : hash_of(fd, before.size);
+  measured.frames = found.frames;
+  measured.sample_rate = found.sample_rate;
+  measured.channels = found.channels;
+  measured.codec = found.codec;
+  measured.loudness = found.loudness;
+  measured.true_peak = found.true_peak;
+  if (found.sample_rate > 0) measured.length = audio::master_length(found.frames, found.sample_rate);
+  if (found.refusal) refuse(measured, found.refusal.code, found.refusal.detail);
+  if (!measured.refused && found.loudness.value_or(-1000) < kSilent && found.true_peak.value_or(-1000) < kSilent) {
+    measured.problem = "silent";
+    measured.detail = "nothing above -60 dB";
+  }
+  if (!(state_of(fd) == before)) refuse(measured, "changed-while-reading", "written to while it was read");
+  return measured;
+}
+
+std::optional<wire::Mastered> master_recording(const MasterTask& task, std::string& error) {
+  const auto part = task.out + ".part";
+  wire::Mastered mastered;
+  error = write_master(task, part, mastered);
+  if (!error.empty() || !mastered.problem.empty()) ::unlink(part.c_str());
+  if (!error.empty()) return std::nullopt;
+  return mastered;
+}
+
+}  // namespace loa::media
