@@ -1,6 +1,7 @@
 // What may be played, as the operator wrote it: articles and playlists. Knows no time of day and no files.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -16,6 +17,12 @@ using config::Date;
 enum class Field { general, unscheduled, policy, local, knowledge, example };  // the six official fields
 enum class Priority { emergency, priority, ordinary };                         // the legal levels 1 2 3
 enum class Source { own, parent, province, vov, other };
+
+/// As written in the files, in the order of the enumerators.
+inline constexpr std::array<std::string_view, 6> kFieldNames{"general", "unscheduled", "policy",
+                                                             "local",   "knowledge",   "example"};
+inline constexpr std::array<std::string_view, 3> kPriorityNames{"emergency", "priority", "ordinary"};
+inline constexpr std::array<std::string_view, 5> kSourceNames{"own", "parent", "province", "vov", "other"};
 
 struct Article {
   std::string id;
@@ -57,6 +64,9 @@ struct Repertoire {
 
 /// "tin/<date>.mp3" on 2026-11-25 gives "tin/2026-11-25.mp3". Marks: <date> <yyyy> <mm> <dd>.
 std::string with_date(std::string_view pattern, Date day);
+bool holds_mark(std::string_view pattern);
+/// The first "<…" of `pattern` that is none of the marks ("<ngay>"), or "".
+std::string unknown_mark(std::string_view pattern);
 
 std::string_view name_of(Field field);
 std::string_view name_of(Priority priority);

@@ -38,7 +38,7 @@ class Catalogue {
   bool exists(std::string_view clip) const;
   const Facts* facts(std::string_view clip) const;  // null: absent or not measured yet
   const std::map<std::string, std::optional<Facts>, std::less<>>& all() const { return clips_; }
-  /// Clips directly in `folder`, by name (code points), and names of its sub-folders.
+  /// Clips directly in `folder` ("" = library/ itself), whole paths, by name (code points); names of its sub-folders.
   std::vector<std::string> clips_in(std::string_view folder) const;
   std::vector<std::string> folders_in(std::string_view folder) const;
 

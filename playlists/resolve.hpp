@@ -27,6 +27,9 @@ struct Clip {
 /// No playlist gives more clips than this (read_repertoire refuses it, resolve stops there).
 inline constexpr std::size_t kMostClips = 10'000;
 
+/// Playlists inside playlists, the outermost counted.
+inline constexpr std::size_t kDeepestPlaylist = 32;
+
 /// The clips of the article or playlist `id` on `day`, in order; empty for an unknown id. Validity (`from`, `until`,
 /// dated sub-folders) is asked of `day`, marks are filled in with `recording_day` (day minus days_ago). A playlist that
 /// contains itself is not entered a second time. Folders give the clips that are there, by their path below the folder

@@ -27,24 +27,28 @@ enum class Late { join, start, skip };
 struct ArticleItem {
   std::string id;
   int days_ago = 0;
+  config::Span id_at{};
 };
 struct PlaylistItem {
   std::string id;
   int days_ago = 0;
+  config::Span id_at{};
 };
 struct PauseItem {
   Duration length{0};
 };
+/// A list, or a playlist's id. Either may name articles and playlists alike: resolve() tells.
 struct FillItem {
   std::vector<playlists::PlaylistEntry> entries;
   std::string playlist;
-};  // a list, or a playlist's id
+  config::Span id_at{};  // of `playlist`
+};
 
 struct ItemRule {
   std::variant<ArticleItem, PlaylistItem, PauseItem, FillItem> what;
   std::optional<Days> days;      // only on these days (of the session's date)
   std::optional<TimeOfDay> pin;  // the first such instant at or after the session's start
-  config::Span at, pin_at;
+  config::Span at, pin_at;       // the item; its pin's time
 };
 
 struct Programme {
@@ -60,9 +64,10 @@ struct Programme {
   Duration grace{std::chrono::minutes(10)};
   playlists::Priority priority = playlists::Priority::ordinary;
   std::vector<ItemRule> items;
-  config::Span span;  // its id, for messages
-  config::Span at_span;
+  config::Span span;     // its id, for messages
+  config::Span at_span;  // the value of `at`
 
+  /// By repeat, except, from and until.
   bool plays_on(Date day) const;
 };
 

@@ -1,0 +1,43 @@
+// Finds a section by its key and reads the names in it.
+#include "playlists/section.hpp"
+
+#include <set>
+
+namespace loa::playlists {
+
+using config::Diagnostics;
+using config::msg;
+using config::NodePtr;
+
+namespace {
+
+bool is_entries(const NodePtr& section, config::Span key, std::string_view name, Diagnostics& diagnostics) {
+  if (section->is_mapping()) return true;
+  if (section->reported) return false;
+  if (section->is_null()) {
+    diagnostics.warning("empty-section", key, msg("there is nothing under “{0}”", name))
+        .mend(msg("write something below it, or take the line away"));
+    return false;
+  }
+  diagnostics.error("wrong-type", section->span, msg("“{0}” takes named things, each with its name and a colon", name))
+      .mend(msg("write each on a line of its own below, two blanks further in: its name, a colon, its keys"));
+  return false;
+}
+
+}  // namespace
+
+std::vector<NamedNode> read_section(const NodePtr& root, std::string_view key, Diagnostics& diagnostics) {
+  std::vector<NamedNode> named;
+  if (!root || !root->is_mapping()) return named;
+  for (const auto& [name, section] : root->entries) {
+    if (name->scalar != key || !is_entries(section, name->span, key, diagnostics)) continue;
+    std::set<std::string_view> seen;
+    for (const auto& [id, value] : section->entries) {
+      if (!seen.insert(id->scalar).second) continue;  // read_yaml has reported it
+      named.push_back({config::read_id(*id, diagnostics).value_or(""), id->span, value});
+    }
+  }
+  return named;
+}
+
+}  // namespace loa::playlists

@@ -1,0 +1,161 @@
+// One position of a programme's `items`.
+#include <algorithm>
+#include <array>
+
+#include "scheduler/read_parts.hpp"
+
+namespace loa::scheduler {
+
+using config::Diagnostics;
+using config::Fields;
+using config::msg;
+using config::Node;
+using config::NodePtr;
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kKinds{"article", "playlist", "pause", "fill", "campaign", "relay"};
+constexpr std::array<std::string_view, 5> kOtherKeys{"days", "days_ago", "at", "count", "for"};
+constexpr long long kMostDaysAgo = 366;
+constexpr Duration kLongestPause = std::chrono::hours(24);
+
+using What = decltype(ItemRule::what);
+
+/// Whether something stands there that finish() will answer with the nearest known key.
+bool has_strange_key(const Node& node) {
+  return std::any_of(node.entries.begin(), node.entries.end(), [](const auto& entry) {
+    return std::find(kOtherKeys.begin(), kOtherKeys.end(), entry.first->scalar) == kOtherKeys.end();
+  });
+}
+
+/// The one kind that the item names; "" after a report when it is none or several.
+std::string_view kind_of(const Node& node, Fields& fields) {
+  std::vector<std::string_view> found;
+  for (const auto kind : kKinds) {
+    if (fields.has(kind)) found.push_back(kind);
+  }
+  if (found.empty() && has_strange_key(node)) return {};
+  if (found.empty()) {
+    fields.diagnostics()
+        .error("missing-kind", fields.span(), msg("the item does not say what to play"))
+        .mend(msg("write one of article, playlist, pause or fill, as in {{article: nhac-hieu}}"));
+    return {};
+  }
+  if (found.size() == 1) return found.front();
+  auto first = fields.key_span(found[0]), second = fields.key_span(found[1]);
+  if (second.begin < first.begin) {
+    std::swap(first, second);
+    std::swap(found[0], found[1]);
+  }
+  fields.diagnostics()
+      .error("several-kinds", second,
+             msg("one item is one thing: “{0}” stands beside “{1}” ({2})", found[1], found[0], first.file_line()))
+      .mend(msg("give each its own line with a dash"))
+      .with(first);
+  return {};
+}
+
+int read_days_ago(Fields& fields) {
+  return static_cast<int>(fields.whole("days_ago", 1, kMostDaysAgo).value_or(0));
+}
+
+template <class Item>
+std::optional<What> read_named(Fields& fields, std::string_view key) {
+  const auto node = fields.find(key);
+  auto id = node ? config::read_id(*node, fields.diagnostics()) : std::nullopt;
+  const int days_ago = read_days_ago(fields);
+  if (!id) return std::nullopt;
+  return Item{std::move(*id), days_ago, node->span};
+}
+
+std::optional<What> read_pause(Fields& fields) {
+  const auto node = fields.find("pause");
+  const auto length = node ? config::read_duration(*node, fields.diagnostics()) : std::nullopt;
+  if (!length) return std::nullopt;
+  if (*length > Duration(0) && *length <= kLongestPause) return PauseItem{*length};
+  fields.diagnostics()
+      .error("pause-range", node->span, msg("a pause lasts more than nothing and at most 24 hours"))
+      .mend(msg("write for example 5s, or take the pause away"));
+  return std::nullopt;
+}
+
+FillItem read_fill_list(const Node& list, Diagnostics& diagnostics) {
+  FillItem fill;
+  for (const auto& node : list.items) {
+    if (auto id = config::read_id(*node, diagnostics)) fill.entries.push_back({std::move(*id), node->span});
+  }
+  if (list.items.empty()) {
+    diagnostics.warning("empty-list", list.span, msg("there is nothing to fill with"))
+        .would(msg("the rest of the slot would be silent"))
+        .mend(msg("write articles, as in {{fill: [nhac-a, nhac-b]}}"));
+  }
+  return fill;
+}
+
+std::optional<What> read_fill(Fields& fields) {
+  const auto node = fields.find("fill");
+  if (!node) return std::nullopt;
+  if (node->is_sequence()) return read_fill_list(*node, fields.diagnostics());
+  auto id = config::read_id(*node, fields.diagnostics());
+  if (!id) return std::nullopt;
+  return FillItem{{}, std::move(*id), node->span};
+}
+
+void refuse_days_ago(Fields& fields) {
+  if (!fields.find("days_ago")) return;
+  fields.diagnostics()
+      .error("days-ago-misplaced", fields.key_span("days_ago"), msg("“days_ago” belongs to an article or a playlist"))
+      .mend(msg("take it away here"));
+}
+
+std::optional<What> read_what(Fields& fields, std::string_view kind) {
+  if (kind == "article") return read_named<ArticleItem>(fields, kind);
+  if (kind == "playlist") return read_named<PlaylistItem>(fields, kind);
+  if (kind == "pause" || kind == "fill") {
+    refuse_days_ago(fields);
+    return kind == "pause" ? read_pause(fields) : read_fill(fields);
+  }
+  fields.not_yet({"campaign", "relay"});
+  for (const auto key : kKinds) fields.find(key);
+  for (const auto key : kOtherKeys) {
+    if (key != "days" && key != "at") fields.find(key);
+  }
+  return std::nullopt;
+}
+
+std::optional<ItemRule> read_mapping(const NodePtr& node, Diagnostics& diagnostics) {
+  Fields fields(node, diagnostics, msg("an item"));
+  auto what = read_what(fields, kind_of(*node, fields));
+  const auto days = fields.days("days");
+  const auto pin = fields.find("at");
+  const auto time = pin ? config::read_time(*pin, diagnostics) : std::nullopt;
+  fields.finish({kKinds.begin(), kKinds.end()});
+  if (!what) return std::nullopt;
+  return ItemRule{std::move(*what), days, time, node->span, pin ? pin->span : config::Span{}};
+}
+
+void report_shape(const Node& node, Diagnostics& diagnostics) {
+  if (node.reported) return;
+  if (node.is_null()) {
+    diagnostics.error("empty-item", node.span, msg("there is nothing after the dash"))
+        .mend(msg("write the name of an article, or take the line away"));
+    return;
+  }
+  diagnostics.error("wrong-type", node.span, msg("an item is the name of an article, or braces with its kind"))
+      .mend(msg("give each its own line with a dash, or make them a playlist"));
+}
+
+}  // namespace
+
+std::optional<ItemRule> read_item(const NodePtr& node, Diagnostics& diagnostics) {
+  if (node->is_mapping()) return read_mapping(node, diagnostics);
+  if (!node->is_scalar()) {
+    report_shape(*node, diagnostics);
+    return std::nullopt;
+  }
+  auto id = config::read_id(*node, diagnostics);
+  if (!id) return std::nullopt;
+  return ItemRule{ArticleItem{std::move(*id), 0, node->span}, {}, {}, node->span, {}};
+}
+
+}  // namespace loa::scheduler

@@ -1,0 +1,61 @@
+// Whether the files ask for more than a day can hold: a plan of them would never end.
+#include <algorithm>
+
+#include "playlists/nesting.hpp"
+#include "scheduler/read_parts.hpp"
+
+namespace loa::scheduler {
+
+using config::Diagnostics;
+using config::msg;
+
+namespace {
+
+constexpr double kMostItems = 10'000;  // a day, on average over a month: one every nine seconds
+constexpr double kMonth = 31;          // days
+
+double names_of(const ItemRule& item, const playlists::Nesting& nesting) {
+  if (const auto* playlist = std::get_if<PlaylistItem>(&item.what)) {
+    return static_cast<double>(nesting.names_in(playlist->id));
+  }
+  return 1;
+}
+
+/// The share of a month's days on which it plays at most.
+double share_of_days(const Days& repeat) {
+  if (repeat.form == Days::Form::never) return 0;
+  if (repeat.form != Days::Form::dates) return 1;
+  double days = 0;
+  for (const auto& span : repeat.dates) {
+    if (span.yearly) return 1;
+    days += static_cast<double>((std::chrono::sys_days(span.last) - std::chrono::sys_days(span.first)).count() + 1);
+  }
+  return std::min(days / kMonth, 1.0);
+}
+
+double items_a_day(const Programme& programme, const playlists::Nesting& nesting) {
+  double items = 0;
+  for (const auto& item : programme.items) items += names_of(item, nesting);
+  return std::max(items, 1.0) * static_cast<double>(programme.at.size()) * share_of_days(programme.repeat);
+}
+
+}  // namespace
+
+void check_load(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
+                Diagnostics& diagnostics) {
+  const playlists::Nesting nesting(repertoire);
+  double items = 0;
+  for (const auto& programme : programmes) {
+    items += items_a_day(programme, nesting);
+    if (items <= kMostItems) continue;
+    diagnostics
+        .error("too-many-items", programme.span,
+               msg("with “{0}” the programmes come to more than {1} items a day", programme.id,
+                   static_cast<long long>(kMostItems)))
+        .would(msg("no day is long enough for them"))
+        .mend(msg("begin it less often, or give it fewer items"));
+    return;
+  }
+}
+
+}  // namespace loa::scheduler

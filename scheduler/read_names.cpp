@@ -1,0 +1,76 @@
+// Names that the items of programmes use: do they exist, and are they of the right kind?
+#include "scheduler/read_parts.hpp"
+
+namespace loa::scheduler {
+
+using config::Diagnostics;
+using config::msg;
+using config::Span;
+using playlists::Repertoire;
+
+namespace {
+
+class NameCheck {
+ public:
+  NameCheck(const Repertoire& repertoire, Diagnostics& diagnostics)
+      : repertoire_(repertoire), names_(playlists::all_names(repertoire)), diagnostics_(diagnostics) {}
+
+  void operator()(const ArticleItem& item) {
+    const auto article = repertoire_.articles.find(item.id);
+    if (article != repertoire_.articles.end()) {
+      if (item.days_ago > 0 && !article->second.dated()) report_undated(item, article->second);
+    } else if (const auto playlist = repertoire_.playlists.find(item.id); playlist != repertoire_.playlists.end()) {
+      diagnostics_.error("wrong-kind", item.id_at, msg("“{0}” is a playlist, not an article", item.id))
+          .mend(msg("write {{playlist: {0}}}", item.id));
+    } else {
+      names_.report_unknown(item.id, item.id_at, diagnostics_);
+    }
+  }
+
+  void operator()(const PlaylistItem& item) {
+    if (repertoire_.playlists.contains(item.id)) return;
+    if (repertoire_.articles.contains(item.id)) {
+      diagnostics_.error("wrong-kind", item.id_at, msg("“{0}” is an article, not a playlist", item.id))
+          .mend(msg("write {{article: {0}}}", item.id));
+    } else {
+      names_.report_unknown(item.id, item.id_at, diagnostics_);
+    }
+  }
+
+  void operator()(const PauseItem&) {}
+
+  void operator()(const FillItem& item) {
+    for (const auto& entry : item.entries) check_either(entry.id, entry.at);
+    if (!item.playlist.empty()) check_either(item.playlist, item.id_at);
+  }
+
+ private:
+  void check_either(const std::string& id, Span at) {
+    if (repertoire_.articles.contains(id) || repertoire_.playlists.contains(id)) return;
+    names_.report_unknown(id, at, diagnostics_);
+  }
+
+  void report_undated(const ArticleItem& item, const playlists::Article& article) {
+    diagnostics_
+        .warning("days-ago-undated", item.id_at,
+                 msg("the recording of “{0}” has no date in its name ({1})", item.id, article.clip_at.file_line()))
+        .would(msg("“days_ago” changes nothing: the same recording is played every day"))
+        .mend(msg("take “days_ago” away, or name the recordings by day, as in “ban-tin/<date>.mp3”"))
+        .with(article.clip_at);
+  }
+
+  const Repertoire& repertoire_;
+  playlists::KnownNames names_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void check_names(const std::vector<Programme>& programmes, const Repertoire& repertoire, Diagnostics& diagnostics) {
+  NameCheck check(repertoire, diagnostics);
+  for (const auto& programme : programmes) {
+    for (const auto& item : programme.items) std::visit(check, item.what);
+  }
+}
+
+}  // namespace loa::scheduler
