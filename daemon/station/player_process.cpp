@@ -70,7 +70,7 @@ PlayerProcess::PlayerProcess(boost::asio::io_context& context, Settings settings
 
 PlayerProcess::~PlayerProcess() {
   if (pid_ > 0) {
-    ::kill(pid_, SIGKILL);
+    ::kill(-pid_, SIGKILL);
     reap();
   }
 }
@@ -173,7 +173,7 @@ std::string PlayerProcess::reap() {
   if (waitpid(pid, &status, WNOHANG) == 0) {
     // Its socket is closed or it is hung: whatever it still does, it must not sound any longer. It is not waited for: a
     // child that hangs in a driver dies only when the driver lets it.
-    ::kill(pid, SIGKILL);
+    ::kill(-pid, SIGKILL);  // its group
     dying_.push_back(pid);
     return "player ended";
   }

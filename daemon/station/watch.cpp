@@ -92,8 +92,7 @@ void Watch::read() {
                              for (std::size_t at = 0; at + sizeof(inotify_event) <= size;) {
                                const auto* event = reinterpret_cast<const inotify_event*>(events_.data() + at);
                                at += sizeof(inotify_event) + event->len;
-                               const std::string_view name = event->len > 0 ? event->name : "";
-                               counts = counts || name.empty() || (!config::is_ignored_name(name) && name != "state");
+                               counts = note(event->wd, event->mask, event->len > 0 ? event->name : "") || counts;
                              }
                              if (counts) stir();
                              read();
@@ -101,6 +100,7 @@ void Watch::read() {
 }
 
 bool Watch::note(int watch, std::uint32_t mask, std::string_view name) {
+  if (name.empty()) return true;  // the folder itself
   if (config::is_ignored_name(name) || name == "state") return false;
   if (name.ends_with(".yaml") || name.ends_with(".yml")) {
     const std::pair key(watch, std::string(name));

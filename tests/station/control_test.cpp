@@ -1,0 +1,87 @@
+// The daemon's ear over a real socket: one question, one answer; rude clients cost nothing.
+#include "daemon/station/control.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <thread>
+
+namespace loa::station {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+class ControlTest : public ::testing::Test {
+ protected:
+  ControlTest() : server_(context_, socket_, [this](const json::object& request) { return answer(request); }) {
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~ControlTest() override {
+    context_.stop();
+    thread_.join();
+    fs::remove_all(folder_);
+  }
+  json::object answer(const json::object& request) {
+    const auto* command = request.if_contains("command");
+    return {{"heard", command == nullptr ? json::value("nothing") : *command}};
+  }
+  static fs::path make_folder() {
+    auto pattern = (fs::temp_directory_path() / "loa-control-XXXXXX").string();
+    // Long enough that the socket's path does not fit into a sockaddr_un.
+    const auto folder = fs::path(mkdtemp(pattern.data())) / std::string(120, 'd');
+    fs::create_directories(folder);
+    return folder;
+  }
+
+  boost::asio::io_context context_;
+  fs::path folder_ = make_folder();
+  fs::path socket_ = folder_ / "loa.sock";
+  ControlServer server_;
+  std::thread thread_;
+};
+
+TEST_F(ControlTest, AnswersOneQuestionAConnection) {
+  const auto answer = ask_daemon(socket_, {{"command", "now"}});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(*answer, (json::object{{"heard", "now"}}));
+}
+
+TEST_F(ControlTest, OnlyTheOwnerMayAsk) {
+  struct stat facts {};
+  ASSERT_EQ(::stat(socket_.c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0600u);
+}
+
+TEST_F(ControlTest, GarbageIsAnsweredAsNoRequest) {
+  EXPECT_EQ(ask_daemon(socket_, {}), (json::object{{"heard", "nothing"}}));
+}
+
+TEST_F(ControlTest, ClientsThatSayNothingDoNotKeepOthersOut) {
+  std::vector<int> silent;
+  for (int i = 0; i < 10; ++i) {
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    // The folder is named through its own descriptor, as the path is too long.
+    fs::path cwd = fs::current_path();
+    fs::current_path(folder_);
+    std::string("loa.sock").copy(address.sun_path, sizeof address.sun_path - 1);
+    EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    fs::current_path(cwd);
+    silent.push_back(fd);
+  }
+  EXPECT_TRUE(ask_daemon(socket_, {{"command", "now"}}));
+  for (const int fd : silent) ::close(fd);
+}
+
+TEST(Control, WithoutADaemonThereIsNoAnswer) {
+  EXPECT_FALSE(ask_daemon("/nonexistent/loa.sock", {{"command", "now"}}));
+}
+
+}  // namespace
+}  // namespace loa::station
