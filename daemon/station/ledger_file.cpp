@@ -136,12 +136,12 @@ void FileLedger::write(Lock& lock) {
 }
 
 void FileLedger::write_rows(Lock& lock) {
-  const auto batch = std::exchange(queue_, {});
+  auto batch = std::exchange(queue_, {});
   const auto dropped = std::exchange(dropped_, 0);
   lock.unlock();
-  for (const auto& queued : batch) {
+  for (auto& queued : batch) {
     given_.push_back(queued.ticket);
-    store_.add(queued.entry);
+    store_.add(std::move(queued.entry));
   }
   store_.count_dropped(dropped);
   store_.flush();

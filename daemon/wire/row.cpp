@@ -51,12 +51,6 @@ bool is_hash(std::string_view text) {
   return text.size() == kNoHash.size() && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-ReadRow faulty(RowFault fault) {
-  ReadRow read;
-  read.fault = fault;
-  return read;
-}
-
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
@@ -114,19 +108,23 @@ SealedRow seal(Fields fields, std::uint64_t seq, std::string_view prev, const Si
 }
 
 ReadRow read_row(std::string_view line) {
+  ReadRow read;
   boost::json::error_code error;
   auto value = boost::json::parse(line, error);
-  if (error || !value.is_object()) return faulty(RowFault::not_json);
-  ReadRow read;
+  read.fault = error || !value.is_object() ? RowFault::not_json : RowFault::none;
+  if (read.fault != RowFault::none) return read;
   read.row = std::move(value.get_object());
-  if (canonical(read.row) != line) return faulty(RowFault::not_canonical);
   read.seq = number_of(read.row, "seq");
   read.prev = text_of(read.row, "prev");
   read.hash = text_of(read.row, "hash");
-  if (read.seq == 0 || !is_hash(read.prev) || !is_hash(read.hash) || !has_texts(read.row)) {
-    return faulty(RowFault::incomplete);
+  const bool complete = read.seq > 0 && is_hash(read.prev) && is_hash(read.hash) && has_texts(read.row);
+  if (canonical(read.row) != line) {
+    read.fault = RowFault::not_canonical;
+  } else if (!complete) {
+    read.fault = RowFault::incomplete;
+  } else if (row_hash(read.row) != read.hash) {
+    read.fault = RowFault::hash;
   }
-  if (row_hash(read.row) != read.hash) return faulty(RowFault::hash);
   return read;
 }
 

@@ -37,8 +37,8 @@ std::optional<Verdict> verdict_named(std::string_view name);
 std::optional<Reason> reason_named(std::string_view name);
 
 /// What a row says beside seq, at, boot, station, clock, prev and hash, which the ledger gives it. Absent means "does
-/// not apply": members that are null, not finite or beyond 2^53 are left out. Numbers have at most 3 decimals (rounded half to
-/// even when the line is made). What is no UTF-8 in a text becomes U+FFFD.
+/// not apply": members that are null, not finite or beyond 2^53 are left out. Numbers have at most 3 decimals (rounded
+/// half to even when the line is made). What is no UTF-8 in a text becomes U+FFFD.
 using Fields = boost::json::object;
 
 /// RFC 8785 of a value: keys sorted by UTF-16 code units, shortest numbers, no white space. Texts must be UTF-8.
@@ -64,7 +64,7 @@ std::string row_hash(const boost::json::object& row);
 /// Why a line is no good row.
 enum class RowFault { none, not_json, not_canonical, incomplete, hash };
 struct ReadRow {
-  boost::json::object row;  // complete when fault is none
+  boost::json::object row;  // to be believed, like seq, prev and hash, only when fault is none
   RowFault fault = RowFault::none;
   std::uint64_t seq = 0;
   std::string prev, hash;
