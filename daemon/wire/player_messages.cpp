@@ -1,6 +1,7 @@
 // The lines between daemon and player: flat JSON objects, whole numbers for frames and instants. Knows no socket.
 #include "daemon/wire/player_messages.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <limits>
@@ -34,6 +35,11 @@ std::int64_t count(Instant instant) {
   return instant.time_since_epoch().count();
 }
 
+/// An interval without an end in sight ("always") is said as far as it can be.
+std::int64_t sayable(Instant instant) {
+  return std::clamp<std::int64_t>(count(instant), 0, kFarthest);
+}
+
 json::object object_of(const PlayOrder& order) {
   return {{"order", "play"},
           {"id", order.id},
@@ -52,7 +58,7 @@ json::object object_of(const CancelOrder& order) {
 
 json::object object_of(const GateOrder& order) {
   json::array open;
-  for (const auto& interval : order.open) open.push_back(json::array{count(interval.from), count(interval.until)});
+  for (const auto& [from, until] : order.open) open.push_back(json::array{sayable(from), sayable(until)});
   return {{"order", "gate"}, {"open", std::move(open)}, {"good_for", order.good_for.count()}};
 }
 

@@ -54,6 +54,14 @@ TEST(PlayerMessages, APathOfAnyBytesComesThrough) {
   EXPECT_EQ(std::get<PlayOrder>(*back), order);
 }
 
+TEST(PlayerMessages, AGateThatIsAlwaysOpenIsSaidAsFarAsItCan) {
+  const auto back = order_from(to_line(Order{GateOrder{{{Instant::min(), Instant::max()}}, Frames{5}}}));
+  ASSERT_TRUE(back.has_value());
+  const auto& interval = std::get<GateOrder>(*back).open.at(0);
+  EXPECT_EQ(interval.from, instant(0));
+  EXPECT_EQ(interval.until, instant(400'000'000'000'000));
+}
+
 TEST(PlayerMessages, DeviceAndBeatComeThroughUnchanged) {
   const auto device = event_from(to_line(Event{DeviceEvent{"open", "system", "JACK", 42.5}}));
   ASSERT_TRUE(device.has_value());

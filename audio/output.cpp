@@ -1,0 +1,56 @@
+// One buffer for the device.
+#include "audio/output.hpp"
+
+#include <algorithm>
+
+namespace loa::audio {
+
+void Output::take(std::span<float> out, Wall wall, std::chrono::nanoseconds lead) noexcept {
+  const Frames asked{static_cast<std::int64_t>(out.size()) / channels_};
+  const auto first = window_.taken();
+  stamps_.push({first, asked, wall, lead});  // a full ring loses a stamp; there will be others
+  const auto got = window_.take(out);
+  gate(first, out, got);
+  fed_ = fed_ || got > Frames{0};
+  if (fed_ && got < asked) {
+    underruns_.fetch_add(1, std::memory_order_relaxed);
+    lose({first + got, first + asked}, Loss::underrun);
+  }
+  if (hush_.load(std::memory_order_relaxed)) fade_away(out);
+  longest_.store(std::max(asked, longest_.load(std::memory_order_relaxed)), std::memory_order_relaxed);
+  account(first + asked);
+}
+
+void Output::gate(DeviceFrame first, std::span<float> out, Frames got) noexcept {
+  const auto& gate = gate_.newest();
+  const auto closed = shaper_.apply(gate, first, out);
+  gate_open_.store(gate.is_open(first), std::memory_order_relaxed);
+  for (std::size_t i = 0; i < closed.count; ++i) {
+    const FrameRange range{closed.ranges[i].from, std::min(closed.ranges[i].until, first + got)};
+    if (range.from < range.until) lose(range, Loss::gate);
+  }
+}
+
+void Output::lose(FrameRange range, Loss why) noexcept {
+  if (!holding_ && losses_.push({range, why})) return;
+  if (!holding_) held_ = {range, why};
+  held_.range.until = range.until;
+  holding_ = true;
+}
+
+void Output::account(DeviceFrame until) noexcept {
+  if (holding_ && losses_.push(held_)) holding_ = false;
+  if (!holding_) accounted_.store(until, std::memory_order_release);
+}
+
+void Output::fade_away(std::span<float> out) noexcept {
+  const auto width = static_cast<std::size_t>(channels_);
+  for (std::size_t i = 0; i < out.size(); i += width) {
+    if (hush_left_ > 0) --hush_left_;
+    const auto gain = static_cast<float>(hush_left_) / static_cast<float>(kHush.count());
+    for (auto& sample : out.subspan(i, width)) sample *= gain;
+  }
+  if (hush_left_ == 0) hushed_.store(true, std::memory_order_release);
+}
+
+}  // namespace loa::audio
