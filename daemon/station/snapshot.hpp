@@ -18,12 +18,13 @@ struct Snapshot {
   scheduler::Schedule schedule;
   playlists::Catalogue catalogue;  // only the recordings that the schedule can name
   std::string bytes;  // the canonical text: every YAML file by name, every fact; makes the same plan anywhere
+  std::shared_ptr<const config::Sources> sources;  // owner of the texts that the settings' places are in
 
   scheduler::Plan plan(config::Date from, config::Date to) const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// From what was read and measured; no errors may stand in it.
+/// From what was read and measured; no errors may stand in it (null when no plan can be made of it).
 SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue);
 /// From state/plans/<hash>; null when the bytes do not give that hash or cannot be read.
 SnapshotPtr read_snapshot(std::string_view hash, std::string bytes);

@@ -1,0 +1,63 @@
+// The conductor's patience: every span of time that it goes by, with its reason.
+#pragma once
+
+#include <chrono>
+
+namespace loa::station::times {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// --- the plan ---
+/// A reload adds and removes nothing that starts within this (contract 2).
+inline constexpr seconds kUntouchable{60};
+/// Sessions become airings this long before their first item; more than kUntouchable and kSubstituteAhead.
+inline constexpr seconds kPlaceAhead{75};
+/// The part of the plan that is kept at hand, and how much of it may be used up before it is made anew.
+inline constexpr hours kBoardBack{48};
+inline constexpr hours kBoardAhead{26};
+inline constexpr hours kBoardRenewed{13};
+/// A session that begins late, or goes on after a skip, begins this much after the decision: time for its start row and
+/// for the player to read ahead.
+inline constexpr milliseconds kAtOnce{500};
+/// A device that is still being opened after a boot is the power's doing, no longer than this.
+inline constexpr seconds kBootGrace{15};
+
+// --- one item ---
+/// Start rows are appended this long ahead of the frame, but not before the item ahead of it sounds …
+inline constexpr seconds kArmAhead{10};
+/// … unless that one is as short as this.
+inline constexpr seconds kArmLeast{1};
+/// So near to its frame, or so long after its start row, an order no longer waits for a slow disk.
+inline constexpr milliseconds kOrderAnyway{300};
+/// When the substitute of a missing recording is chosen (contract 2).
+inline constexpr seconds kSubstituteAhead{60};
+/// How long after its last frame the player may take to say that it ended, and to fade out what is cut.
+inline constexpr seconds kEndPatience{3};
+inline constexpr seconds kCutPatience{1};
+/// How often the shelf is asked for a master that is not ready at its time.
+inline constexpr milliseconds kShelfEvery{250};
+
+// --- the gate ---
+/// Refreshed while something sounds or is to sound within kGateAhead; says the hours of kGateReach around now.
+inline constexpr seconds kGateEvery{2};
+inline constexpr seconds kGateAhead{15};
+inline constexpr hours kGateReach{2};
+
+// --- the clock ---
+/// Smaller steps leave the running session where it is: it is counted in frames.
+inline constexpr seconds kBigStep{2};
+/// How long a new time must stand before it costs the items that it passed their place: a step may be taken back.
+inline constexpr minutes kSettled{5};
+/// After a jump no more than this is looked through for items that it passed.
+inline constexpr std::chrono::days kFurthestBack{366};
+/// A last sign of life further ahead of the clock than this was written under a wrong clock.
+inline constexpr hours kBelievable{48};
+
+// --- the sign of life ---
+inline constexpr seconds kProgressSounding{2};
+inline constexpr seconds kProgressIdle{30};
+
+}  // namespace loa::station::times
