@@ -35,7 +35,8 @@ struct Diagnostic {
   }
 };
 
-/// Ordered by file, line, column when shown. Not thread-safe; one per check.
+/// Ordered by file, line, column when shown. Not thread-safe; one per check. After the first 1000 findings the rest are
+/// only counted, so that no file can fill the memory. A returned reference is good until the next call.
 class Diagnostics {
  public:
   Diagnostic& error(std::string code, Span at, Text message);
@@ -44,14 +45,22 @@ class Diagnostics {
   Diagnostic& file_warning(std::string code, std::string file, Text message);
 
   const std::vector<Diagnostic>& all() const { return all_; }
-  std::vector<Diagnostic> sorted() const;
-  bool has_errors() const;
+  std::vector<Diagnostic> sorted() const;  // without repetitions, as aliases make them
+  bool has_errors() const { return errors_ > 0; }
   std::size_t count(Severity severity) const;
+  std::size_t unshown() const { return unshown_; }  // counted but not kept
   void append(Diagnostics other);
 
  private:
+  Diagnostic& add(Severity severity, std::string code, Span at, std::string file, Text message);
+
   std::vector<Diagnostic> all_;
+  Diagnostic spare_;
+  std::size_t errors_ = 0, warnings_ = 0, unshown_ = 0;
 };
+
+/// "2 errors, 1 warning".
+Text summary(const Diagnostics& diagnostics);
 
 /// file:line:column, source line, underline, message, what it does on air, hint. `colour`: ANSI for a terminal.
 std::string to_text(const Diagnostics& diagnostics, Language language, bool colour);

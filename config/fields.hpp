@@ -32,6 +32,9 @@ std::optional<std::string> read_words(const Node& node, Diagnostics& diagnostics
 std::optional<std::string> read_choice(const Node& node, Diagnostics& diagnostics,
                                        const std::vector<std::string>& names);
 
+/// An error "not yet supported" for a key or a value of the contract that this version does not know yet.
+void report_not_yet(Diagnostics& diagnostics, Span at, std::string_view what);
+
 /// One mapping being read. `what` says what it is, for messages: msg("an article"), msg("a programme").
 /// Lives on the stack of its reader; finish() must be called once.
 class Fields {
@@ -39,7 +42,7 @@ class Fields {
   /// A node that is not a mapping is reported and read as an empty one.
   Fields(NodePtr node, Diagnostics& diagnostics, Text what);
 
-  bool has(std::string_view key);
+  bool has(std::string_view key);  // does not count as asking for it
   /// The value of `key`, or null when it is absent. A key with an empty value is reported here and answers null.
   NodePtr find(std::string_view key);
   /// As find(); an absent key is reported at the mapping itself.
@@ -62,12 +65,15 @@ class Fields {
 
   /// Keys of the contract that this version does not know yet: an error "not yet supported" at the key, when present.
   void not_yet(std::initializer_list<std::string_view> keys);
-  /// Reports every key nobody asked for, and duplicates; `also_known` join the candidates for a typo.
+  /// Reports every key nobody asked for (duplicates were, by read_yaml); `also_known` join the candidates for a typo.
   void finish(const std::vector<std::string>& also_known = {});
 
   Diagnostics& diagnostics() { return diagnostics_; }
 
  private:
+  const std::pair<NodePtr, NodePtr>* entry(std::string_view key) const;
+  void report_unknown(const Node& key, const std::vector<std::string>& known);
+
   NodePtr node_;
   Diagnostics& diagnostics_;
   Text what_;

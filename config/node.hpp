@@ -16,8 +16,12 @@ struct Node {
 
   Kind kind = Kind::null;
   Span span;           // of the value's text; of an alias: its place of use
+  Span owner;          // the key or list item that it is the value of; the same as span at the root
   std::string scalar;  // the text as written, unescaped; "" unless scalar
   bool quoted = false;
+  bool flow = false;        // stands within { } or [ ]
+  bool flow_style = false;  // is itself written with { } or [ ]
+  bool reported = false;    // null: what stood here was wrong and has been said; readers say no more about it
   std::vector<std::shared_ptr<const Node>> items;                                            // sequence
   std::vector<std::pair<std::shared_ptr<const Node>, std::shared_ptr<const Node>>> entries;  // mapping, as written
 

@@ -28,8 +28,15 @@ class SourceText {
 
  private:
   std::string name_;
+  struct Column {
+    std::size_t offset;
+    std::size_t column;
+  };
+  void remember_columns(std::size_t number);
+
   std::string bytes_;
   std::vector<std::size_t> line_starts_;
+  std::vector<Column> columns_;  // places within very long lines, so that one of 4 MiB is counted once
 };
 
 /// Bytes [begin, end) of a source. A null source: the place is a file or folder as a whole (see Diagnostic::file).

@@ -1,4 +1,4 @@
-// The YAML wall: the only file that hears of yaml-cpp and libyaml.
+// The YAML wall: only the files config/yaml*.cpp hear of yaml-cpp and libyaml.
 #pragma once
 
 #include <memory>
@@ -14,6 +14,9 @@ struct YamlLimits {
   std::size_t nodes = 200'000;  // aliases counted by visits
   std::size_t depth = 64;
 };
+
+/// Says that a file is over the limit; `size` in bytes.
+void report_too_big(Diagnostics& diagnostics, const std::string& name, std::size_t size, const YamlLimits& limits);
 
 /// The tree of one file, or null when there is nothing that can be used (every reason is in `diagnostics`).
 /// Broken syntax is reported once for each broken top-level block; the blocks that are whole are in the tree,

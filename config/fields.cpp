@@ -1,0 +1,178 @@
+// Reads one mapping key by key and reports what nobody asked for. Must not know which mapping it is.
+#include "config/fields.hpp"
+
+#include <algorithm>
+
+#include "config/unicode.hpp"
+#include "config/value_shape.hpp"
+
+namespace loa::config {
+namespace {
+
+NodePtr mapping_or_empty(NodePtr node, Diagnostics& diagnostics, const Text& what) {
+  if (node && node->is_mapping()) return node;
+  auto empty = std::make_shared<Node>();
+  empty->kind = Node::Kind::mapping;
+  if (!node) return empty;
+  empty->span = node->span;
+  empty->owner = node->owner;
+  empty->reported = true;
+  if (node->reported) return empty;
+  const bool nothing = node->is_null();
+  diagnostics.error(nothing ? "empty-value" : "wrong-type", node->span, msg("{0} is written as keys with values", what))
+      .would(msg("nothing of it is known, so it cannot be played"))
+      .mend(msg("write its keys on lines of their own below, two blanks further in, or within {{ }}"));
+  return empty;
+}
+
+bool has_blank_or_mark(std::string_view key) {
+  return std::any_of(key.begin(), key.end(), [](char c) { return c == ' ' || static_cast<unsigned char>(c) >= 0x80; });
+}
+
+std::string joined(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+}  // namespace
+
+Fields::Fields(NodePtr node, Diagnostics& diagnostics, Text what)
+    : node_(mapping_or_empty(std::move(node), diagnostics, what)), diagnostics_(diagnostics), what_(std::move(what)) {}
+
+const std::pair<NodePtr, NodePtr>* Fields::entry(std::string_view key) const {
+  for (const auto& entry : node_->entries) {
+    if (entry.first->scalar == key) return &entry;
+  }
+  return nullptr;
+}
+
+bool Fields::has(std::string_view key) {
+  return entry(key) != nullptr;
+}
+
+NodePtr Fields::find(std::string_view key) {
+  asked_.emplace_back(key);
+  const auto* found = entry(key);
+  if (found == nullptr || found->second->reported) return nullptr;
+  if (!found->second->is_null()) return found->second;
+  diagnostics_.error("empty-value", found->first->span, msg("“{0}” has no value", key))
+      .would(msg("it would be as if the line were not there"))
+      .mend(msg("write a value after the colon, or delete the line"));
+  return nullptr;
+}
+
+NodePtr Fields::require(std::string_view key, Text hint) {
+  const bool missing = !has(key);
+  auto value = find(key);
+  if (!missing || node_->reported) return value;
+  diagnostics_.error("missing-key", node_->owner, msg("{0} needs “{1}”", what_, key))
+      .would(msg("without it nothing of this can be played"))
+      .mend(hint.empty() ? msg("add a line “{0}: …” here", key) : std::move(hint));
+  return nullptr;
+}
+
+Span Fields::key_span(std::string_view key) const {
+  const auto* found = entry(key);
+  return found != nullptr ? found->first->span : span();
+}
+
+Span Fields::span() const {
+  return node_->span;
+}
+
+std::optional<std::string> Fields::words(std::string_view key) {
+  const auto node = find(key);
+  return node ? read_words(*node, diagnostics_) : std::nullopt;
+}
+
+std::optional<std::string> Fields::id(std::string_view key) {
+  const auto node = find(key);
+  return node ? read_id(*node, diagnostics_) : std::nullopt;
+}
+
+std::optional<TimeOfDay> Fields::time(std::string_view key) {
+  const auto node = find(key);
+  return node ? read_time(*node, diagnostics_) : std::nullopt;
+}
+
+std::optional<Duration> Fields::duration(std::string_view key) {
+  const auto node = find(key);
+  return node ? read_duration(*node, diagnostics_) : std::nullopt;
+}
+
+std::optional<Date> Fields::date(std::string_view key) {
+  const auto node = find(key);
+  return node ? read_date(*node, diagnostics_) : std::nullopt;
+}
+
+std::optional<Days> Fields::days(std::string_view key) {
+  const auto node = find(key);
+  return node ? read_days(*node, diagnostics_) : std::nullopt;
+}
+
+std::optional<std::vector<DateSpan>> Fields::dates(std::string_view key) {
+  const auto node = find(key);
+  return node ? read_dates(*node, diagnostics_) : std::nullopt;
+}
+
+std::optional<double> Fields::number(std::string_view key, double low, double high) {
+  const auto node = find(key);
+  return node ? read_number(*node, diagnostics_, low, high) : std::nullopt;
+}
+
+std::optional<long long> Fields::whole(std::string_view key, long long low, long long high) {
+  const auto node = find(key);
+  return node ? read_whole(*node, diagnostics_, low, high) : std::nullopt;
+}
+
+std::optional<bool> Fields::flag(std::string_view key) {
+  const auto node = find(key);
+  return node ? read_flag(*node, diagnostics_) : std::nullopt;
+}
+
+std::optional<std::string> Fields::choice(std::string_view key, const std::vector<std::string>& names) {
+  const auto node = find(key);
+  return node ? read_choice(*node, diagnostics_, names) : std::nullopt;
+}
+
+void Fields::not_yet(std::initializer_list<std::string_view> keys) {
+  for (const auto key : keys) {
+    asked_.emplace_back(key);
+    const auto* found = entry(key);
+    if (found != nullptr) report_not_yet(diagnostics_, found->first->span, key);
+  }
+}
+
+void Fields::finish(const std::vector<std::string>& also_known) {
+  auto known = asked_;
+  known.insert(known.end(), also_known.begin(), also_known.end());
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  for (const auto& [key, value] : node_->entries) {
+    if (std::find(asked_.begin(), asked_.end(), key->scalar) == asked_.end()) report_unknown(*key, known);
+  }
+}
+
+void Fields::report_unknown(const Node& key, const std::vector<std::string>& known) {
+  const auto near = nearest(key.scalar, known);
+  auto& made = diagnostics_.error("unknown-key", key.span, msg("unknown key “{0}” in {1}", shown(key.scalar), what_))
+                   .would(msg("what is written there would never take effect"));
+  if (!near.empty()) {
+    made.mend(msg("did you mean “{0}”?", near));
+  } else if (key.flow && has_blank_or_mark(key.scalar)) {
+    made.mend(
+        msg("if this is part of the text before it, put the whole text in quotes: within {{ }} a comma parts keys"));
+  } else {
+    made.mend(msg("known here: {0}", joined(known)));
+  }
+}
+
+void report_not_yet(Diagnostics& diagnostics, Span at, std::string_view what) {
+  diagnostics.error("not-yet-supported", at, msg("“{0}” is not yet supported", what))
+      .would(msg("this version would play as if it were not there"))
+      .mend(msg("leave it out until a newer version of the program supports it"));
+}
+
+}  // namespace loa::config

@@ -1,0 +1,152 @@
+// Reads station.yaml. Knows its keys and ranges; must not know what the values do.
+#include "config/settings.hpp"
+
+#include "config/fields.hpp"
+#include "config/value_shape.hpp"
+
+namespace loa::config {
+namespace {
+
+template <class Value>
+void keep(Value& place, const std::optional<Value>& read) {
+  if (read) place = *read;
+}
+
+void read_station(Fields& root, StationSettings& settings) {
+  const auto node = root.require("station", msg("begin the file with “station:”, below it “id:” and “name:”"));
+  if (!node) return;
+  Fields fields(node, root.diagnostics(), msg("the station"));
+  if (fields.require("id", msg("add “id: xa-vi-du”: a-z, 0-9 and “-”; it is never used again for another station"))) {
+    keep(settings.id, fields.id("id"));
+  }
+  if (fields.require("name", msg("add “name: …” as it stands in reports"))) keep(settings.name, fields.words("name"));
+  keep(settings.kind, fields.choice("kind", {"province", "commune", "cluster", "hamlet"}));
+  keep(settings.timezone, fields.words("timezone"));
+  settings.timezone_at = fields.key_span("timezone");
+  if (const auto zone = fields.has("timezone") ? fields.find("timezone") : nullptr) settings.timezone_at = zone->span;
+  if (const auto name = fields.choice("language", {"vi", "en"})) settings.language = language_named(*name);
+  fields.finish();
+}
+
+void add_shared(const Node& node, Diagnostics& diagnostics, StationSettings& settings) {
+  const auto path = read_words(node, diagnostics);
+  if (!path) return;
+  if (path->find('\\') != std::string::npos) {
+    auto slashes = *path;
+    for (auto& c : slashes) c = c == '\\' ? '/' : c;
+    diagnostics.error("backslash", node.span, msg("“{0}” has backslashes; folders are parted by “/”", shown(*path)))
+        .would(msg("the folder would not be found, and nothing of it would play"))
+        .mend(write_this(slashes));
+    return;
+  }
+  settings.shared.push_back(*path);
+  settings.shared_at.push_back(node.span);
+}
+
+void read_shared(Fields& root, StationSettings& settings) {
+  const auto node = root.find("shared");
+  if (!node) return;
+  if (!node->is_sequence()) return add_shared(*node, root.diagnostics(), settings);
+  for (const auto& item : node->items) add_shared(*item, root.diagnostics(), settings);
+}
+
+void read_hours_row(const NodePtr& node, Diagnostics& diagnostics, StationSettings& settings) {
+  Fields fields(node, diagnostics, msg("a row of permitted_hours"));
+  PermittedHours row;
+  row.at = node->span;
+  keep(row.days, fields.days("days"));
+  const auto from = fields.require("from", msg("add “from: \"05:00\"”"));
+  const auto until = fields.require("until", msg("add “until: \"21:00\"”"));
+  const auto first = from ? read_time(*from, diagnostics) : std::nullopt;
+  const auto last = until ? read_time(*until, diagnostics, true) : std::nullopt;
+  fields.finish();
+  if (!first || !last) return;
+  row.from = *first;
+  row.until = *last;
+  if (*first == *last) {
+    diagnostics.error("empty-hours", until->span, msg("the hours end when they begin, at {0}", to_string(*last)))
+        .would(msg("it would be unclear whether nothing or the whole day is permitted"))
+        .mend(msg("write from \"00:00\" until \"24:00\" for the whole day, or leave the row out"));
+    return;
+  }
+  settings.permitted_hours.push_back(row);
+}
+
+void read_hours(Fields& root, StationSettings& settings) {
+  const auto node = root.find("permitted_hours");
+  if (node && node->is_sequence()) {
+    for (const auto& item : node->items) read_hours_row(item, root.diagnostics(), settings);
+    if (node->items.empty()) {
+      root.diagnostics()
+          .error("empty-list", node->span, msg("the list of permitted hours is empty"))
+          .would(msg("the station would be silent at all hours"))
+          .mend(msg("add a row such as {{days: daily, from: \"05:00\", until: \"21:00\"}}, or delete the key"));
+    }
+  } else if (node) {
+    read_hours_row(node, root.diagnostics(), settings);
+  }
+  if (settings.permitted_hours.empty()) settings.permitted_hours.emplace_back();
+}
+
+void read_audio(Fields& root, StationSettings& settings) {
+  const auto node = root.find("audio");
+  if (!node) return;
+  Fields fields(node, root.diagnostics(), msg("audio"));
+  auto& audio = settings.audio;
+  keep(audio.device, fields.words("device"));
+  keep(audio.latency, fields.duration("latency"));
+  if (const auto channels = fields.whole("channels", 1, 2)) audio.channels = static_cast<int>(*channels);
+  keep(audio.loudness, fields.number("loudness", -40, -5));
+  keep(audio.true_peak, fields.number("true_peak", -20, 0));
+  fields.not_yet({"second_device", "soft_hours", "listen"});
+  fields.finish();
+}
+
+// `approval: off` and `clock: {unknown: play}` are how this version behaves; the other choices are still to come.
+void read_fixed_choice(Fields& fields, std::string_view key, const std::vector<std::string>& names,
+                       std::string_view built) {
+  const auto node = fields.find(key);
+  const auto word = node ? read_choice(*node, fields.diagnostics(), names) : std::nullopt;
+  if (word && *word != built) report_not_yet(fields.diagnostics(), node->span, std::string(key) + ": " + *word);
+}
+
+void read_clock(Fields& root) {
+  const auto node = root.find("clock");
+  if (!node) return;
+  Fields fields(node, root.diagnostics(), msg("clock"));
+  read_fixed_choice(fields, "unknown", {"hold", "play"}, "play");
+  fields.finish();
+}
+
+void read_key(const NodePtr& node, Diagnostics& diagnostics) {
+  Fields fields(node, diagnostics, msg("an amplifier"));
+  read_fixed_choice(fields, "key", {"none", "serial", "gpio", "command"}, "none");
+  fields.not_yet({"device", "line", "inverted", "warm_up", "tail", "chip", "path"});
+  fields.finish();
+}
+
+void read_amplifier(Fields& root) {
+  const auto node = root.find("amplifier");
+  if (!node) return;
+  if (!node->is_sequence()) return read_key(node, root.diagnostics());
+  for (const auto& item : node->items) read_key(item, root.diagnostics());
+}
+
+}  // namespace
+
+StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnostics& diagnostics) {
+  StationSettings settings;
+  Fields fields(root, diagnostics, msg("station.yaml"));
+  if (root) read_station(fields, settings);
+  read_shared(fields, settings);
+  read_hours(fields, settings);
+  read_audio(fields, settings);
+  read_fixed_choice(fields, "approval", {"required", "off"}, "off");
+  read_clock(fields);
+  read_amplifier(fields);
+  fields.not_yet({"limits", "holidays", "retention", "hub"});
+  fields.finish();
+  return settings;
+}
+
+}  // namespace loa::config

@@ -1,0 +1,167 @@
+// Brings a station's texts together: station.yaml, the shared folders, the own schedule. Must not know what they say
+// beyond station.yaml.
+#include "config/station_folder.hpp"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+
+#include "config/folder_listing.hpp"
+#include "config/read_file.hpp"
+#include "config/yaml.hpp"
+
+namespace loa::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kStationFile = "station.yaml";
+
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+// Reads the texts that StationFiles holds; the same from a folder and from a snapshot.
+class Reading {
+ public:
+  explicit Reading(Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+    files_.sources = std::make_shared<Sources>();
+    files_.settings.permitted_hours.emplace_back();
+  }
+
+  void station(std::string bytes) {
+    const auto root = parse({kStationFile, std::move(bytes), 0}).root;
+    if (root) files_.settings = read_settings(root, diagnostics_);
+  }
+
+  void schedule(StationText text) { files_.schedule.push_back(parse(std::move(text))); }
+
+  StationFiles& files() { return files_; }
+
+ private:
+  ScheduleFile parse(StationText text) {
+    ScheduleFile file;
+    file.folder = text.folder;
+    file.source = &files_.sources->add(text.name, text.bytes);
+    file.root = read_yaml(*file.source, diagnostics_);
+    files_.texts.push_back(std::move(text));
+    return file;
+  }
+
+  Diagnostics& diagnostics_;
+  StationFiles files_;
+};
+
+class FolderReading {
+ public:
+  FolderReading(const fs::path& folder, Diagnostics& diagnostics)
+      : folder_(folder), diagnostics_(diagnostics), reading_(diagnostics) {}
+
+  StationFiles run() {
+    if (!is_folder(folder_)) {
+      report_missing_station();
+      return std::move(reading_.files());
+    }
+    read_station();
+    const auto shared = reading_.files().settings.shared;  // a copy: reading goes on below
+    for (std::size_t i = 0; i < shared.size(); ++i) read_shared(shared[i], i);
+    read_folder(folder_, "", shared.size());
+    if (reading_.files().schedule.empty()) report_no_schedule();
+    return std::move(reading_.files());
+  }
+
+ private:
+  void report_missing_station() {
+    diagnostics_.file_error("folder-missing", folder_.string(), msg("there is no such folder"))
+        .would(msg("there is no station that could play"))
+        .mend(msg("name the station's folder: --station DIR, or LOA_STATION"));
+  }
+
+  void read_station() {
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(folder_ / kStationFile, error))) {
+      const auto near = look_alike(folder_, kStationFile);
+      diagnostics_.file_error("station-yaml-missing", kStationFile, msg("the folder has no station.yaml"))
+          .would(msg("the station has no name, no id and no device, and cannot play"))
+          .mend(near.empty() ? msg("write station.yaml with “station:”, below it “id:” and “name:”")
+                             : msg("rename {0} to station.yaml", near));
+      return;
+    }
+    if (auto bytes = read_operator_file(folder_ / kStationFile, kStationFile, diagnostics_)) {
+      reading_.station(std::move(*bytes));
+    }
+  }
+
+  void read_shared(const std::string& name, std::size_t number) {
+    const auto path = folder_ / name;
+    const auto at = reading_.files().settings.shared_at[number];
+    std::error_code error;
+    if (!is_folder(path)) {
+      diagnostics_.error("shared-missing", at, msg("there is no folder {0}", name))
+          .would(msg("nothing of it can be played, and what refers to it finds nothing"))
+          .mend(msg("a path begins at the station's folder: ../chung lies beside it"));
+    } else if (fs::equivalent(path, folder_, error) || !seen_.insert(fs::canonical(path, error)).second) {
+      diagnostics_.error("shared-twice", at, msg("{0} is the station's own folder or was named before", name))
+          .would(msg("everything in it would be there twice"))
+          .mend(msg("delete this entry"));
+    } else {
+      read_folder(path, name + '/', number);
+    }
+  }
+
+  void read_folder(const fs::path& folder, const std::string& prefix, std::size_t number) {
+    for (const auto& name : schedule_names(folder / "schedule", prefix + "schedule", diagnostics_)) {
+      const auto shown = prefix + "schedule/" + name;
+      auto bytes = read_operator_file(folder / "schedule" / name, shown, diagnostics_);
+      if (bytes) reading_.schedule({shown, std::move(*bytes), number});
+    }
+    std::error_code error;
+    const auto library = fs::weakly_canonical(folder / "library", error);
+    reading_.files().libraries.push_back(error ? fs::absolute(folder / "library", error) : library);
+    const bool own = prefix.empty();
+    if (own && !is_folder(folder / "library")) report_no_library();
+  }
+
+  void report_no_library() {
+    diagnostics_.file_warning("library-missing", "library", msg("the folder library is missing"))
+        .would(msg("no recording of the station's own can be played"))
+        .mend(msg("make the folder and put the recordings there"));
+  }
+
+  void report_no_schedule() {
+    if (diagnostics_.has_errors()) return;  // a file that could not be read has said more
+    const bool missing = !is_folder(folder_ / "schedule");
+    diagnostics_
+        .file_error(missing ? "schedule-missing" : "schedule-empty", "schedule",
+                    missing ? msg("the folder schedule is missing")
+                            : msg("the folder schedule holds no file that ends in .yaml"))
+        .would(msg("nothing is planned, the station stays silent"))
+        .mend(msg("write the schedule into schedule/lich.yaml"));
+  }
+
+  fs::path folder_;
+  Diagnostics& diagnostics_;
+  Reading reading_;
+  std::set<fs::path> seen_;
+};
+
+}  // namespace
+
+StationFiles read_station_folder(const fs::path& folder, Diagnostics& diagnostics) {
+  return FolderReading(folder, diagnostics).run();
+}
+
+StationFiles read_station_texts(std::vector<StationText> texts, Diagnostics& diagnostics) {
+  Reading reading(diagnostics);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (i == 0) {
+      reading.station(std::move(texts[i].bytes));
+    } else {
+      reading.schedule(std::move(texts[i]));
+    }
+  }
+  return std::move(reading.files());
+}
+
+}  // namespace loa::config

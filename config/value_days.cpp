@@ -1,0 +1,152 @@
+// Reads on which days something recurs: the forms of `repeat`. Must not know what recurs.
+#include <algorithm>
+
+#include "config/fields.hpp"
+#include "config/unicode.hpp"
+#include "config/value_shape.hpp"
+
+namespace loa::config {
+namespace {
+
+const std::vector<std::string>& weekday_names() {
+  static const std::vector<std::string> names = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  return names;
+}
+
+std::optional<std::size_t> weekday_of(std::string_view word) {
+  const auto& names = weekday_names();
+  const auto found = std::find(names.begin(), names.end(), word);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+std::optional<Days::Form> form_of(std::string_view word) {
+  if (word == "daily") return Days::Form::daily;
+  if (word == "weekdays") return Days::Form::weekdays;
+  if (word == "weekends") return Days::Form::weekends;
+  if (word == "never") return Days::Form::never;
+  return std::nullopt;
+}
+
+// How Vietnamese timetables name the day: T2 … T7, CN, thứ hai, chủ nhật. Monday is "second day".
+std::string vietnamese_weekday(const std::string& plain) {
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> words = {
+      {"mon", {"2", "t2", "thu2", "thuhai"}},       {"tue", {"3", "t3", "thu3", "thuba"}},
+      {"wed", {"4", "t4", "thu4", "thutu"}},        {"thu", {"5", "t5", "thu5", "thunam"}},
+      {"fri", {"6", "t6", "thu6", "thusau"}},       {"sat", {"7", "t7", "thu7", "thubay"}},
+      {"sun", {"8", "t8", "cn", "chunhat", "thu8"}}};
+  for (const auto& [name, forms] : words) {
+    if (std::find(forms.begin(), forms.end(), plain) != forms.end()) return name;
+  }
+  return {};
+}
+
+std::string weekday_meant(std::string_view word) {
+  auto plain = folded(word);
+  std::erase_if(plain, [](char c) { return c == ' ' || c == '.' || c == '-'; });
+  const auto vietnamese = vietnamese_weekday(plain);
+  if (!vietnamese.empty()) return vietnamese;
+  for (const auto& name : weekday_names()) {
+    if (plain.starts_with(name) && plain.size() <= 9) return name;  // Monday, mon, Mon.
+  }
+  return {};
+}
+
+std::string form_meant(std::string_view word) {
+  auto plain = folded(word);
+  std::erase(plain, ' ');
+  if (plain == "hangngay" || plain == "moingay" || plain == "everyday") return "daily";
+  if (plain == "ngaythuong" || plain == "mon-fri" || plain == "t2-t6" || plain == "thu2-thu6") return "weekdays";
+  if (plain == "cuoituan" || plain == "weekend" || plain == "t7-cn" || plain == "sat-sun") return "weekends";
+  if (plain == "khong" || plain == "none") return "never";
+  return nearest(word, {"daily", "weekdays", "weekends", "never"});
+}
+
+Text days_form() {
+  return msg("daily, weekdays, weekends, never, a list such as [mon, wed, fri], or {{dates: […]}}");
+}
+
+Diagnostic& report(const Node& node, Diagnostics& diagnostics, const char* code, Text message) {
+  return diagnostics.error(code, node.span, std::move(message))
+      .would(msg("on which days it plays is not known, so it cannot be planned"));
+}
+
+std::optional<std::size_t> read_weekday(const Node& node, Diagnostics& diagnostics) {
+  const auto form = msg("a day of the week: mon, tue, wed, thu, fri, sat or sun");
+  const auto word = plain_word(node, diagnostics, form);
+  if (!word) return std::nullopt;
+  if (const auto day = weekday_of(*word)) return day;
+  const auto meant = weekday_meant(*word);
+  auto& made = report(node, diagnostics, "weekday-name", msg("“{0}” is not a day of the week", shown(*word)));
+  made.mend(meant.empty() ? msg("write {0}", form) : write_this(meant));
+  return std::nullopt;
+}
+
+std::optional<Days> read_list(const Node& node, Diagnostics& diagnostics) {
+  Days days;
+  days.form = Days::Form::list;
+  days.at = node.span;
+  if (node.items.empty()) {
+    report(node, diagnostics, "empty-list", msg("the list of days is empty")).mend(msg("write {0}", days_form()));
+    return std::nullopt;
+  }
+  bool good = true;
+  for (const auto& item : node.items) {
+    const auto day = read_weekday(*item, diagnostics);
+    good = good && day.has_value();
+    if (!day) continue;
+    if (days.weekday[*day]) {
+      diagnostics.warning("weekday-twice", item->span, msg("{0} stands in the list twice", item->scalar))
+          .would(msg("it counts once"))
+          .mend(msg("delete one, or write the day that was meant"));
+    }
+    days.weekday[*day] = true;
+  }
+  return good ? std::optional(days) : std::nullopt;
+}
+
+std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
+  const auto word = plain_word(node, diagnostics, days_form());
+  if (!word) return std::nullopt;
+  if (const auto form = form_of(*word)) {
+    Days days;
+    days.form = *form;
+    days.at = node.span;
+    return days;
+  }
+  const auto day = weekday_meant(*word);
+  const auto form = form_meant(*word);
+  const auto hint = !day.empty()    ? write_this('[' + day + ']')
+                    : !form.empty() ? write_this(form)
+                                    : msg("write {0}", days_form());
+  report(node, diagnostics, day.empty() ? "not-days" : "weekday-name",
+         day.empty() ? msg("“{0}” does not say on which days", shown(*word))
+                     : msg("“{0}”: days of the week are written as a list", shown(*word)))
+      .mend(hint);
+  return std::nullopt;
+}
+
+std::optional<Days> read_mapping(const std::shared_ptr<const Node>& node, Diagnostics& diagnostics) {
+  Fields fields(node, diagnostics, msg("a form of days"));
+  fields.not_yet({"rrule", "lunar", "leap"});
+  const bool later = fields.has("rrule") || fields.has("lunar");
+  const auto value = later ? fields.find("dates") : fields.require("dates", msg("write {0}", days_form()));
+  fields.finish();
+  auto dates = value ? read_dates(*value, diagnostics) : std::nullopt;
+  if (!dates) return std::nullopt;
+  Days days;
+  days.form = Days::Form::dates;
+  days.dates = std::move(*dates);
+  days.at = node->span;
+  return days;
+}
+
+}  // namespace
+
+std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics) {
+  if (node.is_sequence()) return read_list(node, diagnostics);
+  if (node.is_mapping()) return read_mapping(std::make_shared<const Node>(node), diagnostics);
+  return read_word(node, diagnostics);
+}
+
+}  // namespace loa::config

@@ -1,0 +1,135 @@
+// Reads names: ids, titles, one of a few words. Must not know what bears the name.
+#include <algorithm>
+
+#include "config/fields.hpp"
+#include "config/unicode.hpp"
+#include "config/value_shape.hpp"
+
+namespace loa::config {
+namespace {
+
+constexpr std::size_t kLongestId = 64;
+
+bool is_id_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+// "Khai sinh" gives "khai-sinh"; "" when nothing is left.
+std::string id_meant(std::string_view word) {
+  std::string id;
+  for (const char c : folded(word)) {
+    if (is_id_letter(c)) {
+      id += c;
+    } else if (!id.empty() && id.back() != '-') {
+      id += '-';
+    }
+  }
+  while (id.ends_with('-')) id.pop_back();
+  return id.substr(0, kLongestId);
+}
+
+struct Complaint {
+  const char* code;
+  Text message;
+};
+
+Complaint complaint_about(const std::string& word) {
+  const auto text = shown(word);
+  if (word.size() > kLongestId && std::all_of(word.begin(), word.end(), is_id_letter)) {
+    return {"id-too-long", msg("the id {0} is longer than 64 letters", text)};
+  }
+  const bool marks =
+      std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (marks) return {"id-with-marks", msg("the id “{0}” has letters with marks", text)};
+  const bool capitals = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (capitals) return {"id-with-capitals", msg("the id “{0}” has capital letters", text)};
+  return {"bad-id", msg("“{0}” is not an id", text)};
+}
+
+// A ` #` begins a comment. Behind an unquoted title, what follows looks like a lost part of it when no blank stands
+// after the `#`, or when one blank before and a number after make it "số # 5".
+bool looks_cut(const Node& node) {
+  if (node.quoted || node.span.source == nullptr) return false;
+  const auto& source = *node.span.source;
+  const auto rest = source.bytes().substr(node.span.end, 4);
+  if (!rest.starts_with(" #") || rest.size() < 3) return false;
+  const char after = rest[2];
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '#'; };
+  if (!is_blank(after)) return true;
+  return after == ' ' && rest.size() > 3 && rest[3] >= '0' && rest[3] <= '9';
+}
+
+void warn_about_cut(const Node& node, Diagnostics& diagnostics) {
+  const auto& source = *node.span.source;
+  const auto number = source.position(node.span.end).line;
+  const auto end = source.line_begin(number) + source.line(number).size();
+  const auto whole = source.bytes().substr(node.span.begin, end - node.span.begin);
+  diagnostics
+      .warning("hash-cuts", {&source, node.span.end + 1, end}, msg("“ #” begins a comment: the text ends before it"))
+      .would(msg("reports and lists would show only “{0}”", shown(node.scalar)))
+      .mend(msg("put the text in quotes: \"{0}\"", shown(whole)));
+}
+
+bool begins_curly(std::string_view text) {
+  return text.starts_with("“") || text.starts_with("”") || text.starts_with("‘") || text.starts_with("„");
+}
+
+void warn_about_curly(const Node& node, Diagnostics& diagnostics) {
+  diagnostics.warning("curly-quotes", node.span, msg("typographic quotes do not quote"))
+      .would(msg("they would stand in the text itself, in reports and lists"))
+      .mend(msg("use straight quotes, or leave them if they belong to the text: then put straight ones around"));
+}
+
+}  // namespace
+
+std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics) {
+  const auto form = msg("an id of a-z, 0-9 and “-”, at most 64 letters");
+  const auto word = plain_word(node, diagnostics, form);
+  if (!word) return std::nullopt;
+  const bool letters = !word->empty() && std::all_of(word->begin(), word->end(), is_id_letter);
+  if (letters && word->size() <= kLongestId) return word;
+  const auto complaint = complaint_about(*word);
+  const auto meant = id_meant(word->substr(0, 4 * kLongestId));
+  diagnostics.error(complaint.code, node.span, complaint.message)
+      .would(msg("other lines and the records of past broadcasts could not name it"))
+      .mend(meant.empty() ? msg("write {0}", form) : write_this(meant));
+  return std::nullopt;
+}
+
+std::optional<std::string> read_words(const Node& node, Diagnostics& diagnostics) {
+  const auto form = msg("a text");
+  const auto text = any_text(node, diagnostics, form);
+  if (!text) return std::nullopt;
+  if (text->find_first_not_of(' ') == std::string::npos) {
+    diagnostics.error("empty-value", node.span, msg("the text is empty"))
+        .would(msg("nobody could tell what it is, neither in lists nor in reports"))
+        .mend(msg("write {0}", form));
+    return std::nullopt;
+  }
+  if (text->find_first_of("\r\n") != std::string::npos) {
+    diagnostics.error("several-lines", node.span, msg("this text has several lines; one is expected"))
+        .would(msg("lists and reports have one line for it"))
+        .mend(msg("write it on one line, in quotes"));
+    return std::nullopt;
+  }
+  if (!node.quoted && begins_curly(*text)) warn_about_curly(node, diagnostics);
+  if (looks_cut(node)) warn_about_cut(node, diagnostics);
+  return text;
+}
+
+std::optional<std::string> read_choice(const Node& node, Diagnostics& diagnostics,
+                                       const std::vector<std::string>& names) {
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "" : " | ") + name;
+  const auto form = Text::verbatim(list);
+  const auto word = plain_word(node, diagnostics, form);
+  if (!word) return std::nullopt;
+  if (std::find(names.begin(), names.end(), *word) != names.end()) return word;
+  const auto near = nearest(*word, names);
+  diagnostics.error("not-a-choice", node.span, msg("“{0}” is none of {1}", shown(*word), list))
+      .would(msg("what is meant is not known, so it cannot take effect"))
+      .mend(near.empty() ? msg("write one of {0}", list) : write_this(near));
+  return std::nullopt;
+}
+
+}  // namespace loa::config

@@ -1,0 +1,126 @@
+// Reads numbers and true | false. Decimal only; must not know what is counted.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "config/fields.hpp"
+#include "config/unicode.hpp"
+#include "config/value_shape.hpp"
+
+namespace loa::config {
+namespace {
+
+struct Form {
+  bool whole;
+  double low, high;
+  Text words() const {
+    return whole ? msg("a whole number from {0} to {1}", fmt::format("{}", low), fmt::format("{}", high))
+                 : msg("a number from {0} to {1}", fmt::format("{}", low), fmt::format("{}", high));
+  }
+};
+
+std::string_view unsigned_part(std::string_view word) {
+  if (word.starts_with('-') || word.starts_with('+')) word.remove_prefix(1);
+  return word;
+}
+
+bool is_decimal(std::string_view word) {
+  const auto digits = unsigned_part(word);
+  const auto point = std::min(digits.find('.'), digits.size());
+  const auto all_digits = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  return all_digits(digits.substr(0, point)) && (point == digits.size() || all_digits(digits.substr(point + 1)));
+}
+
+bool is_octal(std::string_view word) {
+  const auto digits = unsigned_part(word);
+  return digits.size() > 1 && digits[0] == '0' && digits[1] != '.';
+}
+
+std::string without_zeros(std::string_view word) {
+  const bool negative = word.starts_with('-');
+  auto digits = unsigned_part(word);
+  while (digits.size() > 1 && digits[0] == '0' && digits[1] != '.') digits.remove_prefix(1);
+  return (negative ? "-" : "") + std::string(digits);
+}
+
+// -16,5 or "-16 LUFS": the number that was meant, or "".
+std::string number_meant(std::string word) {
+  std::replace(word.begin(), word.end(), ',', '.');
+  const auto end = word.find_first_not_of("+-.0123456789");
+  word.resize(std::min(end, word.size()));
+  return is_decimal(word) ? without_zeros(word) : std::string();
+}
+
+void report(const Node& node, Diagnostics& diagnostics, const char* code, Text message, Text hint) {
+  diagnostics.error(code, node.span, std::move(message))
+      .would(msg("the value is not known, so the default would hold"))
+      .mend(std::move(hint));
+}
+
+std::optional<double> number_of(const Node& node, Diagnostics& diagnostics, const Form& form) {
+  const auto word = plain_word(node, diagnostics, form.words());
+  if (!word) return std::nullopt;
+  const auto text = shown(*word);
+  if (!is_decimal(*word) || word->size() > 30) {
+    const auto meant = number_meant(text);
+    report(node, diagnostics, "not-a-number", msg("“{0}” is not a number", text),
+           meant.empty() ? msg("write {0}", form.words()) : write_this(meant));
+    return std::nullopt;
+  }
+  if (is_octal(*word)) {
+    report(node, diagnostics, "octal", msg("{0} begins with a zero; other programs read that as an octal number", text),
+           write_this(without_zeros(text)));
+    return std::nullopt;
+  }
+  const auto digits = std::string_view(*word).substr(word->starts_with('+') ? 1 : 0);
+  double value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+std::optional<double> in_range(const Node& node, Diagnostics& diagnostics, const Form& form) {
+  const auto value = number_of(node, diagnostics, form);
+  if (!value) return std::nullopt;
+  const bool broken = form.whole && node.scalar.find('.') != std::string::npos;
+  if (!broken && *value >= form.low && *value <= form.high) return value;
+  report(node, diagnostics, broken ? "not-whole" : "out-of-range",
+         broken ? msg("{0} is not a whole number", shown(node.scalar)) : msg("{0} is out of range", shown(node.scalar)),
+         msg("write {0}", form.words()));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<double> read_number(const Node& node, Diagnostics& diagnostics, double low, double high) {
+  return in_range(node, diagnostics, {false, low, high});
+}
+
+std::optional<long long> read_whole(const Node& node, Diagnostics& diagnostics, long long low, long long high) {
+  const auto value = in_range(node, diagnostics, {true, static_cast<double>(low), static_cast<double>(high)});
+  if (!value) return std::nullopt;
+  return static_cast<long long>(*value);
+}
+
+std::optional<bool> read_flag(const Node& node, Diagnostics& diagnostics) {
+  const auto form = msg("true or false");
+  const auto word = plain_word(node, diagnostics, form);
+  if (!word) return std::nullopt;
+  if (*word == "true") return true;
+  if (*word == "false") return false;
+  const auto plain = folded(shown(*word));
+  const auto one_of = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), plain) != words.end();
+  };
+  const bool yes = one_of({"yes", "on", "y", "1", "co", "true", "bat", "dung"});
+  const bool no = one_of({"no", "off", "n", "0", "khong", "false", "tat", "sai"});
+  report(node, diagnostics, "not-true-or-false", msg("“{0}” is neither true nor false", shown(*word)),
+         yes  ? write_this("true")
+         : no ? write_this("false")
+              : msg("write {0}", form));
+  return std::nullopt;
+}
+
+}  // namespace loa::config

@@ -1,0 +1,39 @@
+// A word taken apart into its numbers and what stands around them: how a wrong time or date is recognised.
+// Knows characters only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/diagnostics.hpp"
+#include "config/node.hpp"
+
+namespace loa::config {
+
+/// "5h30 sáng": numbers {"5", "30"}, gaps {"", "h", "sang"}: one gap more than numbers, folded and without blanks.
+struct Shape {
+  std::vector<std::string> numbers;
+  std::vector<std::string> gaps;
+
+  bool is(std::string_view gap) const;  // every gap between two numbers is `gap`, none stands outside
+  bool digits(std::size_t index, std::size_t least, std::size_t most) const;
+  int number(std::size_t index) const;  // -1 above nine digits
+};
+/// Numbers of at most ten pieces; longer words have the shape of no value.
+Shape shape_of(std::string_view text);
+
+/// The text of a value that must be one word; lists, mappings, nothing, curly quotes and invisible blanks are reported.
+/// `form`: how the right value looks, for the hint.
+std::optional<std::string> plain_word(const Node& node, Diagnostics& diagnostics, const Text& form);
+/// As above without a look at quotes and blanks: any text.
+std::optional<std::string> any_text(const Node& node, Diagnostics& diagnostics, const Text& form);
+
+/// "write 05:30".
+Text write_this(std::string value);
+
+/// At most 60 letters of a value, for messages.
+std::string shown(std::string_view value);
+
+}  // namespace loa::config

@@ -1,0 +1,126 @@
+// Reads times of day. Knows how people write them; never sexagesimal, never octal. Must not know what starts then.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/fields.hpp"
+#include "config/value_shape.hpp"
+
+namespace loa::config {
+namespace {
+
+std::string as_time(int hours, int minutes) {
+  return fmt::format("{:02}:{:02}", hours, minutes);
+}
+
+bool is_hour_mark(const std::string& gap) {
+  return gap == "h" || gap == "g" || gap == "gio" || gap == "h:";
+}
+bool is_minute_mark(const std::string& gap) {
+  return gap.empty() || gap == "p" || gap == "ph" || gap == "phut" || gap == "m" || gap == "min" || gap == "'";
+}
+bool is_morning(const std::string& gap) {
+  return gap == "am" || gap == "a.m." || gap == "sa" || gap == "sang";
+}
+bool is_afternoon(const std::string& gap) {
+  return gap == "pm" || gap == "p.m." || gap == "ch" || gap == "chieu" || gap == "toi" || gap == "trua";
+}
+
+struct Complaint {
+  const char* code;
+  Text message;
+  std::string suggestion;  // "" = only the general form
+};
+
+bool fits(int hours, int minutes) {
+  return hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60;
+}
+std::string suggested(int hours, int minutes) {
+  return fits(hours, minutes) ? as_time(hours, minutes) : "";
+}
+
+std::optional<Complaint> half_day(const Shape& shape, const std::string& word) {
+  const auto& last = shape.gaps.back();
+  if (!is_morning(last) && !is_afternoon(last)) return std::nullopt;
+  int hours = shape.number(0);
+  if (is_afternoon(last) && hours < 12) hours += 12;
+  if (is_morning(last) && hours == 12) hours = 0;
+  const int minutes = shape.numbers.size() > 1 ? shape.number(1) : 0;
+  return Complaint{"time-with-half-day", msg("“{0}” is not a time of the 24-hour clock", word),
+                   suggested(hours, minutes)};
+}
+
+std::optional<Complaint> hour_mark(const Shape& shape, const std::string& word) {
+  if (shape.numbers.size() > 2 || !is_hour_mark(shape.gaps[1])) return std::nullopt;
+  if (!is_minute_mark(shape.gaps.back()) && shape.numbers.size() > 1) return std::nullopt;
+  const int minutes = shape.numbers.size() > 1 ? shape.number(1) : 0;
+  return Complaint{"time-with-h", msg("“{0}” is not a time: hours and minutes are parted by a colon", word),
+                   suggested(shape.number(0), minutes)};
+}
+
+std::optional<Complaint> other_mark(const Shape& shape, const std::string& word) {
+  if (shape.numbers.size() != 2 || !shape.gaps[0].empty() || !shape.gaps[2].empty()) return std::nullopt;
+  static const std::string_view marks[] = {".", ",", "-", ";", "/", "", "::"};
+  if (std::find(std::begin(marks), std::end(marks), shape.gaps[1]) == std::end(marks)) return std::nullopt;
+  return Complaint{"time-with-dot", msg("“{0}” is not a time: hours and minutes are parted by a colon", word),
+                   suggested(shape.number(0), shape.number(1))};
+}
+
+std::optional<Complaint> bare_number(const Shape& shape, const std::string& word) {
+  if (shape.numbers.size() != 1 || !shape.is("")) return std::nullopt;
+  const int value = shape.number(0);
+  const bool hours_only = shape.digits(0, 1, 2);
+  return Complaint{"time-as-number", msg("{0} is a number, not a time", word),
+                   hours_only ? suggested(value, 0) : suggested(value / 100, value % 100)};
+}
+
+Complaint out_of_range(const Shape& shape, const std::string& word) {
+  if (shape.number(0) == 24 && shape.number(1) == 0) {
+    return {"time-24", msg("24:00 is valid only where a span of time ends"), "00:00"};
+  }
+  return {"time-out-of-range", msg("there is no {0} on the clock: hours go from 0 to 23, minutes from 00 to 59", word),
+          ""};
+}
+
+bool has_form(const Shape& shape) {
+  const auto count = shape.numbers.size();
+  return (count == 2 || count == 3) && shape.is(":") && shape.digits(0, 1, 2) && shape.digits(1, 2, 2) &&
+         (count == 2 || shape.digits(2, 2, 2));
+}
+
+Complaint complaint_about(const Shape& shape, const std::string& word) {
+  if (has_form(shape)) return out_of_range(shape, word);
+  if (!shape.numbers.empty()) {
+    for (const auto recognise : {half_day, hour_mark, other_mark, bare_number}) {
+      if (auto found = recognise(shape, word)) return *found;
+    }
+  }
+  return {"not-a-time", msg("“{0}” is not a time", word), ""};
+}
+
+std::optional<TimeOfDay> time_of(const Shape& shape, bool allow_24) {
+  if (!has_form(shape)) return std::nullopt;
+  const int hours = shape.number(0), minutes = shape.number(1);
+  const int seconds = shape.numbers.size() == 3 ? shape.number(2) : 0;
+  const bool midnight = allow_24 && hours == 24 && minutes == 0 && seconds == 0;
+  if (!midnight && (!fits(hours, minutes) || seconds > 59)) return std::nullopt;
+  return TimeOfDay{std::chrono::hours(hours) + std::chrono::minutes(minutes) + std::chrono::seconds(seconds)};
+}
+
+}  // namespace
+
+std::optional<TimeOfDay> read_time(const Node& node, Diagnostics& diagnostics, bool allow_24) {
+  const auto form = msg("a time such as \"05:30\" or \"17:00:15\"");
+  const auto word = plain_word(node, diagnostics, form);
+  if (!word) return std::nullopt;
+  const auto shape = shape_of(*word);
+  // Blanks were squeezed out of the shape; within a right time there are none.
+  if (const auto time = time_of(shape, allow_24); time && word->find(' ') == std::string::npos) return time;
+  const auto complaint = complaint_about(shape, shown(*word));
+  diagnostics.error(complaint.code, node.span, complaint.message)
+      .would(msg("the time is not known, so nothing can be started or ended then"))
+      .mend(complaint.suggestion.empty() ? msg("write {0}", form) : write_this('"' + complaint.suggestion + '"'));
+  return std::nullopt;
+}
+
+}  // namespace loa::config

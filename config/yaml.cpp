@@ -1,0 +1,175 @@
+// From one file's text to its tree: pre-scan, yaml-cpp, libyaml's second opinion, and the blocks one by one when the
+// whole is broken. Must not know what the keys mean.
+#include "config/yaml.hpp"
+
+#include <utility>
+
+#include "config/encoding.hpp"
+#include "config/value_shape.hpp"
+#include "config/yaml_places.hpp"
+#include "config/yaml_second.hpp"
+#include "config/yaml_syntax.hpp"
+#include "config/yaml_tree.hpp"
+
+namespace loa::config {
+namespace {
+
+using yaml::Block;
+using yaml::Prepared;
+
+bool too_big(const SourceText& source, Diagnostics& diagnostics, const YamlLimits& limits) {
+  if (source.bytes().size() <= limits.bytes) return false;
+  report_too_big(diagnostics, source.name(), source.bytes().size(), limits);
+  return true;
+}
+
+// Nothing but blanks and comments. An empty file is what a power cut leaves of one that was being saved.
+bool has_nothing(const Prepared& text, Diagnostics& diagnostics) {
+  if (yaml::skip_blanks(text.bytes, 0) < text.bytes.size()) return false;
+  const bool comments = !text.scan.regions.empty();
+  const auto& name = text.source->name();
+  if (comments) {
+    diagnostics.file_warning("only-comments", name, msg("the file holds nothing but comments"))
+        .would(msg("nothing of it plays"))
+        .mend(msg("delete the file if that is meant, or take the # away"));
+  } else {
+    diagnostics.file_error("empty-file", name, msg("the file is empty"))
+        .would(msg("nothing of it plays; a power cut while saving leaves such files"))
+        .mend(msg("take the file from a copy, or delete it if that is meant"));
+  }
+  return true;
+}
+
+// A line at column 1 that is neither item, closing bracket nor comment begins a block.
+std::vector<Block> blocks_of(const Prepared& text) {
+  const std::string_view bytes = text.bytes;
+  std::vector<Block> blocks;
+  for (std::size_t line = 0; line < bytes.size(); line = yaml::next_line(bytes, line)) {
+    const auto* region = text.scan.at(line);
+    const bool within = region != nullptr && region->begin < line;
+    if (within || std::string_view(" \t#-]}\r\n.").find(bytes[line]) != std::string_view::npos) continue;
+    if (!blocks.empty()) blocks.back().end = line;
+    blocks.push_back({blocks.empty() ? 0 : line, bytes.size()});
+  }
+  if (blocks.empty()) blocks.push_back({0, bytes.size()});
+  return blocks;
+}
+
+// A block that is broken is in the tree as its key with a value that has been reported, so that nobody says that
+// the names in it are missing.
+void add_broken(const Prepared& text, const Block& block, Node& root) {
+  const std::string_view bytes = text.bytes;
+  const auto begin = yaml::skip_blanks(bytes, block.begin);
+  const auto name = yaml::key_of_line(bytes.substr(begin, yaml::line_end(bytes, begin) - begin));
+  if (name.empty()) return;
+  auto key = std::make_shared<Node>();
+  key->kind = Node::Kind::scalar;
+  key->scalar = std::string(name);
+  key->span = key->owner = {text.source, begin, begin + name.size()};
+  auto value = std::make_shared<Node>();
+  value->span = value->owner = key->span;
+  value->reported = true;
+  root.entries.emplace_back(std::move(key), std::move(value));
+}
+
+// Reads the blocks one by one. An alias whose anchor stands in another block is no mistake of its own.
+class Blocks {
+ public:
+  Blocks(const Prepared& text, YamlLimits limits, Diagnostics& diagnostics)
+      : text_(text), budget_{limits, 0}, diagnostics_(diagnostics), root_(std::make_shared<Node>()) {
+    root_->kind = Node::Kind::mapping;
+  }
+
+  std::shared_ptr<Node> run() {
+    for (const auto& block : blocks_of(text_)) {
+      if (!read(block)) return nullptr;
+    }
+    if (root_->entries.empty()) return nullptr;
+    root_->span = {text_.source, root_->entries.front().first->span.begin, root_->entries.back().second->span.end};
+    root_->owner = root_->span;
+    return root_;
+  }
+
+ private:
+  bool read(const Block& block) {
+    auto tree = yaml::build_tree(text_, block.begin, block.end, budget_, diagnostics_);
+    if (tree.limit) return false;
+    if (!tree.fault) tree.fault = second(block);
+    if (tree.fault) {
+      if (!said(block, *tree.fault)) yaml::explain(text_, block, *tree.fault, diagnostics_);
+      add_broken(text_, block, *root_);
+    } else if (tree.root && tree.root->is_mapping()) {
+      root_->entries.insert(root_->entries.end(), tree.root->entries.begin(), tree.root->entries.end());
+    } else if (tree.root && !text_.reported_within(block.begin, block.end)) {
+      report_not_keys(*tree.root, diagnostics_);
+    }
+    return true;
+  }
+
+  std::optional<yaml::Fault> second(const Block& block) const {
+    const auto found = yaml::second_opinion(std::string_view(text_.bytes).substr(block.begin, block.end - block.begin));
+    if (!found || found->words.find("undefined alias") != std::string::npos) return std::nullopt;
+    return yaml::Fault{std::min(block.begin + found->offset, text_.bytes.size()), found->words};
+  }
+
+  bool said(const Block& block, const yaml::Fault& fault) const {
+    if (text_.reported_within(block.begin, block.end)) return true;
+    if (fault.words.find("anchor is not defined") == std::string::npos) return false;
+    const std::string_view bytes = text_.bytes;
+    const auto end = std::min(bytes.find_first_of(" \t\r\n,]}", fault.offset), bytes.size());
+    return bytes.find('&' + std::string(bytes.substr(fault.offset + 1, end - fault.offset - 1))) !=
+           std::string_view::npos;
+  }
+
+ public:
+  static void report_not_keys(const Node& root, Diagnostics& diagnostics) {
+    const auto word = root.is_scalar() ? shown(root.scalar) : std::string();
+    diagnostics
+        .error("not-keys", root.span,
+               root.is_scalar() ? msg("“{0}” is no key with a value", word)
+                                : msg("the file is a list; it must begin with a key"))
+        .would(msg("nothing of this file can be played"))
+        .mend(msg("begin with a key at column 1, such as “programmes:”; a blank stands behind each colon"));
+  }
+
+ private:
+  const Prepared& text_;
+  yaml::Budget budget_;
+  Diagnostics& diagnostics_;
+  std::shared_ptr<Node> root_;
+};
+
+std::shared_ptr<Node> read_whole_or_blocks(const Prepared& text, YamlLimits limits, Diagnostics& diagnostics) {
+  yaml::Budget budget{limits, 0};
+  Diagnostics found;
+  auto tree = yaml::build_tree(text, 0, text.bytes.size(), budget, found);
+  const bool whole = !tree.fault && (tree.limit || !yaml::second_opinion(text.bytes));
+  if (!whole) return Blocks(text, limits, diagnostics).run();
+  diagnostics.append(std::move(found));
+  if (tree.root && !tree.root->is_mapping()) {
+    Blocks::report_not_keys(*tree.root, diagnostics);
+    return nullptr;
+  }
+  return tree.root;
+}
+
+}  // namespace
+
+void report_too_big(Diagnostics& diagnostics, const std::string& name, std::size_t size, const YamlLimits& limits) {
+  diagnostics
+      .file_error("file-too-big", name,
+                  msg("the file has {0} KiB; at most {1} KiB are read", size >> 10, limits.bytes >> 10))
+      .would(msg("nothing of it can be read or played"))
+      .mend(msg("it is hardly a schedule; a real one of this size is parted into several files"));
+}
+
+std::shared_ptr<const Node> read_yaml(const SourceText& source, Diagnostics& diagnostics, YamlLimits limits) {
+  if (too_big(source, diagnostics, limits) || !check_encoding(source, diagnostics)) return nullptr;
+  const auto text = yaml::prepare(source, diagnostics);
+  if (has_nothing(text, diagnostics)) return nullptr;
+  auto root = read_whole_or_blocks(text, limits, diagnostics);
+  if (root) yaml::take_out_duplicates(*root, diagnostics, true);
+  return root;
+}
+
+}  // namespace loa::config

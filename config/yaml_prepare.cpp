@@ -1,0 +1,213 @@
+// The pre-scan behind yaml_prepare.hpp.
+#include "config/yaml_prepare.hpp"
+
+#include <algorithm>
+
+#include "config/value_shape.hpp"
+
+namespace loa::config::yaml {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kInvisible[] = {"\u00A0", "\u2007", "\u202F", "\u200B", "\uFEFF", "\u3000"};
+
+// Length in bytes of the invisible character at `at`, or 0.
+std::size_t invisible_at(std::string_view bytes, std::size_t at) {
+  for (const auto piece : kInvisible) {
+    if (bytes.substr(at).starts_with(piece)) return piece.size();
+  }
+  return 0;
+}
+
+class Preparation {
+ public:
+  Preparation(const SourceText& source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {
+    result_.source = &source;
+    result_.bytes = std::string(source.bytes());
+    if (source.bytes().starts_with(kByteOrderMark)) blank(0, kByteOrderMark.size());
+  }
+
+  Prepared run() {
+    control_characters();
+    result_.scan = scan(result_.bytes);
+    open_quotes();
+    for (std::size_t line = 0; line < bytes().size(); line = next_line(bytes(), line)) look_at_line(line);
+    std::sort(result_.reported.begin(), result_.reported.end());
+    return std::move(result_);
+  }
+
+ private:
+  std::string_view bytes() const { return result_.bytes; }
+
+  void blank(std::size_t begin, std::size_t end, char with = ' ') {
+    std::fill(result_.bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+              result_.bytes.begin() + static_cast<std::ptrdiff_t>(end), with);
+  }
+
+  Diagnostic& report(const char* code, std::size_t begin, std::size_t end, Text message) {
+    result_.reported.push_back(begin);
+    return diagnostics_.error(code, {&source_, begin, end}, std::move(message));
+  }
+
+  void control_characters() {
+    for (std::size_t at = 0; at < bytes().size(); ++at) {
+      const auto c = static_cast<unsigned char>(bytes()[at]);
+      if ((c >= 0x20 && c != 0x7F) || c == '\t' || c == '\n' || c == '\r') continue;
+      report("control-character", at, at + 1, msg("an invisible control character stands here"))
+          .would(msg("it would be part of what it stands in, which then means something else"))
+          .mend(msg("delete it, and the letters around it if need be, and type them again"));
+      blank(at, at + 1);
+    }
+  }
+
+  void open_quotes() {
+    for (const auto& region : result_.scan.regions) {
+      if (!region.open) continue;
+      const std::string mark(1, bytes()[region.begin]);
+      report("missing-closing-quote", region.begin, region.end, msg("this {0} is not closed on its line", mark))
+          .would(msg("everything up to the next {0} would be swallowed into one text, programmes included", mark))
+          .mend(msg("close it: {0}", closed(region, mark)));
+      blank(region.begin, region.end, 'x');
+    }
+  }
+
+  std::string closed(const Region& region, const std::string& mark) const {
+    auto text = bytes().substr(region.begin, region.end - region.begin);
+    std::string end;
+    for (const char c : {'}', ']'}) {
+      if (text.ends_with(c)) {
+        text.remove_suffix(1);
+        end = c;
+      }
+    }
+    for (const std::string_view curly : {"”", "“", "’"}) {
+      if (text.ends_with(curly)) text.remove_suffix(curly.size());
+    }
+    return shown(text) + mark + end;
+  }
+
+  void look_at_line(std::size_t begin) {
+    const auto* region = result_.scan.at(begin);
+    if (region != nullptr && region->kind != Region::Kind::comment && region->begin < begin) return;
+    indentation(begin);
+    const auto end = line_end(bytes(), begin);
+    after_indicators(begin, end);
+    line_tail(begin, end);
+    document_mark(begin, end);
+  }
+
+  void indentation(std::size_t begin) {
+    auto at = begin;
+    bool tab = false, invisible = false;
+    while (at < bytes().size()) {
+      const auto size = invisible_at(bytes(), at);
+      if (size == 0 && !is_blank(bytes()[at])) break;
+      tab = tab || bytes()[at] == '\t';
+      invisible = invisible || size > 0;
+      at += std::max<std::size_t>(1, size);
+    }
+    if (!tab && !invisible) return;
+    const bool nothing_follows = at == bytes().size() || is_line_end(bytes()[at]) || bytes()[at] == '#';
+    if (!nothing_follows && tab) report_tab(begin, at);
+    if (!nothing_follows && !tab) report_invisible(begin, at);
+    blank(begin, at);
+  }
+
+  void report_tab(std::size_t begin, std::size_t end) {
+    report("tab", begin, end, msg("a tab stands at the begin of the line; only blanks may stand there"))
+        .would(msg("it would not be clear what the line belongs to"))
+        .mend(msg("replace each tab by two blanks, as the lines above have them"));
+  }
+
+  void report_invisible(std::size_t begin, std::size_t end) {
+    report("non-breaking-space", begin, end, msg("an invisible character stands here that is not an ordinary blank"))
+        .would(msg("the line would be read as something else: a key would not be recognised"))
+        .mend(msg("delete it and press the space bar; texts from Word and from web pages bring it along"));
+  }
+
+  // Behind the colon of a key and behind a dash.
+  void after_indicators(std::size_t begin, std::size_t end) {
+    auto at = begin;
+    while (at < end && (is_blank(bytes()[at]) || bytes()[at] == '-')) {
+      ++at;
+      if (bytes()[at - 1] == '-') at = blanked(at);
+    }
+    const auto key = at;
+    while (at < end && bytes()[at] != ':' && static_cast<unsigned char>(bytes()[at]) < 0x80 && !is_blank(bytes()[at]))
+      ++at;
+    if (at > key && at < end && bytes()[at] == ':') blanked(at + 1);
+  }
+
+  std::size_t blanked(std::size_t at) {
+    auto end = at;
+    while (const auto size = invisible_at(bytes(), end)) end += size;
+    if (end == at) return at;
+    report_invisible(at, end);
+    blank(at, end);
+    return end;
+  }
+
+  void line_tail(std::size_t begin, std::size_t end) {
+    auto tail = end;
+    for (bool more = true; more && tail > begin;) {
+      more = is_blank(bytes()[tail - 1]);
+      if (more) --tail;
+      for (const auto piece : kInvisible) {
+        if (!more && tail - begin >= piece.size() && bytes().substr(tail - piece.size(), piece.size()) == piece) {
+          tail -= piece.size();
+          more = true;
+        }
+      }
+    }
+    if (result_.scan.at(end > begin ? end - 1 : begin) == nullptr) blank(tail, end);
+  }
+
+  void document_mark(std::size_t begin, std::size_t end) {
+    const auto line = bytes().substr(begin, end - begin);
+    const bool mark = line.starts_with("---") || line.starts_with("...");
+    const bool content = !mark && !line.empty() && line[0] != '%' &&
+                         line.find_first_not_of(" \t") != std::string_view::npos &&
+                         line[line.find_first_not_of(" \t")] != '#';
+    if (content && ended_) {
+      ended_ = false;
+      report_second(begin, end);
+    }
+    content_ = content_ || content;
+    if (!mark || (line.size() > 3 && !is_blank(line[3]))) return;
+    if (line[0] == '.') {
+      ended_ = content_;
+      blank(begin, begin + 3);
+    } else if (content_) {
+      report_second(begin, begin + 3);
+      blank(begin, begin + 3);
+    } else {
+      content_ =
+          line.find_first_not_of(" \t", 3) != std::string_view::npos && line[line.find_first_not_of(" \t", 3)] != '#';
+    }
+  }
+
+  void report_second(std::size_t begin, std::size_t end) {
+    diagnostics_.error("second-document", {&source_, begin, end}, msg("a second YAML document begins here"))
+        .would(msg("other programs read only the first one and would leave out all that follows"))
+        .mend(msg("delete the line with --- or ..., or put what follows into a file of its own"));
+  }
+
+  const SourceText& source_;
+  Diagnostics& diagnostics_;
+  Prepared result_;
+  bool content_ = false;  // something but comments has been seen
+  bool ended_ = false;    // ... has been seen after it
+};
+
+}  // namespace
+
+bool Prepared::reported_within(std::size_t begin, std::size_t end) const {
+  const auto first = std::lower_bound(reported.begin(), reported.end(), begin);
+  return first != reported.end() && *first < end;
+}
+
+Prepared prepare(const SourceText& source, Diagnostics& diagnostics) {
+  return Preparation(source, diagnostics).run();
+}
+
+}  // namespace loa::config::yaml
