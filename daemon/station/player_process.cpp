@@ -79,6 +79,13 @@ void PlayerProcess::start() {
   spawn();
 }
 
+void PlayerProcess::use(Settings settings) {
+  if (settings == settings_) return;
+  settings_ = std::move(settings);
+  failures_ = 0;
+  if (link_ && !link_->gone) ended(link_, "other sound settings");
+}
+
 void PlayerProcess::spawn() {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) pair[0] = pair[1] = -1;

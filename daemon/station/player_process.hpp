@@ -28,6 +28,7 @@ class PlayerProcess final : public PlayerLink {
     int channels = 1;
     std::chrono::milliseconds latency{0};
     std::string out;  // a WAV of what sounded; "" = none
+    bool operator==(const Settings&) const = default;
   };
   struct Handlers {
     std::function<void(const wire::Event&)> event;
@@ -38,6 +39,8 @@ class PlayerProcess final : public PlayerLink {
   ~PlayerProcess() override;
 
   void start();
+  /// Other settings than before end the child; the next one has them.
+  void use(Settings settings);
   /// Asks it to end and waits at most `patience`, then kills it. Blocks; for the daemon's own end only.
   void quit(std::chrono::milliseconds patience);
 
