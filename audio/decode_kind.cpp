@@ -60,9 +60,12 @@ bool is_wav(FileBytes& bytes) {
   return riff && bytes.has(8, "WAVE");
 }
 
-/// MPEG frames other than layer III: AAC in ADTS (layer 0), layer I and II.
+/// The header of an MPEG frame that is not of layer III: AAC in ADTS, or layer I or II.
 bool is_other_mpeg(FileBytes& bytes, std::int64_t at) {
-  return bytes.byte(at) == 0xFF && (bytes.byte(at + 1) & 0xE0) == 0xE0 && (bytes.byte(at + 1) & 0x06) != 0x02;
+  const auto header = bytes.big(at, 3);
+  const bool adts = (header & 0xFFF600) == 0xFFF000;
+  const bool layers = (header & 0xFFE000) == 0xFFE000 && (header & 0x000400) != 0 && (header & 0x0000F0) != 0x0000F0;
+  return adts || layers;
 }
 
 }  // namespace

@@ -108,18 +108,14 @@ Refusal walk_pages(FileBytes& bytes, Stream& stream) {
   return {};
 }
 
-/// In frames of 1/48000 s for Opus (less what RFC 7845 says to skip), of the source for the others.
+/// In frames of 1/48000 s for Opus (less what RFC 7845 says to skip), of the source for Vorbis.
 std::optional<Inspection::Length> length_of(FileBytes& bytes, const Stream& stream) {
   const auto head = stream.first.body;
   if (bytes.has(head, "OpusHead")) {
     const auto frames = stream.granule - static_cast<std::int64_t>(bytes.little(head + 10, 2));
     return Inspection::Length{frames - 48, frames + 48, 48000};
   }
-  if (bytes.has(head, "\x01vorbis") || bytes.has(head,
-                                                 "\x7f"
-                                                 "FLAC")) {
-    return Inspection::Length{stream.granule, stream.granule, 0};
-  }
+  if (bytes.has(head, "\x01vorbis")) return Inspection::Length{stream.granule, stream.granule, 0};
   return std::nullopt;
 }
 
@@ -131,7 +127,7 @@ Inspection inspect_ogg(FileBytes& bytes) {
   found.refusal = walk_pages(bytes, stream);
   if (found.refusal) return found;
   found.length = length_of(bytes, stream);
-  if (!found.length) found.refusal = {"unsupported-format", "an Ogg stream that is not Vorbis, Opus or FLAC"};
+  if (!found.length) found.refusal = {"unsupported-format", "an Ogg stream that is neither Vorbis nor Opus"};
   return found;
 }
 

@@ -116,8 +116,6 @@ std::string codec_of(int format) {
       return sub == SF_FORMAT_MPEG_LAYER_III ? "mp3" : "other";
     case SF_FORMAT_FLAC:
       return "flac";
-    case SF_FORMAT_OGG:
-      return sub >= SF_FORMAT_PCM_S8 && sub <= SF_FORMAT_PCM_32 ? "flac" : "other";
     case SF_FORMAT_WAV:
     case SF_FORMAT_WAVEX:
     case SF_FORMAT_RF64:
