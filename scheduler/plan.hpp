@@ -52,6 +52,7 @@ struct PlannedSession {
   std::string title;
   Instant start;
   Instant end;              // of the slot (with `finish`: of the content)
+  Instant limit;            // what runs late may sound until here: `end`, with `finish` up to `grace` later
   bool has_length = false;  // the slot's length was given
   Overrun overrun = Overrun::fade;
   Late late = Late::join;

@@ -1,0 +1,51 @@
+// Permitted hours as instants: local days laid side by side, what adjoins is one.
+#include <algorithm>
+
+#include "scheduler/plan.hpp"
+
+namespace loa::scheduler {
+
+namespace {
+
+namespace chr = std::chrono;
+
+Interval on_day(const Schedule& schedule, const config::PermittedHours& hours, chr::sys_days day) {
+  const chr::local_days local(day.time_since_epoch());
+  const auto last = hours.until <= hours.from ? local + chr::days(1) : local;
+  return {schedule.zone.instant(local + hours.from.since_midnight),
+          schedule.zone.instant(last + hours.until.since_midnight)};
+}
+
+std::vector<Interval> joined(std::vector<Interval> intervals) {
+  std::sort(intervals.begin(), intervals.end(), [](const Interval& a, const Interval& b) { return a.from < b.from; });
+  std::vector<Interval> result;
+  for (const auto& interval : intervals) {
+    if (!result.empty() && interval.from <= result.back().until) {
+      result.back().until = std::max(result.back().until, interval.until);
+    } else {
+      result.push_back(interval);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Interval> permitted(const Schedule& schedule, Instant from, Instant until) {
+  // Two days to either side: an interval that runs over midnight, and a whole one beyond each edge to join with.
+  const auto first = chr::sys_days(schedule.zone.day(from)) - chr::days(2);
+  const auto last = chr::sys_days(schedule.zone.day(until)) + chr::days(2);
+  std::vector<Interval> intervals;
+  for (auto day = first; day <= last; day += chr::days(1)) {
+    for (const auto& hours : schedule.permitted_hours) {
+      if (!hours.days.contain(Date(day))) continue;
+      const auto interval = on_day(schedule, hours, day);
+      if (interval.from < interval.until) intervals.push_back(interval);
+    }
+  }
+  auto result = joined(std::move(intervals));
+  std::erase_if(result, [&](const Interval& each) { return each.until <= from || until <= each.from; });
+  return result;
+}
+
+}  // namespace loa::scheduler

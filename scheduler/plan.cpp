@@ -1,0 +1,126 @@
+// Writes the draft out as the plan: ids, dated titles, one flat list by time.
+#include "scheduler/plan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "scheduler/check_draft.hpp"
+#include "scheduler/plan_draft.hpp"
+
+namespace loa::scheduler {
+
+namespace {
+
+/// The places of rules as text, each worked out once.
+class Places {
+ public:
+  const std::string& of(const config::Span& span) {
+    const auto [entry, is_new] = texts_.try_emplace({span.source, span.begin});
+    if (is_new) entry->second = span.file_line();
+    return entry->second;
+  }
+
+ private:
+  std::map<std::pair<const config::SourceText*, std::size_t>, std::string> texts_;
+};
+
+PlannedSession planned(const DraftSession& draft, Places& places) {
+  const auto& programme = *draft.occurrence.programme;
+  PlannedSession session;
+  session.id = draft.occurrence.id;
+  session.programme = programme.id;
+  session.title = programme.title;
+  session.start = draft.occurrence.start;
+  session.end = draft.end;
+  session.limit = draft.limit;
+  session.has_length = programme.length.has_value();
+  session.overrun = programme.overrun;
+  session.late = programme.late;
+  session.grace = Frames(programme.grace);
+  session.priority = programme.priority;
+  session.why = places.of(programme.span);
+  return session;
+}
+
+void add_recording(PlannedItem& item, const Recording& recording) {
+  const auto& clip = recording.clip;
+  item.what = What::clip;
+  item.article = clip.article;
+  item.title = clip.title;
+  item.clip = clip.path;
+  if (recording.facts != nullptr) item.sha256 = recording.facts->sha256;
+  item.gain = clip.gain;
+  item.substitute = clip.missing;
+  item.priority = std::min(item.priority, clip.priority);  // the enumerators go from the highest to the lowest
+}
+
+PlannedItem planned(const DraftSession& draft, const LaidItem& laid, Places& places) {
+  PlannedItem item;
+  item.session = draft.occurrence.id;
+  item.programme = draft.occurrence.programme->id;
+  item.index = std::to_string(laid.entry->position);
+  if (laid.sub != 0) item.index.append(".").append(std::to_string(laid.sub));
+  item.id.reserve(item.session.size() + 1 + item.index.size());
+  item.id.append(item.session).append("/").append(item.index);
+  item.what = What::pause;
+  item.priority = draft.occurrence.programme->priority;
+  if (laid.recording != nullptr) add_recording(item, *laid.recording);
+  item.start = laid.start;
+  item.frames = laid.frames;
+  item.clip_frames = laid.length;
+  item.fade = laid.fade;
+  item.anchor = laid.anchor;
+  item.pinned = laid.pinned;
+  item.fault = laid.fault;
+  item.why = places.of(laid.entry->rule->at);
+  return item;
+}
+
+/// Sessions that sound something, by start, then id.
+std::vector<const DraftSession*> by_time(const Draft& draft) {
+  std::vector<const DraftSession*> sessions;
+  for (const auto& session : draft.sessions) {
+    if (!session.items.empty()) sessions.push_back(&session);
+  }
+  std::sort(sessions.begin(), sessions.end(), [](const DraftSession* a, const DraftSession* b) {
+    return std::tie(a->occurrence.start, a->occurrence.id) < std::tie(b->occurrence.start, b->occurrence.id);
+  });
+  return sessions;
+}
+
+struct ItemOf {
+  const DraftSession* session;
+  const LaidItem* item;
+};
+
+/// By start, then session, then position: stable, since `sessions` are sorted and their items in order.
+std::vector<ItemOf> items_by_time(const std::vector<const DraftSession*>& sessions) {
+  std::vector<ItemOf> items;
+  for (const auto* session : sessions) {
+    for (const auto& item : session->items) items.push_back({session, &item});
+  }
+  const auto key = [](const ItemOf& each) { return std::tie(each.item->start, each.session->occurrence.id); };
+  std::stable_sort(items.begin(), items.end(), [&](const ItemOf& a, const ItemOf& b) { return key(a) < key(b); });
+  return items;
+}
+
+}  // namespace
+
+Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, Date from, Date to,
+               config::Diagnostics* findings) {
+  Recordings recordings(schedule, catalogue);
+  const auto draft = make_draft(schedule, recordings, from, to);
+  Plan plan;
+  Places places;
+  const auto sessions = by_time(draft);
+  plan.sessions.reserve(sessions.size());
+  for (const auto* session : sessions) plan.sessions.push_back(planned(*session, places));
+  const auto items = items_by_time(sessions);
+  plan.items.reserve(items.size());
+  for (const auto& [session, item] : items) plan.items.push_back(planned(*session, *item, places));
+  if (findings != nullptr) report_draft({schedule, catalogue, recordings, draft, from}, *findings);
+  return plan;
+}
+
+}  // namespace loa::scheduler

@@ -1,0 +1,34 @@
+// The plan before it is written out: sessions with all that the plan needs and that its findings are told from.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "scheduler/plan_layout.hpp"
+
+namespace loa::scheduler {
+
+struct DraftSession {
+  Occurrence occurrence;
+  std::vector<LaidItem> items;
+  std::optional<Instant> slot_end;   // start + length, where a length is given
+  Instant content_end;               // of its items before the neighbours and the hours ended them
+  std::optional<Instant> next;       // start of the next session of the same priority, if it matters here
+  std::optional<Instant> hours_end;  // of the permitted interval that it begins in, where `finish` asks for it
+  Instant end;                       // as planned
+  Instant limit;                     // what runs late may sound until here
+
+  bool finishes() const { return occurrence.programme->overrun == Overrun::finish; }
+  /// The slot's length is given and binds.
+  bool bound() const { return slot_end && !finishes(); }
+};
+
+struct Draft {
+  std::vector<DraftSession> sessions;  // by priority, start, id; date in [from, to)
+  std::vector<Occurrence> idle;        // sessions with nothing for their day: not held
+};
+
+/// The same for a session whatever the window around it: neighbours beyond the window count.
+Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Date to);
+
+}  // namespace loa::scheduler

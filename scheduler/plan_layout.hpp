@@ -1,0 +1,47 @@
+// A session's entries one after the other in time: chained by frames, held by pins, filled, cut. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "scheduler/plan_sessions.hpp"
+
+namespace loa::scheduler {
+
+inline constexpr Frames kFade = std::chrono::seconds(2);
+/// So that a fill with clips of no length to speak of ends: 10,000 of one second are nearly three hours.
+inline constexpr std::size_t kMostFilled = 10'000;
+
+enum class Cut { none, pin, slot, next, hours };  // what ended an item before its time
+
+struct LaidItem {
+  const Entry* entry = nullptr;
+  std::uint32_t sub = 0;                 // the index's second part, from 1; 0: none
+  const Recording* recording = nullptr;  // null: a pause
+  Frames length{0};                      // whole
+  Instant start;
+  Frames frames{0};
+  Frames fade{0};
+  Instant anchor;
+  bool pinned = false;
+  Fault fault = Fault::none;
+  Cut cut = Cut::none;
+
+  Instant end() const { return start + frames; }
+};
+
+/// Lengths that count: as known of the recordings, or the least that the files' text proves (a clip that the text names
+/// has at least one frame, folders and fills may give nothing).
+enum class Lengths { known, least };
+
+/// Each item after the one before, up to the pins; `slot_end` bounds fills only (trim() cuts there).
+std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths);
+
+/// Ends everything at `limit`: what sounds then fades out before it (or is cut hard), what comes later is not reached.
+void trim(std::vector<LaidItem>& items, Instant limit, Cut why, bool hard);
+
+/// Where the last item ends; the session's start when there is none.
+Instant content_end(const Occurrence& session, const std::vector<LaidItem>& items);
+
+}  // namespace loa::scheduler

@@ -1,0 +1,39 @@
+// Which sessions there are on which days, and what stands at each position of theirs. Knows no lengths of time yet.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scheduler/plan_recordings.hpp"
+
+namespace loa::scheduler {
+
+/// What one position of `items` gives on the session's day.
+struct Entry {
+  const ItemRule* rule = nullptr;
+  std::uint32_t position = 0;           // as written, from 1
+  std::optional<Instant> pin;           // the first such instant at or after the session's start
+  std::vector<const Recording*> clips;  // of a fill: those to choose from
+  Frames pause{0};
+  enum class Kind { article, playlist, pause, fill } kind = Kind::article;
+};
+
+/// A programme on one date at one of its times.
+struct Occurrence {
+  const Programme* programme = nullptr;
+  Date date;
+  TimeOfDay at;
+  Instant start;
+  std::string id;              // contract 1.3
+  std::vector<Entry> entries;  // empty: nothing of it is for this day, and no session is held
+
+  /// By rank, then by time: the order in which sessions follow each other on air.
+  friend bool operator<(const Occurrence& a, const Occurrence& b);
+};
+
+/// Those whose date is in [from, to), unsorted.
+std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& recordings, Date from, Date to);
+
+}  // namespace loa::scheduler
