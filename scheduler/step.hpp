@@ -24,12 +24,12 @@ struct Placed {
 
 /// How a session is aired by a station that comes to it at `now` (before its start, or late): contract 2 and 4.
 /// join: passed items are missed, the current one joined where it would be; start: all from the beginning within grace,
-/// shifted, the slot's end stands; skip: what has begun is missed. `items`: of this session, in order, none with a
-/// verdict.
+/// shifted, pins and the slot's end (`limit`) stand; skip: a session that has begun is missed. Items without frames are
+/// missed. `items`: of this session, in order, none with a verdict; the answer has one entry for each, in that order.
 std::vector<Placed> place_session(const PlannedSession& session, const std::vector<const PlannedItem*>& items,
                                   Instant now);
 
-/// After `skip` at `now`: the next item at once, the rest forward until a pin.
+/// After `skip` at `now`: the next item at once, the rest forward until a pin, which stands (also at the next item).
 std::vector<Placed> place_after_skip(const PlannedSession& session, const std::vector<const PlannedItem*>& rest,
                                      Instant now);
 
