@@ -1,0 +1,39 @@
+// What would go wrong on air with a draft, told as findings. One function for each kind; internal to the plan.
+#pragma once
+
+#include "scheduler/check_findings.hpp"
+#include "scheduler/plan_draft.hpp"
+
+namespace loa::scheduler {
+
+/// What the reporters look at. Sessions before `today` are there as neighbours only.
+struct Checked {
+  const Schedule& schedule;
+  const playlists::Catalogue& catalogue;
+  Recordings& recordings;
+  const Draft& draft;
+  Date today;
+};
+
+/// Two sessions of one priority in one another's slot.
+void report_overlaps(const Checked& checked, Findings& findings);
+/// Sessions outside the permitted hours, or over their edge.
+void report_hours(const Checked& checked, Findings& findings);
+/// Sessions in which nothing sounds.
+void report_empty(const Checked& checked, Findings& findings);
+/// Items that something ends before their time, or that are never reached.
+void report_items(const Checked& checked, Findings& findings);
+/// Recordings that are missing or refused, and their substitutes.
+void report_recordings(const Checked& checked, Findings& findings);
+
+/// What is wrong with a refused recording, from the stable code of the media program; an unknown code is its own word.
+config::Text problem_words(const std::string& problem);
+/// What an operator can do about it.
+config::Text problem_advice(const std::string& problem);
+/// The recording that a mistyped path was meant to be, or "".
+std::string nearest_clip(const playlists::Catalogue& catalogue, const std::string& path);
+
+/// All of them.
+void report_draft(const Checked& checked, config::Diagnostics& diagnostics);
+
+}  // namespace loa::scheduler

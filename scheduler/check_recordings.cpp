@@ -1,0 +1,176 @@
+// Findings about recordings: missing, refused, and substitutes that cannot stand in.
+#include <set>
+
+#include "scheduler/check_draft.hpp"
+
+namespace loa::scheduler {
+
+namespace {
+
+using config::msg;
+using config::Severity;
+using config::Text;
+using playlists::Article;
+
+/// One recording that cannot sound, as some session wants it.
+struct Wanted {
+  const Checked& checked;
+  const DraftSession& session;
+  const LaidItem& item;
+  const Article* article;  // null: a clip of a folder
+
+  const Recording& recording() const { return *item.recording; }
+  const std::string& path() const { return recording().clip.path; }
+  config::Span place() const { return article != nullptr ? article->clip_at : item.entry->rule->at; }
+  bool dated() const { return article != nullptr && article->dated(); }
+  int days_ahead() const {
+    return static_cast<int>(
+        (std::chrono::sys_days(session.occurrence.date) - std::chrono::sys_days(checked.today)).count());
+  }
+};
+
+const Article* article_of(const Schedule& schedule, const Recording& recording) {
+  const auto found = schedule.repertoire.articles.find(recording.clip.article);
+  return found == schedule.repertoire.articles.end() ? nullptr : &found->second;
+}
+
+/// The substitute's recording on the session's day, if there is one that can sound.
+const Recording* substitute(const Checked& checked, const std::string& id, Date day) {
+  for (const auto* recording : checked.recordings.of(id, day, 0)) {
+    if (recording->fault == Fault::none) return recording;
+  }
+  return nullptr;
+}
+
+Text silence(const Wanted& wanted) {
+  const auto& clip = wanted.recording().clip;
+  if (!clip.missing.empty() && substitute(wanted.checked, clip.missing, wanted.session.occurrence.date) != nullptr) {
+    return msg("“{0}” would be played instead", clip.missing);
+  }
+  if (wanted.item.frames > Frames(0)) return msg("{0} of silence", length_words(wanted.item.frames));
+  return msg("its place would stay empty");
+}
+
+/// Tomorrow's bulletin is not recorded yet, and that is no mistake: only what is near and has no answer is told.
+bool is_due(const Wanted& wanted) {
+  if (!wanted.dated()) return true;
+  const auto& clip = wanted.recording().clip;
+  if (!clip.about) return wanted.days_ahead() <= 1;
+  return wanted.days_ahead() == 0 && clip.missing.empty();
+}
+
+Text missing_advice(const Wanted& wanted) {
+  if (wanted.dated()) {
+    return wanted.recording().clip.about
+               ? msg("record it in time, or name a substitute with “missing”")
+               : msg("record it in time; “about” keeps its room in the plan, “missing” names a substitute");
+  }
+  const auto near = nearest_clip(wanted.checked.catalogue, wanted.path());
+  if (!near.empty()) return msg("did you mean “{0}”?", near);
+  return msg("put the file into “library”, or correct its name here");
+}
+
+void report_missing(const Wanted& wanted, Findings& findings) {
+  if (!is_due(wanted)) return;
+  auto* found = findings.note(Severity::warning, "missing-recording", wanted.place(), {}, wanted.path(),
+                              wanted.session.occurrence.date);
+  if (found == nullptr) return;
+  found->message = msg("the recording “{0}” is not there", wanted.path());
+  found->would(silence(wanted));
+  found->mend(missing_advice(wanted));
+}
+
+void report_refused(const Wanted& wanted, Findings& findings) {
+  auto* found = findings.note(Severity::warning, "refused-recording", wanted.place(), {}, wanted.path(),
+                              wanted.session.occurrence.date);
+  if (found == nullptr) return;
+  const auto& problem = wanted.recording().facts->problem;
+  found->message = msg("the recording “{0}” cannot be played: {1}", wanted.path(), problem_words(problem));
+  found->would(silence(wanted));
+  found->mend(problem_advice(problem));
+}
+
+void report_unmeasured(const Wanted& wanted, Findings& findings) {
+  auto* found = findings.note(Severity::warning, "unmeasured-recording", wanted.place(), {}, wanted.path(),
+                              wanted.session.occurrence.date);
+  if (found == nullptr) return;
+  found->message = msg("the recording “{0}” has not been measured yet", wanted.path());
+  found->would(msg("until then its length is not known to the plan"));
+}
+
+/// A recording that plays, and of which the listener will wonder.
+void report_doubtful(const Wanted& wanted, Findings& findings) {
+  const auto* facts = wanted.recording().facts;
+  if (facts == nullptr || facts->refused || facts->problem.empty()) return;
+  auto* found = findings.note(Severity::warning, "doubtful-recording", wanted.place(), {}, wanted.path(),
+                              wanted.session.occurrence.date);
+  if (found == nullptr) return;
+  found->message = msg("about the recording “{0}”: {1}", wanted.path(), problem_words(facts->problem));
+  found->mend(msg("listen to it"));
+}
+
+/// A substitute is asked for when the recording fails: then it is too late to find that it cannot sound either.
+void report_substitute(const Wanted& wanted, Findings& findings) {
+  const auto& clip = wanted.recording().clip;
+  const auto date = wanted.session.occurrence.date;
+  if (wanted.article == nullptr || clip.missing.empty() || substitute(wanted.checked, clip.missing, date)) return;
+  const auto stand_in = wanted.checked.schedule.repertoire.articles.find(clip.missing);
+  if (stand_in == wanted.checked.schedule.repertoire.articles.end()) return;  // an unknown name: told by the reader
+  if (stand_in->second.dated() && wanted.days_ahead() > 1) return;
+  auto* found =
+      findings.note(Severity::warning, "missing-substitute", wanted.article->missing_at, {}, clip.missing, date);
+  if (found == nullptr) return;
+  found->message = stand_in->second.valid_on(date)
+                       ? msg("the substitute “{0}” has no recording that can be played", clip.missing)
+                       : msg("the substitute “{0}” may not be aired on this day", clip.missing);
+  found->would(msg("silence, should “{0}” be missing", wanted.article->id));
+  found->mend(msg("give “{0}” a recording that is always there", clip.missing));
+}
+
+void report_one(const Wanted& wanted, Findings& findings) {
+  switch (wanted.recording().fault) {
+    case Fault::missing:
+      report_missing(wanted, findings);
+      break;
+    case Fault::refused:
+      report_refused(wanted, findings);
+      break;
+    case Fault::unmeasured:
+      report_unmeasured(wanted, findings);
+      break;
+    case Fault::none:
+    case Fault::unreached:
+      report_doubtful(wanted, findings);
+      break;
+  }
+  report_substitute(wanted, findings);
+}
+
+/// Clips that a fill may choose from are not in the plan when they cannot sound.
+void report_fills(const Checked& checked, const DraftSession& session, Findings& findings) {
+  for (const auto& entry : session.occurrence.entries) {
+    if (entry.kind != Entry::Kind::fill) continue;
+    for (const auto* recording : entry.clips) {
+      if (recording->fault == Fault::none) continue;
+      LaidItem item;
+      item.entry = &entry;
+      item.recording = recording;
+      report_one({checked, session, item, article_of(checked.schedule, *recording)}, findings);
+    }
+  }
+}
+
+}  // namespace
+
+void report_recordings(const Checked& checked, Findings& findings) {
+  for (const auto& session : checked.draft.sessions) {
+    if (session.occurrence.date < checked.today) continue;
+    for (const auto& item : session.items) {
+      if (item.recording == nullptr) continue;
+      report_one({checked, session, item, article_of(checked.schedule, *item.recording)}, findings);
+    }
+    report_fills(checked, session, findings);
+  }
+}
+
+}  // namespace loa::scheduler

@@ -1,0 +1,197 @@
+// Findings about whole sessions: overlaps, permitted hours, nothing to play.
+#include <algorithm>
+#include <optional>
+
+#include "scheduler/check_draft.hpp"
+
+namespace loa::scheduler {
+
+namespace {
+
+using config::msg;
+using config::Severity;
+using config::Text;
+
+/// Of one session at most so many followers are compared: beyond them it is wrong in the same way.
+constexpr std::size_t kMostFollowers = 64;
+
+const Programme& programme_of(const DraftSession& session) {
+  return *session.occurrence.programme;
+}
+
+/// Where the session ends by the text alone: the slot where its length binds, else the least that its items take.
+Instant proven_end(const DraftSession& session) {
+  if (session.bound()) return *session.slot_end;
+  const auto items = lay_out(session.occurrence, session.slot_end, Lengths::least);
+  return content_end(session.occurrence, items);
+}
+
+/// Where it ends by what is known of the recordings, if nothing stopped it.
+Instant known_end(const DraftSession& session) {
+  return session.bound() ? *session.slot_end : session.content_end;
+}
+
+bool is_later_place(const config::Span& a, const config::Span& b) {
+  if (a.source == nullptr || b.source == nullptr || a.source == b.source) return a.begin > b.begin;
+  return a.source->name() > b.source->name();
+}
+
+std::string time_of(const DraftSession& session) {
+  return config::to_string(session.occurrence.at);
+}
+
+Text overlap_words(const DraftSession& here, const DraftSession& there, Frames by) {
+  if (&programme_of(here) == &programme_of(there)) {
+    return msg("“{0}” at {1} overlaps its own session at {2} by {3}", programme_of(here).id, time_of(here),
+               time_of(there), length_words(by));
+  }
+  return msg("“{0}” at {1} overlaps “{2}” at {3} ({4}) by {5}", programme_of(here).id, time_of(here),
+             programme_of(there).id, time_of(there), programme_of(there).span.file_line(), length_words(by));
+}
+
+void report_overlap(const DraftSession& first, const DraftSession& second, Findings& findings) {
+  const auto proven = proven_end(first);
+  const bool by_text = proven > second.occurrence.start;
+  const auto severity = by_text ? Severity::error : Severity::warning;
+  const bool second_is_later = is_later_place(programme_of(second).span, programme_of(first).span);
+  const auto& here = second_is_later ? second : first;
+  const auto& there = second_is_later ? first : second;
+  // One mistake of two programmes is said once as what the text proves and once as what recordings cause.
+  auto* found = findings.note(severity, "slots-overlap", programme_of(here).span, programme_of(there).span,
+                              by_text ? "text" : "recordings", second.occurrence.date);
+  if (found == nullptr) return;
+  found->message = overlap_words(here, there, (by_text ? proven : known_end(first)) - second.occurrence.start);
+  found->would(msg("“{0}” would be cut off when “{1}” begins at {2}", programme_of(first).id, programme_of(second).id,
+                   time_of(second)));
+  found->mend(by_text ? msg("move one of them, or shorten “length”")
+                      : msg("shorten the recordings, or begin “{0}” later", programme_of(second).id));
+}
+
+Text hours_advice() {
+  return msg("move or shorten it, or widen “permitted_hours” in station.yaml");
+}
+
+config::Span place_of_times(const Programme& programme) {
+  return programme.at_span.source != nullptr ? programme.at_span : programme.span;
+}
+
+void report_outside(const Checked& checked, const DraftSession& session, const Interval* next, Findings& findings) {
+  const bool enters = next != nullptr && next->from < known_end(session);
+  auto* found = findings.note(Severity::error, "outside-hours", place_of_times(programme_of(session)), {},
+                              time_of(session) + "from", session.occurrence.date);
+  if (found == nullptr) return;
+  found->message = msg("“{0}” begins at {1}, outside the permitted hours", programme_of(session).id, time_of(session));
+  found->would(enters ? msg("silence until {0}", time_words(next->from, checked.schedule.zone))
+                      : msg("it would stay silent"));
+  found->mend(hours_advice());
+}
+
+void report_crossing(const Checked& checked, const DraftSession& session, Instant until, Findings& findings) {
+  const bool by_text = proven_end(session) > until;
+  const auto& zone = checked.schedule.zone;
+  auto* found =
+      findings.note(by_text ? Severity::error : Severity::warning, "outside-hours",
+                    place_of_times(programme_of(session)), {}, time_of(session) + "until", session.occurrence.date);
+  if (found == nullptr) return;
+  const auto end = by_text ? proven_end(session) : known_end(session);
+  found->message = msg("“{0}” at {1} lasts until {2}, the permitted hours end at {3}", programme_of(session).id,
+                       time_of(session), time_words(end, zone), time_words(until, zone));
+  found->would(msg("silence from {0} on", time_words(until, zone)));
+  found->mend(hours_advice());
+}
+
+void report_session_hours(const Checked& checked, const DraftSession& session, const std::vector<Interval>& hours,
+                          Findings& findings) {
+  const auto start = session.occurrence.start;
+  const auto next = std::upper_bound(hours.begin(), hours.end(), start,
+                                     [](Instant instant, const Interval& each) { return instant < each.from; });
+  if (next == hours.begin() || std::prev(next)->until <= start) {
+    report_outside(checked, session, next == hours.end() ? nullptr : &*next, findings);
+    return;
+  }
+  // With `finish` the plan itself ends the content at the hours' edge: only what the text proves is wrong.
+  const auto until = std::prev(next)->until;
+  const auto end = session.finishes() ? proven_end(session) : std::max(known_end(session), proven_end(session));
+  if (end > until) report_crossing(checked, session, until, findings);
+}
+
+/// The first article named in the items that is not valid on the day, with its last day when that is over.
+const playlists::Article* invalid_article(const Schedule& schedule, const Programme& programme, Date day) {
+  for (const auto& rule : programme.items) {
+    const auto* item = std::get_if<ArticleItem>(&rule.what);
+    if (item == nullptr || (rule.days && !rule.days->contain(day))) continue;
+    const auto article = schedule.repertoire.articles.find(item->id);
+    if (article == schedule.repertoire.articles.end() || article->second.valid_on(day)) continue;
+    return &article->second;
+  }
+  return nullptr;
+}
+
+Text emptiness(const Programme& programme, const playlists::Article* invalid, Date day) {
+  if (invalid != nullptr && invalid->until && *invalid->until < day) {
+    return msg("“{0}” has nothing to play: “{1}” may be aired only until {2}", programme.id, invalid->id,
+               date_words(*invalid->until));
+  }
+  if (invalid != nullptr && invalid->from) {
+    return msg("“{0}” has nothing to play: “{1}” may be aired only from {2}", programme.id, invalid->id,
+               date_words(*invalid->from));
+  }
+  return msg("“{0}” has nothing to play", programme.id);
+}
+
+void report_empty_session(const Checked& checked, const Occurrence& session, Findings& findings) {
+  const auto& programme = *session.programme;
+  const auto* invalid = invalid_article(checked.schedule, programme, session.date);
+  auto* found = findings.note(Severity::warning, "session-empty", programme.span, {},
+                              invalid == nullptr ? std::string() : invalid->id, session.date);
+  if (found == nullptr) return;
+  found->message = emptiness(programme, invalid, session.date);
+  found->would(msg("it would be silent"));
+  found->mend(
+      invalid != nullptr
+          ? msg("prolong “{0}”, put another article in its place, or end the programme with “until”", invalid->id)
+          : msg("give it an item for these days, or leave them out of “repeat”"));
+}
+
+}  // namespace
+
+void report_overlaps(const Checked& checked, Findings& findings) {
+  const auto& sessions = checked.draft.sessions;
+  for (std::size_t i = 0; i < sessions.size(); ++i) {
+    const auto end = std::max(known_end(sessions[i]), proven_end(sessions[i]));
+    const auto last = std::min(sessions.size(), i + 1 + kMostFollowers);
+    for (std::size_t j = i + 1; j < last && sessions[j].occurrence.start < end; ++j) {
+      if (programme_of(sessions[i]).priority != programme_of(sessions[j]).priority) break;
+      if (sessions[j].occurrence.date >= checked.today) report_overlap(sessions[i], sessions[j], findings);
+    }
+  }
+}
+
+void report_hours(const Checked& checked, Findings& findings) {
+  std::optional<Instant> from, until;
+  for (const auto& session : checked.draft.sessions) {
+    from = std::min(from.value_or(session.occurrence.start), session.occurrence.start);
+    until = std::max(until.value_or(session.occurrence.start), known_end(session));
+  }
+  if (!from) return;
+  const auto hours = permitted(checked.schedule, *from, *until + std::chrono::days(1));
+  for (const auto& session : checked.draft.sessions) {
+    if (session.occurrence.date >= checked.today) report_session_hours(checked, session, hours, findings);
+  }
+}
+
+void report_empty(const Checked& checked, Findings& findings) {
+  for (const auto& session : checked.draft.idle) {
+    if (session.date >= checked.today) report_empty_session(checked, session, findings);
+  }
+  for (const auto& session : checked.draft.sessions) {
+    const auto& entries = session.occurrence.entries;
+    const bool only_pauses = std::all_of(entries.begin(), entries.end(),
+                                         [](const Entry& entry) { return entry.kind == Entry::Kind::pause; });
+    if (only_pauses && session.occurrence.date >= checked.today) {
+      report_empty_session(checked, session.occurrence, findings);
+    }
+  }
+}
+
+}  // namespace loa::scheduler
