@@ -11,7 +11,7 @@ using config::msg;
 
 namespace {
 
-constexpr std::size_t kMostComparisons = 200'000;  // about a tenth of a second
+constexpr std::size_t kMostComparisons = 30'000;  // about a tenth of a second
 
 }  // namespace
 

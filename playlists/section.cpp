@@ -1,8 +1,6 @@
 // Finds a section by its key and reads the names in it.
 #include "playlists/section.hpp"
 
-#include <set>
-
 namespace loa::playlists {
 
 using config::Diagnostics;
@@ -31,9 +29,7 @@ std::vector<NamedNode> read_section(const NodePtr& root, std::string_view key, D
   if (!root || !root->is_mapping()) return named;
   for (const auto& [name, section] : root->entries) {
     if (name->scalar != key || !is_entries(section, name->span, key, diagnostics)) continue;
-    std::set<std::string_view> seen;
     for (const auto& [id, value] : section->entries) {
-      if (!seen.insert(id->scalar).second) continue;  // read_yaml has reported it
       named.push_back({config::read_id(*id, diagnostics).value_or(""), id->span, value});
     }
   }

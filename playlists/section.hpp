@@ -16,7 +16,8 @@ struct NamedNode {
 };
 
 /// The entries of `key` in the mapping `root`, as written. A section that is absent or empty has none (empty: a
-/// warning), one that is no mapping is an error; names that are no ids are reported.
+/// warning), one that is no mapping is an error; names that are no ids are
+/// reported (one twice in the same section was, by read_yaml).
 std::vector<NamedNode> read_section(const config::NodePtr& root, std::string_view key,
                                     config::Diagnostics& diagnostics);
 
