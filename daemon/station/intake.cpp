@@ -151,9 +151,9 @@ class Intake {
   /// A file that changed under the decoder, or a fresh one with a problem (a copy under way looks broken), is looked at
   /// again.
   void judge(const Running& finished, const Ended& ended) {
-    const bool changed = identity_of(finished.open.file.get()) != finished.open.identity;
-    if (changed) return later(finished.index, kSettled);
     Facts facts = facts_of(ended);
+    const bool changed = identity_of(finished.open.file.get()) != finished.open.identity;
+    if (changed || facts.problem == "changed-while-reading") return later(finished.index, kSettled);
     if (!facts.problem.empty() && age_of(finished.open.identity) < kSettled) return later(finished.index, kSettled);
     done(finished.index, std::move(facts));
   }

@@ -7,6 +7,7 @@
 #include <sys/timerfd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "daemon/station/masters_note.hpp"
 #include "daemon/wire/media_messages.hpp"
@@ -22,6 +23,7 @@ namespace {
 /// Raised whenever loa-media makes masters differently: all are made anew then.
 constexpr int kFormat = 1;
 constexpr int kNice = 10;
+constexpr int kMediaWorldFailed = 3;         // loa-media: the disk, or memory
 constexpr std::int64_t kBytesPerSample = 2;  // of FLAC, rather more than less
 constexpr const char* kFlac = ".flac";
 constexpr const char* kNote = ".json";
@@ -29,7 +31,7 @@ constexpr const char* kNote = ".json";
 /// What is nobody's fault but the machine's is tried again after a while.
 bool may_pass(std::string_view problem) {
   return problem == "too-slow" || problem == "decoder-crashed" || problem == "disk" || problem == "disk-full" ||
-         problem == "recording-changed" || problem == "no-program";
+         problem == "recording-changed" || problem == "no-program" || problem == "changed-while-reading";
 }
 
 std::uint64_t size_of(int fd) {
@@ -38,26 +40,24 @@ std::uint64_t size_of(int fd) {
 }
 
 std::vector<std::string> arguments_for(const MasterProfile& profile, double gain, const fs::path& out) {
-  return {"master",
-          "--fd",
-          "3",
-          "--out",
-          out.string(),
-          "--gain",
-          fmt::format("{:.3f}", gain),
-          "--target",
-          fmt::format("{:.3f}", profile.loudness),
-          "--peak",
-          fmt::format("{:.3f}", profile.true_peak),
-          "--channels",
-          std::to_string(profile.channels)};
+  std::vector<std::string> arguments{"master", "--fd", "3", "--out", out.string()};
+  const auto add = [&](const char* name, std::string value) {
+    arguments.emplace_back(name);
+    arguments.push_back(std::move(value));
+  };
+  add("--gain", fmt::format("{:.3f}", gain));
+  if (profile.loudness) add("--target", fmt::format("{:.3f}", *profile.loudness));
+  add("--peak", fmt::format("{:.3f}", profile.true_peak));
+  add("--channels", std::to_string(profile.channels));
+  return arguments;
 }
 
 }  // namespace
 
 std::string master_key(const std::string& sha256, double gain, const MasterProfile& profile) {
-  return wire::sha256_hex(fmt::format("loa-master-{} {} {:.3f} {:.3f} {:.3f} {}", kFormat, sha256, gain,
-                                      profile.loudness, profile.true_peak, profile.channels));
+  const std::string loudness = profile.loudness ? fmt::format("{:.3f}", *profile.loudness) : "none";
+  return wire::sha256_hex(fmt::format("loa-master-{} {} {:.3f} {} {:.3f} {}", kFormat, sha256, gain, loudness,
+                                      profile.true_peak, profile.channels));
 }
 
 Masters::Masters(MastersOptions options)
@@ -170,7 +170,7 @@ bool Masters::begin(const Wanted& wanted) {
   }
   given_up_.erase(key);
   child_ = std::move(child);
-  making_ = key;
+  making_ = wanted;
   watch(child_->wait_fd());
   return true;
 }
@@ -229,27 +229,28 @@ bool Masters::on_ready() {
 
 void Masters::finish(const Ended& ended) {
   child_.reset();
-  const std::string key = std::exchange(making_, {});
-  if (std::string problem = shelve(key, ended); !problem.empty()) {
-    remove(key);
+  if (std::string problem = shelve(ended); !problem.empty()) {
+    remove(making_.key);
     std::error_code error;
-    fs::remove(file_of(key, ".flac.part"), error);
-    give_up(key, std::move(problem));
+    fs::remove(file_of(making_.key, ".flac.part"), error);
+    give_up(making_.key, std::move(problem));
   }
   begin_next();
 }
 
 /// The master takes its place; else why not.
-std::string Masters::shelve(const std::string& key, const Ended& ended) {
+std::string Masters::shelve(const Ended& ended) {
   if (ended.how == Ended::How::too_slow) return "too-slow";
+  if (ended.how == Ended::How::exited && ended.code == kMediaWorldFailed) return "disk";
   const auto mastered = ended.how == Ended::How::exited ? wire::mastered_from(ended.answer) : std::nullopt;
   if (!mastered) return "decoder-crashed";
   if (!mastered->problem.empty()) return mastered->problem;
+  if (mastered->sha256 != making_.master.sha256) return "recording-changed";
   std::error_code error;
-  const auto size = fs::file_size(file_of(key, kFlac), error);
-  if (error || !write_note(file_of(key, kNote), {mastered->frames, mastered->loudness, size})) return "disk";
-  take_stock_of(key);
-  return shelf_.contains(key) ? std::string() : std::string("disk");
+  const auto size = fs::file_size(file_of(making_.key, kFlac), error);
+  if (error || !write_note(file_of(making_.key, kNote), {mastered->frames, mastered->loudness, size})) return "disk";
+  take_stock_of(making_.key);
+  return shelf_.contains(making_.key) ? std::string() : std::string("disk");
 }
 
 void Masters::give_up(const std::string& key, std::string problem) {

@@ -20,8 +20,8 @@ namespace loa::station {
 
 /// How every master of a station sounds. Another profile makes other masters.
 struct MasterProfile {
-  double loudness = -16;  // LUFS
-  double true_peak = -1;  // dBTP
+  std::optional<double> loudness = -16;  // LUFS; nothing: stays what it is
+  double true_peak = -1;                 // dBTP
   int channels = 1;
 };
 
@@ -99,7 +99,7 @@ class Masters final : public MasterShelf {
   void remove(const std::string& key);
   std::string oldest_unwanted() const;
   void finish(const Ended& ended);
-  std::string shelve(const std::string& key, const Ended& ended);
+  std::string shelve(const Ended& ended);
   void give_up(const std::string& key, std::string problem);
   bool may_try(const std::string& key) const;
   void watch(int fd) const;
@@ -111,7 +111,7 @@ class Masters final : public MasterShelf {
   std::vector<Wanted> wanted_;
   std::vector<std::string> wanted_keys_;  // sorted
   std::optional<Child> child_;
-  std::string making_;  // key of what the child makes
+  Wanted making_;  // what the child makes
   Descriptor epoll_, timer_;
   std::uint64_t bytes_ = 0;
 };

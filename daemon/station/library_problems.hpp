@@ -1,0 +1,13 @@
+// What is wrong with a recording, in words: from the stable codes of loa-media and of the intake.
+#pragma once
+
+#include <string_view>
+
+#include "config/text.hpp"
+
+namespace loa::station {
+
+/// Empty for "". A code that is not known here is shown as it is.
+config::Text problem_words(std::string_view code, bool refused);
+
+}  // namespace loa::station
