@@ -57,7 +57,7 @@ struct Complaint {
 Complaint complaint_about(const Counts& counts) {
   const bool mostly_sound = counts.sound > counts.broken;
   if (!mostly_sound && counts.tcvn3 > counts.windows_1258) {
-    return {"tcvn3", msg("the file is not UTF-8; it looks like TCVN3 (ABC), the encoding of .VnTime fonts")};
+    return {"tcvn3-encoding", msg("the file is not UTF-8; it looks like TCVN3 (ABC), the encoding of .VnTime fonts")};
   }
   if (!mostly_sound && counts.windows_1258 > 0) {
     return {"windows-1258", msg("the file is not UTF-8; it looks like Windows-1258")};

@@ -21,7 +21,7 @@ NodePtr mapping_or_empty(NodePtr node, Diagnostics& diagnostics, const Text& wha
   const bool nothing = node->is_null();
   diagnostics.error(nothing ? "empty-value" : "wrong-type", node->span, msg("{0} is written as keys with values", what))
       .would(msg("nothing of it is known, so it cannot be played"))
-      .mend(msg("write its keys on lines of their own below, two blanks further in, or within {{ }}"));
+      .mend(msg("write its keys on lines of their own below, two spaces further in, or within {{ }}"));
   return empty;
 }
 
@@ -162,8 +162,8 @@ void Fields::report_unknown(const Node& key, const std::vector<std::string>& kno
   if (!near.empty()) {
     made.mend(msg("did you mean “{0}”?", near));
   } else if (key.flow && has_blank_or_mark(key.scalar)) {
-    made.mend(
-        msg("if this is part of the text before it, put the whole text in quotes: within {{ }} a comma parts keys"));
+    made.mend(msg(
+        "if this is part of the text before it, put the whole text in quotes: within {{ }} a comma separates keys"));
   } else {
     made.mend(msg("known here: {0}", joined(known)));
   }

@@ -32,7 +32,7 @@ class Descriptor {
 void report_failure(const std::string& name, int error, Diagnostics& diagnostics) {
   const bool link = error == ELOOP || error == ENOENT;
   diagnostics
-      .file_error(link ? "broken-link" : "unreadable", name,
+      .file_error(link ? "broken-link" : "unreadable-file", name,
                   link ? msg("the file is a link that leads nowhere")
                        : msg("the file cannot be read: {0}", std::generic_category().message(error)))
       .would(msg("nothing of it can be played"))

@@ -126,7 +126,7 @@ void add(std::string& out, const Diagnostic& diagnostic, Language language, cons
     add_excerpt(out, diagnostic.other, "1;36", paint);
   }
   add_note(out, msg("on air"), diagnostic.on_air, language, paint);
-  add_note(out, msg("mend"), diagnostic.hint, language, paint);
+  add_note(out, msg("fix"), diagnostic.hint, language, paint);
 }
 
 }  // namespace

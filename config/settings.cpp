@@ -16,15 +16,15 @@ void read_station(Fields& root, StationSettings& settings) {
   const auto node = root.require("station", msg("begin the file with “station:”, below it “id:” and “name:”"));
   if (!node) return;
   Fields fields(node, root.diagnostics(), msg("the station"));
-  if (fields.require("id", msg("add “id: xa-vi-du”: a-z, 0-9 and “-”; it is never used again for another station"))) {
-    keep(settings.id, fields.id("id"));
-  }
-  if (fields.require("name", msg("add “name: …” as it stands in reports"))) keep(settings.name, fields.words("name"));
+  const auto id = fields.require("id", msg("add “id: xa-vi-du”: a-z, 0-9 and “-”; no other station may ever have it"));
+  if (id) keep(settings.id, read_id(*id, fields.diagnostics()));
+  const auto name = fields.require("name", msg("add “name: …” as it stands in reports"));
+  if (name) keep(settings.name, read_words(*name, fields.diagnostics()));
   keep(settings.kind, fields.choice("kind", {"province", "commune", "cluster", "hamlet"}));
-  keep(settings.timezone, fields.words("timezone"));
-  settings.timezone_at = fields.key_span("timezone");
-  if (const auto zone = fields.has("timezone") ? fields.find("timezone") : nullptr) settings.timezone_at = zone->span;
-  if (const auto name = fields.choice("language", {"vi", "en"})) settings.language = language_named(*name);
+  const auto zone = fields.find("timezone");
+  settings.timezone_at = zone ? zone->span : fields.span();
+  if (zone) keep(settings.timezone, read_words(*zone, fields.diagnostics()));
+  if (const auto word = fields.choice("language", {"vi", "en"})) settings.language = language_named(*word);
   fields.finish();
 }
 
@@ -34,7 +34,8 @@ void add_shared(const Node& node, Diagnostics& diagnostics, StationSettings& set
   if (path->find('\\') != std::string::npos) {
     auto slashes = *path;
     for (auto& c : slashes) c = c == '\\' ? '/' : c;
-    diagnostics.error("backslash", node.span, msg("“{0}” has backslashes; folders are parted by “/”", shown(*path)))
+    diagnostics
+        .error("backslash-in-path", node.span, msg("“{0}” has backslashes; folders are separated by “/”", shown(*path)))
         .would(msg("the folder would not be found, and nothing of it would play"))
         .mend(write_this(slashes));
     return;

@@ -29,9 +29,11 @@ std::locale load_catalogue() {
   return std::locale(std::locale::classic(), gettext::create_messages_facet<char>(info));
 }
 
-const std::locale& catalogue(Language language) {
-  static const std::locale vietnamese = load_catalogue();
-  return language == Language::vi ? vietnamese : std::locale::classic();
+// The translation, or null when there is none. Boost's translate() would strip the msgid to ASCII then.
+const char* vietnamese(const char* msgid, const char* plural, int count) {
+  static const std::locale locale = load_catalogue();
+  const auto& facet = std::use_facet<boost::locale::message_format<char>>(locale);
+  return plural == nullptr ? facet.get(0, nullptr, msgid) : facet.get(0, nullptr, msgid, count);
 }
 
 }  // namespace
@@ -66,13 +68,11 @@ const char* Text::id() const {
 
 std::string Text::in(Language language) const {
   if (*msgid_ == '\0') return verbatim_;
-  const auto& locale = catalogue(language);
-  const auto pattern = plural_ == nullptr
-                           ? boost::locale::translate(msgid_).str(locale)
-                           : boost::locale::translate(msgid_, plural_, static_cast<int>(count_)).str(locale);
+  const char* found = language == Language::vi ? vietnamese(msgid_, plural_, static_cast<int>(count_)) : nullptr;
+  const char* english = plural_ != nullptr && count_ != 1 ? plural_ : msgid_;
   fmt::dynamic_format_arg_store<fmt::format_context> values;
   for (const auto& argument : arguments_) values.push_back(argument.text.in(language));
-  return fmt::vformat(pattern, values);
+  return fmt::vformat(found != nullptr ? found : english, values);
 }
 
 }  // namespace loa::config

@@ -53,7 +53,8 @@ std::optional<Complaint> three_numbers(const Shape& shape, const std::string& te
                      suggest(c, b, a, form)};
   }
   if (shape.digits(0, 4, 4)) {
-    return Complaint{"date-separators", msg("“{0}” is not a date: two digits for month and day, parted by “-”", text),
+    return Complaint{"date-separators",
+                     msg("“{0}” is not a date: two digits for month and day, separated by “-”", text),
                      suggest(a, b, c, form)};
   }
   return Complaint{"date-short-year", msg("“{0}” is not a date: the year has four digits and comes first", text),

@@ -93,7 +93,7 @@ Complaint complaint_about(const std::string& word, const Text& form) {
   }
   const auto meant = with_units(shape);
   if (!meant.empty()) {
-    return {"duration-unit", msg("“{0}” is not a duration: the units are h, min, s, ms, without blanks", text),
+    return {"duration-unit", msg("“{0}” is not a duration: the units are h, min, s, ms, without spaces", text),
             write_this(meant)};
   }
   return {"not-a-duration", msg("“{0}” is not a duration", text), msg("write {0}", form)};

@@ -76,8 +76,40 @@ bool begins_curly(std::string_view text) {
 
 void warn_about_curly(const Node& node, Diagnostics& diagnostics) {
   diagnostics.warning("curly-quotes", node.span, msg("typographic quotes do not quote"))
-      .would(msg("they would stand in the text itself, in reports and lists"))
-      .mend(msg("use straight quotes, or leave them if they belong to the text: then put straight ones around"));
+      .would(msg("they would be part of the text itself, in reports and lists"))
+      .mend(msg("use straight quotes, or leave them if they belong to the text: then put straight ones around it"));
+}
+
+// A text typed in a TCVN3 font and stored as if it were Latin: "§µi truyÒn thanh x·".
+bool looks_like_tcvn3(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at + 2 < text.size(); ++at) {
+    const auto first = static_cast<unsigned char>(text[at]), second = static_cast<unsigned char>(text[at + 1]);
+    const bool sign = first == 0xC2 && second >= 0xA7 && second <= 0xBE;
+    const char after = text[at + 2];
+    count += sign && ((after >= 'a' && after <= 'z') || static_cast<unsigned char>(after) == 0xC2);
+  }
+  return count >= 2;
+}
+
+void warn_about_tcvn3(const Node& node, Diagnostics& diagnostics) {
+  diagnostics.warning("tcvn3-letters", node.span, msg("this looks like text typed in a TCVN3 (ABC) font"))
+      .would(msg("lists and reports would show it as it stands here"))
+      .mend(msg("convert it to Unicode (UniKey: Ctrl+Shift+F6)"));
+}
+
+void warn_about_lone_quote(const Node& node, Diagnostics& diagnostics) {
+  diagnostics.warning("lone-quote", node.span, msg("one quote stands alone in this text"))
+      .would(msg("it would be shown as part of the text"))
+      .mend(msg("add the other one, or delete it"));
+}
+
+void look_at_title(const Node& node, Diagnostics& diagnostics) {
+  const auto quotes = std::count(node.scalar.begin(), node.scalar.end(), '"');
+  if (!node.quoted && begins_curly(node.scalar)) warn_about_curly(node, diagnostics);
+  if (!node.quoted && quotes % 2 == 1) warn_about_lone_quote(node, diagnostics);
+  if (looks_like_tcvn3(node.scalar)) warn_about_tcvn3(node, diagnostics);
+  if (looks_cut(node)) warn_about_cut(node, diagnostics);
 }
 
 }  // namespace
@@ -112,8 +144,7 @@ std::optional<std::string> read_words(const Node& node, Diagnostics& diagnostics
         .mend(msg("write it on one line, in quotes"));
     return std::nullopt;
   }
-  if (!node.quoted && begins_curly(*text)) warn_about_curly(node, diagnostics);
-  if (looks_cut(node)) warn_about_cut(node, diagnostics);
+  look_at_title(node, diagnostics);
   return text;
 }
 

@@ -71,7 +71,8 @@ std::optional<double> number_of(const Node& node, Diagnostics& diagnostics, cons
     return std::nullopt;
   }
   if (is_octal(*word)) {
-    report(node, diagnostics, "octal", msg("{0} begins with a zero; other programs read that as an octal number", text),
+    report(node, diagnostics, "octal-number",
+           msg("{0} begins with a zero; other programs read that as an octal number", text),
            write_this(without_zeros(text)));
     return std::nullopt;
   }

@@ -54,7 +54,7 @@ std::optional<Complaint> hour_mark(const Shape& shape, const std::string& word) 
   if (shape.numbers.size() > 2 || !is_hour_mark(shape.gaps[1])) return std::nullopt;
   if (!is_minute_mark(shape.gaps.back()) && shape.numbers.size() > 1) return std::nullopt;
   const int minutes = shape.numbers.size() > 1 ? shape.number(1) : 0;
-  return Complaint{"time-with-h", msg("“{0}” is not a time: hours and minutes are parted by a colon", word),
+  return Complaint{"time-with-h", msg("“{0}” is not a time: hours and minutes are separated by a colon", word),
                    suggested(shape.number(0), minutes)};
 }
 
@@ -62,7 +62,7 @@ std::optional<Complaint> other_mark(const Shape& shape, const std::string& word)
   if (shape.numbers.size() != 2 || !shape.gaps[0].empty() || !shape.gaps[2].empty()) return std::nullopt;
   static const std::string_view marks[] = {".", ",", "-", ";", "/", "", "::"};
   if (std::find(std::begin(marks), std::end(marks), shape.gaps[1]) == std::end(marks)) return std::nullopt;
-  return Complaint{"time-with-dot", msg("“{0}” is not a time: hours and minutes are parted by a colon", word),
+  return Complaint{"time-with-dot", msg("“{0}” is not a time: hours and minutes are separated by a colon", word),
                    suggested(shape.number(0), shape.number(1))};
 }
 

@@ -123,13 +123,10 @@ class Blocks {
 
  public:
   static void report_not_keys(const Node& root, Diagnostics& diagnostics) {
-    const auto word = root.is_scalar() ? shown(root.scalar) : std::string();
-    diagnostics
-        .error("not-keys", root.span,
-               root.is_scalar() ? msg("“{0}” is no key with a value", word)
-                                : msg("the file is a list; it must begin with a key"))
+    if (root.is_scalar()) return yaml::report_lone_word(root, diagnostics);
+    diagnostics.error("not-keys", root.span, msg("the file is a list; it must begin with a key"))
         .would(msg("nothing of this file can be played"))
-        .mend(msg("begin with a key at column 1, such as “programmes:”; a blank stands behind each colon"));
+        .mend(msg("begin with a key at column 1, such as “programmes:”, and write the list below it"));
   }
 
  private:
@@ -160,7 +157,7 @@ void report_too_big(Diagnostics& diagnostics, const std::string& name, std::size
       .file_error("file-too-big", name,
                   msg("the file has {0} KiB; at most {1} KiB are read", size >> 10, limits.bytes >> 10))
       .would(msg("nothing of it can be read or played"))
-      .mend(msg("it is hardly a schedule; a real one of this size is parted into several files"));
+      .mend(msg("it is hardly a schedule; split a real one of this size into several files"));
 }
 
 std::shared_ptr<const Node> read_yaml(const SourceText& source, Diagnostics& diagnostics, YamlLimits limits) {

@@ -71,19 +71,20 @@ class Preparation {
     }
   }
 
+  // The text with its quote closed: before the next key within brackets, else before the closing bracket.
   std::string closed(const Region& region, const std::string& mark) const {
     auto text = bytes().substr(region.begin, region.end - region.begin);
-    std::string end;
-    for (const char c : {'}', ']'}) {
-      if (text.ends_with(c)) {
-        text.remove_suffix(1);
-        end = c;
-      }
+    std::string rest;
+    for (auto comma = text.find(", "); comma != std::string_view::npos && rest.empty();
+         comma = text.find(", ", comma + 1)) {
+      if (looks_like_key(text.substr(comma + 2))) rest = text.substr(comma);
     }
+    if (rest.empty() && (text.ends_with('}') || text.ends_with(']'))) rest = text.back();
+    text.remove_suffix(rest.size());
     for (const std::string_view curly : {"”", "“", "’"}) {
       if (text.ends_with(curly)) text.remove_suffix(curly.size());
     }
-    return shown(text) + mark + end;
+    return shown(text) + mark + shown(rest);
   }
 
   void look_at_line(std::size_t begin) {
@@ -114,13 +115,13 @@ class Preparation {
   }
 
   void report_tab(std::size_t begin, std::size_t end) {
-    report("tab", begin, end, msg("a tab stands at the begin of the line; only blanks may stand there"))
+    report("tab-in-indentation", begin, end, msg("a tab stands at the start of the line; only spaces may stand there"))
         .would(msg("it would not be clear what the line belongs to"))
-        .mend(msg("replace each tab by two blanks, as the lines above have them"));
+        .mend(msg("replace each tab with two spaces, as the lines above have them"));
   }
 
   void report_invisible(std::size_t begin, std::size_t end) {
-    report("non-breaking-space", begin, end, msg("an invisible character stands here that is not an ordinary blank"))
+    report("non-breaking-space", begin, end, msg("an invisible character stands here that is not an ordinary space"))
         .would(msg("the line would be read as something else: a key would not be recognised"))
         .mend(msg("delete it and press the space bar; texts from Word and from web pages bring it along"));
   }

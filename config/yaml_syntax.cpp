@@ -106,8 +106,8 @@ class Explanation {
     if (!says("hex number") && !says("unknown escape") && !says("invalid unicode")) return false;
     auto begin = std::min(at_, bytes_.size() - 1);
     while (begin > line_ && bytes_[begin] != '\\') --begin;
-    return report("backslash", begin, begin + 2, msg("within \" \" a backslash does not stand for itself"),
-                  msg("part folders by “/”, or use ' ' instead of \" \""));
+    return report("backslash-escape", begin, begin + 2, msg("within \" \" a backslash does not stand for itself"),
+                  msg("separate folders with “/”, or use ' ' instead of \" \""));
   }
 
   bool open_bracket() {
@@ -133,7 +133,7 @@ class Explanation {
   bool dash_in_line() {
     if (!says("illegal block entry")) return false;
     return report("dash-in-line", at_, at_ + 1, msg("a list does not begin on the line of its key"),
-                  msg("put “- ” on the next line, two blanks further in than the key, or write [a, b]"));
+                  msg("put “- ” on the next line, two spaces further in than the key, or write [a, b]"));
   }
 
   bool text_after_quote() {
@@ -145,7 +145,7 @@ class Explanation {
       if (first == string_view::npos || string_view(":,]}#").find(rest[first]) != string_view::npos) continue;
       const bool twice = bytes_[region.begin] == '"';
       return report("text-after-quote", region.end + first, region.end + rest.size(),
-                    msg("the text ends with its quote; “{0}” stands behind it", shown(rest.substr(first))),
+                    msg("the text ends with its quote; “{0}” follows it", shown(rest.substr(first))),
                     twice ? msg("put the whole text in ' ', with the \" inside")
                           : msg("put the whole text in \" \", with the ' inside"));
     }
@@ -157,7 +157,7 @@ class Explanation {
     const auto value = value_on(line_);
     if (value == string_view::npos || value >= at_) return false;
     const auto key = key_of_line(rest_of_line(line_));
-    return report("colon-in-text", at_, at_ + 1, msg("a colon with a blank behind it stands in a text without quotes"),
+    return report("colon-in-text", at_, at_ + 1, msg("a colon followed by a space stands in a text without quotes"),
                   msg("put the text in quotes: {0}: \"{1}\"", key, shown(inner(rest_of_line(value)))));
   }
 
@@ -176,15 +176,11 @@ class Explanation {
       const auto begin = text.find_first_not_of(" ");
       if (begin == string_view::npos || text[begin] == '-' || text[begin] == '[' || text[begin] == '{') continue;
       if (text.find(": ") != string_view::npos || text.ends_with(':')) continue;
-      const auto colon = text.find(':');
-      const auto word = text.substr(begin);
-      if (colon != string_view::npos && text.find(' ', begin) > colon) {
-        return report("no-blank-after-colon", line + colon, line + colon + 1,
-                      msg("“{0}”: a blank is missing behind the colon", shown(word)),
-                      write_this(shown(text.substr(begin, colon - begin)) + ": " + shown(text.substr(colon + 1))));
-      }
-      return report("no-colon", line + begin, line + text.size(), msg("“{0}” has no colon and no value", shown(word)),
-                    msg("write “{0}: …”, or begin the line with “- ” if it is an item of a list", shown(word)));
+      Node word;
+      word.scalar = std::string(text.substr(begin));
+      word.span = {text_.source, line + begin, line + text.size()};
+      report_lone_word(word, diagnostics_);
+      return true;
     }
     return false;
   }
@@ -195,21 +191,29 @@ class Explanation {
     if (above == string_view::npos) return false;
     const auto text = rest_of_line(line_);
     const auto begin = std::min(text.find_first_not_of(' '), text.size());
+    const bool item = text.substr(begin).starts_with("- ") && value_on(above) != string_view::npos;
     const bool deeper = indent(line_) > indent(above);
     const bool same = indent(line_) == indent(above);
-    return report("indentation", line_ + begin, line_ + text.size(),
-                  deeper ? msg("this line stands further in than the one above, which already has a value")
-                  : same ? msg("this line does not fit the list or the keys above it")
-                         : msg("this line stands neither below the keys above it nor below those around them"),
-                  msg("begin it in the column of the lines that it belongs to, with blanks only"));
+    return report("wrong-indentation", line_ + begin, line_ + text.size(),
+                  item     ? msg("this item stands below a line that already has a value")
+                  : deeper ? msg("this line stands further in than the one above, which already has a value")
+                  : same   ? msg("this line does not fit the list or the keys above it")
+                           : msg("this line stands neither below the keys above it nor below those around them"),
+                  msg("begin it in the column of the lines that it belongs to, with spaces only"));
   }
 
   bool colon_in_brackets() {
     if (!says("flow not found")) return false;
-    const bool colon = at_ < bytes_.size() && (bytes_[at_] == ':' || rest_of_line(at_).find(": ") != string_view::npos);
-    if (!colon) return false;
-    return report("colon-in-text", at_, at_ + 1, msg("a colon with a blank behind it stands in a text without quotes"),
-                  msg("put the whole text behind its key in quotes"));
+    const auto begin = bytes_.find_last_of("{,[", at_);
+    const auto end = std::min(bytes_.find_first_of(",}]\r\n", at_), bytes_.size());
+    if (begin == string_view::npos || begin < line_ || begin > end) return false;
+    auto entry = bytes_.substr(begin + 1, end - begin - 1);
+    entry.remove_prefix(std::min(entry.find_first_not_of(' '), entry.size()));
+    const auto colon = entry.find(": ");
+    if (colon == string_view::npos || entry.find(": ", colon + 1) == string_view::npos) return false;
+    return report(
+        "colon-in-text", at_, at_ + 1, msg("a colon followed by a space stands in a text without quotes"),
+        msg("put the text in quotes: {0}: \"{1}\"", entry.substr(0, colon), shown(inner(entry.substr(colon + 2)))));
   }
 
   void generic() {
@@ -231,6 +235,20 @@ class Explanation {
 };
 
 }  // namespace
+
+void report_lone_word(const Node& node, Diagnostics& diagnostics) {
+  const string_view word = node.scalar;
+  const auto colon = word.find(':');
+  if (colon != string_view::npos && colon > 0 && word.find(' ') > colon) {
+    diagnostics.error("no-blank-after-colon", node.span, msg("“{0}”: a space is missing after the colon", shown(word)))
+        .would(msg("it is neither a key nor a value and would never take effect"))
+        .mend(write_this(shown(word.substr(0, colon)) + ": " + shown(word.substr(colon + 1))));
+  } else {
+    diagnostics.error("no-colon", node.span, msg("“{0}” has no colon and no value", shown(word)))
+        .would(msg("it would never take effect"))
+        .mend(msg("write “{0}: …”, or begin the line with “- ” if it is an item of a list", shown(word)));
+  }
+}
 
 void explain(const Prepared& text, const Block& block, const Fault& fault, Diagnostics& diagnostics) {
   Explanation(text, block, fault, diagnostics).run();

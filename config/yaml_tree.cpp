@@ -14,6 +14,7 @@
 
 #include "config/value_shape.hpp"
 #include "config/yaml_places.hpp"
+#include "config/yaml_syntax.hpp"
 
 namespace loa::config::yaml {
 namespace {
@@ -146,7 +147,7 @@ class Builder : public YAML::EventHandler {
                bomb ? msg("aliases multiply to more than {0} values here", budget_.limits.nodes)
                     : msg("the file has more than {0} values", budget_.limits.nodes))
         .would(msg("nothing of this file can be read or played"))
-        .mend(bomb ? msg("write out what is meant instead of the *alias") : msg("part it into several files"));
+        .mend(bomb ? msg("write out what is meant instead of the *alias") : msg("split it into several files"));
     throw LimitPassed();
   }
 
@@ -156,7 +157,7 @@ class Builder : public YAML::EventHandler {
         .error("too-deep", {&source_, at, at + 1},
                msg("lists and keys are nested deeper than {0} levels", budget_.limits.depth))
         .would(msg("nothing of this file can be read or played"))
-        .mend(msg("a schedule needs about six: look for brackets that open without end"));
+        .mend(msg("a schedule needs about six: look for brackets that are never closed"));
     throw LimitPassed();
   }
 
@@ -179,10 +180,11 @@ class Builder : public YAML::EventHandler {
       const auto begin = bytes_.find_first_not_of(" \t", line);
       if (begin >= node.span.end || bytes_[begin] != '-' || !is_blank(bytes_[begin + 1])) continue;
       const auto end = std::min(line_end(bytes_, begin), node.span.end);
-      diagnostics_.error("indentation", {&source_, begin, end}, msg("this item is read as part of the text above it"))
+      diagnostics_
+          .error("wrong-indentation", {&source_, begin, end}, msg("this item is read as part of the text above it"))
           .would(msg("it would not be an item and would not play"))
-          .mend(msg("move its dash below the dashes or the key that it belongs to; nothing may stand behind that key's "
-                    "colon"));
+          .mend(
+              msg("move its dash below the dashes or the key that it belongs to; nothing may follow that key's colon"));
       return forget(node);
     }
   }
@@ -274,19 +276,12 @@ class Builder : public YAML::EventHandler {
   }
 
   bool report_lone_key(const Node& map, const Node& key) {
-    const auto word = shown(key.scalar);
-    const auto colon = key.scalar.find(':');
     const bool text_before = map.flow_style && !map.entries.empty() && map.entries.back().second->is_scalar();
-    if (colon != std::string::npos && colon > 0 && key.scalar.find(' ') > colon) {
-      diagnostics_.error("no-blank-after-colon", key.span, msg("“{0}”: a blank is missing behind the colon", word))
-          .would(msg("it is neither a key nor a value and would never take effect"))
-          .mend(write_this(shown(key.scalar.substr(0, colon)) + ": " + shown(key.scalar.substr(colon + 1))));
-    } else if (text_before) {
+    const bool no_blank = key.scalar.find(':') < key.scalar.find(' ');
+    if (text_before && !no_blank) {
       report_comma(map, key);
     } else {
-      diagnostics_.error("no-colon", key.span, msg("“{0}” has no colon and no value", word))
-          .would(msg("it would never take effect"))
-          .mend(msg("write “{0}: …”, or begin the line with “- ” if it is an item of a list", word));
+      report_lone_word(key, diagnostics_);
     }
     return false;
   }
@@ -303,7 +298,7 @@ class Builder : public YAML::EventHandler {
 
   void report_cycle(std::size_t begin, std::size_t end) {
     diagnostics_.error("alias-cycle", {&source_, begin, end}, msg("this alias stands within what it stands for"))
-        .would(msg("it would go round without end"))
+        .would(msg("it would go round and round"))
         .mend(msg("write out what is meant instead of the *alias"));
   }
 
