@@ -1,0 +1,157 @@
+// A station made up in a few lines: articles with recordings, programmes, hours. Each thing has its own line of
+// schedule/lich.yaml, in the order of making.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scheduler/plan.hpp"
+
+namespace loa::scheduler::testing {
+
+using namespace std::chrono_literals;
+namespace chr = std::chrono;
+
+inline Date date(const char* text) {
+  return calendar::parse_date(text).value();
+}
+inline TimeOfDay time_of(int hour, int minute = 0, int second = 0) {
+  return TimeOfDay{chr::hours(hour) + chr::minutes(minute) + chr::seconds(second)};
+}
+
+/// One position of a programme's items, before it has a place.
+struct MadeUpItem {
+  ItemRule rule;
+  MadeUpItem pinned(int hour, int minute = 0) const {
+    auto copy = *this;
+    copy.rule.pin = time_of(hour, minute);
+    return copy;
+  }
+  MadeUpItem on(chr::weekday day) const {
+    auto copy = *this;
+    copy.rule.days.emplace().form = Days::Form::list;
+    copy.rule.days->weekday.at(day.iso_encoding() - 1) = true;
+    return copy;
+  }
+};
+inline MadeUpItem play(const char* id, int days_ago = 0) {
+  return {{ArticleItem{id, days_ago}, std::nullopt, std::nullopt, {}, {}}};
+}
+inline MadeUpItem list(const char* id) {
+  return {{PlaylistItem{id, 0}, std::nullopt, std::nullopt, {}, {}}};
+}
+inline MadeUpItem pause(Duration length) {
+  return {{PauseItem{length}, std::nullopt, std::nullopt, {}, {}}};
+}
+inline MadeUpItem fill(const std::vector<const char*>& ids) {
+  FillItem item;
+  for (const char* id : ids) item.entries.push_back({id, {}});
+  return {{item, std::nullopt, std::nullopt, {}, {}}};
+}
+
+class MadeUpStation {
+ public:
+  explicit MadeUpStation(const char* zone = "Asia/Ho_Chi_Minh")
+      : sources_(std::make_shared<config::Sources>()),
+        source_(&sources_->add("schedule/lich.yaml", std::string(4000, '\n'))),
+        schedule_{"xa-vi-du", calendar::Zone::find(zone).value(), {}, {}, {}, sources_} {
+    permit(time_of(0), time_of(24));
+  }
+
+  playlists::Facts facts(Frames length) const {
+    playlists::Facts facts;
+    facts.sha256 = std::string(64, 'a');
+    facts.frames = length.count();
+    facts.sample_rate = 48000;
+    facts.channels = 1;
+    facts.codec = "wav";
+    facts.length = length;
+    return facts;
+  }
+
+  /// An article whose recording is not there.
+  playlists::Article& article(const std::string& id) {
+    auto& article = schedule_.repertoire.articles[id];
+    article.id = id;
+    article.title = "Title of " + id;
+    article.clip = id + ".wav";
+    article.at = article.clip_at = article.missing_at = place();
+    return article;
+  }
+  playlists::Article& article(const std::string& id, Frames length) {
+    catalogue_.set(id + ".wav", facts(length));
+    return article(id);
+  }
+  void recording(const std::string& clip, Frames length) { catalogue_.set(clip, facts(length)); }
+  void refuse(const std::string& clip, const std::string& problem) {
+    auto refused = facts(1min);
+    refused.refused = true;
+    refused.problem = problem;
+    catalogue_.set(clip, refused);
+  }
+
+  playlists::Playlist& playlist(const std::string& id, const std::vector<const char*>& entries) {
+    auto& playlist = schedule_.repertoire.playlists[id];
+    playlist.id = id;
+    for (const char* entry : entries) playlist.entries.push_back({entry, {}});
+    playlist.at = playlist.folder_at = place();
+    return playlist;
+  }
+
+  Programme& programme(const std::string& id, std::vector<TimeOfDay> at, const std::vector<MadeUpItem>& items) {
+    auto& programme = schedule_.programmes.emplace_back();
+    programme.id = id;
+    programme.title = "Programme " + id;
+    programme.at = std::move(at);
+    programme.span = programme.at_span = place();
+    for (const auto& item : items) {
+      programme.items.push_back(item.rule);
+      programme.items.back().at = programme.items.back().pin_at = place();
+    }
+    return programme;
+  }
+
+  void permit_nothing() { schedule_.permitted_hours.clear(); }
+  config::PermittedHours& permit(TimeOfDay from, TimeOfDay until) {
+    return schedule_.permitted_hours.emplace_back(config::PermittedHours{{}, from, until, {}});
+  }
+  void permit_only(TimeOfDay from, TimeOfDay until) {
+    permit_nothing();
+    permit(from, until);
+  }
+
+  Plan plan(const char* from, const char* to) const { return make_plan(schedule_, catalogue_, date(from), date(to)); }
+  Plan plan_of(const char* day) const { return make_plan(schedule_, catalogue_, date(day), date_after(date(day))); }
+  std::vector<config::Diagnostic> check(const char* today, int days = 31) const {
+    config::Diagnostics found;
+    scheduler::check(schedule_, catalogue_, date(today), days, found);
+    return found.all();
+  }
+
+  static Date date_after(Date day) { return Date(chr::sys_days(day) + chr::days(1)); }
+  Instant at(const char* local) const { return calendar::parse_instant(local, schedule_.zone).value(); }
+  std::string local(Instant instant) const {
+    const auto text = calendar::rfc3339(instant, schedule_.zone);
+    return text.substr(0, text.size() - 6);
+  }
+
+  Schedule& schedule() { return schedule_; }
+  const Schedule& schedule() const { return schedule_; }
+  const playlists::Catalogue& catalogue() const { return catalogue_; }
+
+ private:
+  config::Span place() {
+    const auto begin = next_place_++;
+    return {source_, begin, begin + 1};
+  }
+
+  std::shared_ptr<config::Sources> sources_;
+  const config::SourceText* source_;
+  Schedule schedule_;
+  playlists::Catalogue catalogue_;
+  std::size_t next_place_ = 0;
+};
+
+}  // namespace loa::scheduler::testing
