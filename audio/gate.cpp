@@ -22,10 +22,11 @@ DeviceFrame Gate::next_edge(DeviceFrame at) const {
   return DeviceFrame::max();
 }
 
-Gate make_gate(std::span<const Permitted> permitted, DeviceFrame now, DeviceFrame expires, const FrameMap& map) {
+Gate make_gate(std::span<const Permitted> permitted, DeviceFrame now, DeviceFrame expires,
+               const std::function<DeviceFrame(Instant)>& frame_at) {
   std::vector<FrameRange> ranges;
   for (const auto& one : permitted) {
-    const FrameRange range{map.frame_at(one.from), map.frame_at(one.until)};
+    const FrameRange range{frame_at(one.from), frame_at(one.until)};
     if (range.from < range.until && range.until > now) ranges.push_back(range);
   }
   std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.from < b.from; });

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 #include <vector>
 
-#include "audio/frame_map.hpp"
 #include "audio/frame_range.hpp"
 
 namespace loa::audio {
@@ -31,7 +31,9 @@ struct Gate {
 };
 
 /// What of `permitted` (any order, overlapping or not) is not over at `now`, nearest first, as far as it has room.
-Gate make_gate(std::span<const Permitted> permitted, DeviceFrame now, DeviceFrame expires, const FrameMap& map);
+/// `frame_at` says which frame belongs to an instant.
+Gate make_gate(std::span<const Permitted> permitted, DeviceFrame now, DeviceFrame expires,
+               const std::function<DeviceFrame(Instant)>& frame_at);
 
 /// Closed stretches of one buffer, without allocation.
 struct ClosedRanges {

@@ -7,7 +7,7 @@ Offline::Offline(Playout::Open open, int channels, Instant begins)
     : playout_(std::move(open), channels), channels_(channels), map_{{}, to_wall(begins), 0}, shaper_(channels) {}
 
 void Offline::permit(std::span<const Permitted> open, Frames good_for) {
-  gate_ = make_gate(open, next_, next_ + good_for, map_);
+  gate_ = make_gate(open, next_, next_ + good_for, [this](Instant instant) { return map_.frame_at(instant); });
 }
 
 void Offline::render(std::span<float> out) {

@@ -105,6 +105,12 @@ std::int64_t Playout::read_master(MasterReader& master, Frames source, std::span
   return got;
 }
 
+DeviceFrame Playout::edge(Instant instant, const FrameMap& map) const {
+  const auto mapped = map.frame_at(instant);
+  const auto chained = timeline_.chained(instant);
+  return chained && std::chrono::abs(*chained - mapped) <= kChained ? *chained : mapped;
+}
+
 void Playout::confirm(DeviceFrame until, std::span<const LostFrames> lost, const FrameMap& map) {
   std::vector<Dated> started;
   for (const auto key : tally_.take(until, lost)) started.push_back(start(key, map));

@@ -40,6 +40,7 @@ using Happening = std::variant<Started, Ended>;
 /// All calls from one thread. Frames are settled in order: `from` and `first` are never before what was confirmed.
 class Playout {
  public:
+  static constexpr Frames kChained{24'000};
   using Open = std::function<std::unique_ptr<MasterReader>(const std::string& path)>;
 
   Playout(Open open, int channels) : open_(std::move(open)), channels_(channels) {}
@@ -58,6 +59,11 @@ class Playout {
   void pass(DeviceFrame first, Frames count, const FrameMap& map);
   /// What was rendered from `to` on is thrown away and will be rendered anew.
   void rewind(DeviceFrame to) { tally_.rewind(to); }
+
+  /// The frame at which a gate's edge takes effect: that of the map, but within the planned time of a cue the frame
+  /// that the cue's chain counts, as long as the two are within kChained. So what begins or ends with the permitted
+  /// hours is not clipped by a few frames of drift.
+  DeviceFrame edge(Instant instant, const FrameMap& map) const;
 
   /// The device has taken everything before `until`, of which `lost` (sorted, no overlap) was not sound.
   void confirm(DeviceFrame until, std::span<const LostFrames> lost, const FrameMap& map);

@@ -203,4 +203,12 @@ Instant Timeline::planned(CueKey key, DeviceFrame at) const {
   return entry->cue.anchor + entry->cue.at + (at - entry->start);
 }
 
+std::optional<DeviceFrame> Timeline::chained(Instant instant) const {
+  for (const auto& entry : tied_) {
+    const auto into = instant - (entry.cue.anchor + entry.cue.at);
+    if (into >= Frames{0} && into <= entry.cue.frames) return entry.start + into;
+  }
+  return std::nullopt;
+}
+
 }  // namespace loa::audio

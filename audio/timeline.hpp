@@ -82,6 +82,9 @@ class Timeline {
   const Cue& cue(CueKey key) const;
   /// The instant that the plan gives to frame `at` of a tied cue.
   Instant planned(CueKey key, DeviceFrame at) const;
+  /// The frame of an instant that lies in the planned time of a tied cue (its end included), as the cue's chain counts
+  /// it; nothing for other instants.
+  std::optional<DeviceFrame> chained(Instant instant) const;
   bool empty() const { return waiting_.empty() && tied_.empty(); }
 
  private:

@@ -16,7 +16,8 @@ DeviceFrame frame(std::int64_t count) {
 constexpr auto kNever = DeviceFrame::max();
 
 Gate gate_of(std::vector<Permitted> permitted, std::int64_t now = 0, std::int64_t expires = 1'000'000) {
-  return make_gate(permitted, frame(now), frame(expires), FrameMap{frame(0), Wall{}, 0});
+  return make_gate(permitted, frame(now), frame(expires),
+                   [](Instant instant) { return DeviceFrame{instant.time_since_epoch()}; });
 }
 
 /// "10..20 30..40"

@@ -215,6 +215,18 @@ TEST(Playout, ACueThatIsFarIsNotNear) {
   EXPECT_FALSE(playout.idle());
 }
 
+TEST(Playout, AnEdgeOfTheGateInACueIsCountedByTheCuesFrames) {
+  Playout playout(open_made_up, 1);
+  playout.play(cue("1", 1000, 5000), frame(0), kMap);
+  auto drifted = kMap;
+  drifted.wall += std::chrono::milliseconds{10};  // 480 frames
+  EXPECT_EQ(playout.edge(at(1000), drifted), frame(1000)) << "its start";
+  EXPECT_EQ(playout.edge(at(6000), drifted), frame(6000)) << "its end";
+  EXPECT_EQ(playout.edge(at(999), drifted), frame(519)) << "before it the clock alone counts";
+  drifted.wall += std::chrono::seconds{1};  // no drift: a step
+  EXPECT_EQ(playout.edge(at(6000), drifted), frame(6000 - 480 - 48000));
+}
+
 TEST(Playout, PassedWithoutSamplesTheSameHappens) {
   const auto course = [](bool samples) {
     Playout playout(open_made_up, 1);

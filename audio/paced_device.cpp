@@ -1,0 +1,56 @@
+// Pacing by absolute deadlines, so that no sleep's error adds up.
+#include "audio/paced_device.hpp"
+
+#include <ctime>
+
+namespace loa::audio {
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr nanoseconds kPace = std::chrono::milliseconds{20};
+static_assert(kPace == PacedDevice::kPeriod);
+
+nanoseconds read_clock(clockid_t clock) {
+  timespec now{};
+  clock_gettime(clock, &now);
+  return std::chrono::seconds{now.tv_sec} + nanoseconds{now.tv_nsec};
+}
+
+void sleep_until(nanoseconds deadline) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(deadline);
+  const timespec until{seconds.count(), (deadline - seconds).count()};
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) != 0) {
+  }
+}
+
+}  // namespace
+
+std::string PacedDevice::start(FrameSink& sink) {
+  const auto begins = read_clock(CLOCK_MONOTONIC);
+  std::string error;
+  if (!out_.empty()) {
+    tap_ = WavTap::open(out_, channels_, Wall{read_clock(CLOCK_REALTIME)}, error);
+    if (!tap_) return error;
+  }
+  thread_ = std::thread([this, &sink, begins] { run(sink, begins); });
+  return "";
+}
+
+void PacedDevice::stop() {
+  stopping_ = true;
+  if (thread_.joinable()) thread_.join();
+  tap_.reset();
+}
+
+void PacedDevice::run(FrameSink& sink, nanoseconds begins) {
+  std::vector<float> buffer(samples_of(kPeriod, channels_));
+  for (auto due = begins; !stopping_.load(std::memory_order_relaxed); due += kPace) {
+    sleep_until(due);
+    const auto late = read_clock(CLOCK_MONOTONIC) - due;
+    sink.take(buffer, Wall{read_clock(CLOCK_REALTIME)}, -late);
+    if (tap_) tap_->keep(buffer);
+  }
+}
+
+}  // namespace loa::audio

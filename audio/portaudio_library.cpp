@@ -1,0 +1,82 @@
+// Pa_Initialize and what it enumerates.
+#include "audio/portaudio_library.hpp"
+
+#include <fcntl.h>
+#include <portaudio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace loa::audio {
+namespace {
+
+std::string lower_case(std::string text) {
+  for (auto& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+template <class Matches>
+const DeviceInfo* first_output(const std::vector<DeviceInfo>& devices, Matches matches) {
+  const auto found = std::find_if(devices.begin(), devices.end(),
+                                  [&](const DeviceInfo& device) { return device.outputs > 0 && matches(device); });
+  return found == devices.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+QuietStderr::QuietStderr() : kept_(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)) {
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (kept_ >= 0 && nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+  if (nowhere >= 0) ::close(nowhere);
+}
+
+QuietStderr::~QuietStderr() {
+  if (kept_ < 0) return;
+  ::dup2(kept_, STDERR_FILENO);
+  ::close(kept_);
+}
+
+std::unique_ptr<PortAudioLibrary> PortAudioLibrary::begin(std::string& error) {
+  ::setenv("JACK_NO_START_SERVER", "1", 1);  // else libjack tries to start a server of its own
+  const QuietStderr quiet;
+  const auto result = Pa_Initialize();
+  if (result != paNoError) {
+    error = Pa_GetErrorText(result);
+    return nullptr;
+  }
+  return std::unique_ptr<PortAudioLibrary>(new PortAudioLibrary);
+}
+
+PortAudioLibrary::~PortAudioLibrary() {
+  const QuietStderr quiet;
+  Pa_Terminate();
+}
+
+std::vector<DeviceInfo> PortAudioLibrary::devices() const {
+  std::vector<DeviceInfo> found;
+  for (int i = 0; i < Pa_GetDeviceCount(); ++i) {
+    const auto* info = Pa_GetDeviceInfo(i);
+    const auto* api = info == nullptr ? nullptr : Pa_GetHostApiInfo(info->hostApi);
+    if (api == nullptr) continue;
+    found.push_back(
+        {i, info->name, api->name, info->maxOutputChannels, info->maxInputChannels, i == Pa_GetDefaultOutputDevice()});
+  }
+  return found;
+}
+
+const DeviceInfo* choose_output(const std::vector<DeviceInfo>& devices, const std::string& wanted) {
+  if (wanted == "default") {
+    const auto* chosen = first_output(devices, [](const DeviceInfo& device) { return device.is_default; });
+    return chosen != nullptr ? chosen : first_output(devices, [](const DeviceInfo&) { return true; });
+  }
+  const auto* exact = first_output(devices, [&](const DeviceInfo& device) { return device.name == wanted; });
+  if (exact != nullptr) return exact;
+  const auto part = lower_case(wanted);
+  return first_output(
+      devices, [&](const DeviceInfo& device) { return lower_case(device.name).find(part) != std::string::npos; });
+}
+
+}  // namespace loa::audio

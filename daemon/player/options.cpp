@@ -1,0 +1,70 @@
+// getopt: five options need no library.
+#include "daemon/player/options.hpp"
+
+#include <getopt.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+namespace loa::player {
+namespace {
+
+constexpr double kMostLatency = 10'000;  // ms either way
+
+template <class Number>
+bool read_number(std::string_view text, Number& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size();
+}
+
+bool read_latency(std::string_view text, std::chrono::nanoseconds& latency) {
+  double ms = 0;
+  if (!read_number(text, ms) || !(std::abs(ms) <= kMostLatency)) return false;
+  latency = std::chrono::nanoseconds{std::llround(ms * 1e6)};
+  return true;
+}
+
+bool read_one(int option, std::string_view value, Options& options) {
+  switch (option) {
+    case 'f':
+      return read_number(value, options.fd) && options.fd >= 0;
+    case 'd':
+      options.device = value;
+      return !value.empty();
+    case 'c':
+      return read_number(value, options.channels) && (options.channels == 1 || options.channels == 2);
+    case 'm':
+      return read_latency(value, options.latency);
+    case 'o':
+      options.out = value;
+      return !value.empty();
+    case 'l':
+      options.list_devices = true;
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Options> read_options(int argc, char** argv) {
+  static constexpr std::array<option, 7> known = {{{"fd", required_argument, nullptr, 'f'},
+                                                   {"device", required_argument, nullptr, 'd'},
+                                                   {"channels", required_argument, nullptr, 'c'},
+                                                   {"latency-ms", required_argument, nullptr, 'm'},
+                                                   {"out", required_argument, nullptr, 'o'},
+                                                   {"list-devices", no_argument, nullptr, 'l'},
+                                                   {nullptr, 0, nullptr, 0}}};
+  Options options;
+  optind = 0;  // begin anew: tests read several command lines
+  opterr = 0;
+  for (int found = 0; (found = ::getopt_long(argc, argv, "", known.data(), nullptr)) != -1;) {
+    if (!read_one(found, optarg == nullptr ? "" : optarg, options)) return std::nullopt;
+  }
+  if (optind != argc || (!options.out.empty() && options.device != "none")) return std::nullopt;
+  return options;
+}
+
+}  // namespace loa::player

@@ -1,0 +1,22 @@
+// The command line of loa-player: it is started by programs, so wrong usage is only refused.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace loa::player {
+
+struct Options {
+  int fd = 3;                           // the socket to the daemon
+  std::string device = "default";       // a name or part of it | default | none
+  int channels = 1;                     // 1 | 2
+  std::chrono::nanoseconds latency{0};  // + = the sound comes later than the system says
+  std::string out;                      // WAV file of the paced device; "" = none
+  bool list_devices = false;
+};
+
+/// Nothing on wrong usage.
+std::optional<Options> read_options(int argc, char** argv);
+
+}  // namespace loa::player

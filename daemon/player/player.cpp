@@ -1,0 +1,172 @@
+// poll, and deadlines by the steady clock.
+#include "daemon/player/player.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include "audio/paced_device.hpp"
+#include "audio/portaudio_device.hpp"
+
+namespace loa::player {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kBeatSounding = 200ms;
+constexpr auto kBeatSilent = 1s;
+constexpr auto kLost = 1s;      // without a callback
+constexpr auto kSettling = 5s;  // a Pulse sink was seen to stall for 1.9 s after it was opened (dependencies.md 11)
+constexpr auto kLostSettling = 3s;
+constexpr auto kQuit = 500ms;      // for the fades of a quit
+constexpr auto kHush = 50ms;       // the daemon is gone: silence by then
+constexpr auto kMostLead = 200ms;  // what of a fade a device may still hold
+constexpr auto kClose = 1s;        // closing may hang
+
+int open_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+}  // namespace
+
+Player::Player(const Options& options)
+    : options_(options),
+      link_(options.fd),
+      wake_fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      signal_fd_(open_signals()),
+      output_(options.channels, Feeder::kWindow),
+      feeder_(output_, audio::MasterReader::open, options.channels, options.latency) {}
+
+Player::~Player() {
+  ::close(wake_fd_);
+  ::close(signal_fd_);
+}
+
+Exit Player::run() {
+  if (const auto error = open_device(); !error.empty()) return absent(error);
+  thread_ = std::make_unique<FeederThread>(feeder_, wake_fd_);
+  begun_ = last_moved_ = Steady::now();
+  next_beat_ = begun_ + kBeatSounding;
+  return loop();
+}
+
+std::string Player::open_device() {
+  std::string error;
+  if (options_.device == "none") {
+    device_ = std::make_unique<audio::PacedDevice>(options_.channels, options_.out);
+  } else {
+    device_ = audio::find_portaudio_device(options_.device, options_.channels, error);
+  }
+  return device_ ? device_->start(output_) : error;
+}
+
+Exit Player::absent(const std::string& why) {
+  send(wire::DeviceEvent{"absent", device_ ? device_->name() : options_.device, why, 0});
+  return Exit::absent;
+}
+
+Exit Player::lost() {
+  send_events();
+  send(wire::DeviceEvent{"lost", device_->name(), device_->alive() ? "takes no frames" : "stopped", 0});
+  return Exit::lost;
+}
+
+Exit Player::loop() {
+  while (true) {
+    wait();
+    for (const auto& line : link_.receive()) obey(line);
+    send_events();
+    link_.flush();
+    if (link_.closed() || terminated_) break;
+    if (!watch_device()) return open_said_ ? lost() : absent("it takes no frames");
+    if (quit_done(Steady::now())) break;
+    if (open_said_ && Steady::now() >= next_beat_) send_beat();
+  }
+  send_events();
+  fade_away();
+  close_device();
+  return Exit::done;
+}
+
+void Player::wait() {
+  const auto until = std::min({next_beat_, quit_until_, last_moved_ + kLost});
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Steady::now());
+  const auto patience = std::clamp<std::int64_t>(left.count(), open_said_ ? 0 : 10, open_said_ ? 1000 : 10);
+  const short towards = static_cast<short>(link_.unsent() ? POLLIN | POLLOUT : POLLIN);
+  std::array<pollfd, 3> watched = {{{link_.fd(), towards, 0}, {wake_fd_, POLLIN, 0}, {signal_fd_, POLLIN, 0}}};
+  if (::poll(watched.data(), watched.size(), static_cast<int>(patience)) <= 0) return;
+  std::uint64_t count = 0;
+  if (::read(wake_fd_, &count, sizeof count) < 0) count = 0;  // nothing to read: somebody else woke us
+  signalfd_siginfo info;
+  if (::read(signal_fd_, &info, sizeof info) == sizeof info) terminated_ = true;
+}
+
+void Player::obey(const std::string& line) {
+  auto order = wire::order_from(line);
+  if (!order) return;
+  if (std::holds_alternative<wire::QuitOrder>(*order)) quit_until_ = std::min(quit_until_, Steady::now() + kQuit);
+  thread_->obey(std::move(*order));
+}
+
+void Player::send_events() {
+  for (const auto& event : thread_->take_events()) send(event);
+}
+
+void Player::send_beat() {
+  const auto status = thread_->status();
+  const auto taken = output_.taken();
+  wire::BeatEvent beat;
+  beat.taken = taken.time_since_epoch().count();
+  beat.underruns = output_.underruns();
+  if (status.map) beat.heard = audio::to_instant(status.map->wall_at(taken));
+  beat.id = status.id;
+  beat.attempt = status.attempt;
+  beat.played = status.played;
+  beat.gate_open = output_.gate_open();
+  send(beat);
+  next_beat_ = Steady::now() + (status.id.empty() ? kBeatSilent : kBeatSounding);
+}
+
+bool Player::watch_device() {
+  const auto now = Steady::now();
+  if (const auto taken = output_.taken(); taken != last_taken_) {
+    last_taken_ = taken;
+    last_moved_ = now;
+    if (!open_said_) send(wire::DeviceEvent{"open", device_->name(), device_->host_api(), device_->latency_ms()});
+    open_said_ = true;
+  }
+  return device_->alive() && now - last_moved_ < (now - begun_ < kSettling ? kLostSettling : kLost);
+}
+
+bool Player::quit_done(Steady::time_point now) const {
+  const auto status = thread_->status();
+  return now >= quit_until_ || (status.quitting && status.idle);
+}
+
+void Player::fade_away() {
+  const auto since = Steady::now();
+  output_.hush();
+  while (!output_.hushed() && Steady::now() - since < kHush) std::this_thread::sleep_for(2ms);
+  const auto lead = std::chrono::milliseconds{static_cast<std::int64_t>(device_->latency_ms())};
+  std::this_thread::sleep_for(std::clamp<std::chrono::milliseconds>(lead, 0ms, kMostLead));
+}
+
+void Player::close_device() {
+  std::thread([] {
+    std::this_thread::sleep_for(kClose);
+    ::_exit(static_cast<int>(Exit::done));
+  }).detach();
+  device_->stop();
+}
+
+}  // namespace loa::player
