@@ -57,6 +57,13 @@ Limiter::Limiter(int channels, double ceiling)
       interpolator_[tap][phase] = static_cast<float>(sinc(at) * (std::abs(at) < kHalf ? window : 0.0));
     }
   }
+  float most = 1;  // that an interpolated value can be, of samples within ±1
+  for (std::size_t phase = 0; phase < kPhases; ++phase) {
+    float sum = 0;
+    for (const auto& weights : interpolator_) sum += std::abs(weights[phase]);
+    most = std::max(most, sum);
+  }
+  quiet_ = static_cast<float>(ceiling_) / most;
   for (auto& samples : recent_) samples.fill(0);
 }
 
@@ -70,6 +77,14 @@ double Limiter::peak_of(std::size_t channel) const {
   float highest = 0;
   for (const float sum : sums) highest = std::max(highest, std::abs(sum));
   return highest;
+}
+
+/// Of all channels; 0 stands for anything below the ceiling.
+double Limiter::peak_now() {
+  if (quiet_frames_ >= kTaps) return 0;
+  double peak = 0;
+  for (std::size_t channel = 0; channel < channels_; ++channel) peak = std::max(peak, peak_of(channel));
+  return peak;
 }
 
 double Limiter::gain_for(double peak) {
@@ -89,14 +104,14 @@ void Limiter::give(std::size_t slot, double gain) {
 void Limiter::take(const float* frame) {
   constexpr auto slots = static_cast<std::int64_t>(kLatency + 1);
   const auto slot = static_cast<std::size_t>(frames_in_ % slots);
-  double peak = 0;
+  ++quiet_frames_;
   for (std::size_t channel = 0; channel < channels_; ++channel) {
     delay_[slot * channels_ + channel] = frame[channel];
     recent_[channel][recent_at_] = recent_[channel][recent_at_ + kTaps] = frame[channel];
+    if (std::abs(frame[channel]) >= quiet_) quiet_frames_ = 0;
   }
   recent_at_ = (recent_at_ + 1) % kTaps;
-  for (std::size_t channel = 0; channel < channels_; ++channel) peak = std::max(peak, peak_of(channel));
-  const double gain = gain_for(peak);
+  const double gain = gain_for(peak_now());
   ++frames_in_;
   if (frames_in_ > static_cast<std::int64_t>(kLatency)) give(static_cast<std::size_t>(frames_in_ % slots), gain);
 }

@@ -61,11 +61,14 @@ class Limiter {
   void give(std::size_t slot, double gain);
   double gain_for(double peak);
   double peak_of(std::size_t channel) const;
+  double peak_now();
 
   std::size_t channels_;
   double ceiling_;
   std::array<std::array<float, kPhases>, kTaps> interpolator_;
-  std::vector<float> delay_;  // ring of frames
+  float quiet_;                   // twelve samples below this cannot make a peak above the ceiling
+  std::size_t quiet_frames_ = 0;  // since the last sample that was not
+  std::vector<float> delay_;      // ring of frames
   std::vector<std::array<float, 2 * kTaps>>
       recent_;  // each channel's last samples, kept twice so that they lie in a row
   std::size_t recent_at_ = 0;

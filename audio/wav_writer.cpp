@@ -87,27 +87,6 @@ std::size_t header_size(const WavFormat& format) {
   return 12 + 8 + kDs64Size + (format.begins ? 8 + kBextSize : 0) + 24 + 8;
 }
 
-/// The room of the 64-bit sizes is a JUNK chunk until they are needed (EBU Tech 3306).
-Header make_header(const WavFormat& format, std::int64_t data_bytes) {
-  const auto riff = static_cast<std::int64_t>(header_size(format)) - 8 + data_bytes + data_bytes % 2;
-  const bool large = riff > kLargestRiff;
-  Header header;
-  header.tag(large ? "RF64" : "RIFF");
-  header.number(static_cast<std::uint64_t>(large ? kLargestRiff : riff), 4);
-  header.tag("WAVE");
-  header.tag(large ? "ds64" : "JUNK");
-  header.number(kDs64Size, 4);
-  header.number(large ? static_cast<std::uint64_t>(riff) : 0, 8);
-  header.number(large ? static_cast<std::uint64_t>(data_bytes) : 0, 8);
-  header.number(large ? static_cast<std::uint64_t>(data_bytes / bytes_per_frame(format)) : 0, 8);
-  header.number(0, 4);
-  if (format.begins) add_bext(header, format);
-  add_format(header, format);
-  header.tag("data");
-  header.number(static_cast<std::uint64_t>(large ? kLargestRiff : data_bytes), 4);
-  return header;
-}
-
 std::uint16_t to_pcm16(float sample) {
   const float scaled = std::nearbyint(sample * 32768.0F);
   const float clipped = std::isnan(scaled) ? 0.0F : std::clamp(scaled, -32768.0F, 32767.0F);
@@ -124,6 +103,27 @@ void encode(std::span<const float> samples, WavFormat::Sample as, std::vector<st
 }
 
 }  // namespace
+
+/// The room of the 64-bit sizes is a JUNK chunk until they are needed (EBU Tech 3306).
+std::vector<std::uint8_t> wav_header(const WavFormat& format, std::int64_t data_bytes) {
+  const auto riff = static_cast<std::int64_t>(header_size(format)) - 8 + data_bytes + data_bytes % 2;
+  const bool large = riff > kLargestRiff;
+  Header header;
+  header.tag(large ? "RF64" : "RIFF");
+  header.number(static_cast<std::uint64_t>(large ? kLargestRiff : riff), 4);
+  header.tag("WAVE");
+  header.tag(large ? "ds64" : "JUNK");
+  header.number(kDs64Size, 4);
+  header.number(large ? static_cast<std::uint64_t>(riff) : 0, 8);
+  header.number(large ? static_cast<std::uint64_t>(data_bytes) : 0, 8);
+  header.number(large ? static_cast<std::uint64_t>(data_bytes / bytes_per_frame(format)) : 0, 8);
+  header.number(0, 4);
+  if (format.begins) add_bext(header, format);
+  add_format(header, format);
+  header.tag("data");
+  header.number(static_cast<std::uint64_t>(large ? kLargestRiff : data_bytes), 4);
+  return header.bytes();
+}
 
 std::unique_ptr<WavWriter> WavWriter::create(const std::string& path, const WavFormat& format, std::string& error) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -158,9 +158,8 @@ bool WavWriter::write(std::span<const std::uint8_t> bytes) {
 }
 
 bool WavWriter::write_header() {
-  const auto header = make_header(format_, data_bytes_);
   if (::lseek(fd_, 0, SEEK_SET) < 0) fault_ = std::strerror(errno);
-  write(header.bytes());
+  write(wav_header(format_, data_bytes_));
   if (fault_.empty() && ::lseek(fd_, 0, SEEK_END) < 0) fault_ = std::strerror(errno);
   header_covers_ = data_bytes_;
   return fault_.empty();

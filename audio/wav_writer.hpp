@@ -20,6 +20,10 @@ struct WavFormat {
   std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> begins;
 };
 
+/// All that stands before the samples of a file with `data_bytes` of them: RIFF, or RF64 when RIFF's sizes are too
+/// small.
+std::vector<std::uint8_t> wav_header(const WavFormat& format, std::int64_t data_bytes);
+
 /// One file being written, by one thread. The header's lengths are brought up to date once a second of sound and on
 /// close, so a killed writer leaves a readable file.
 class WavWriter {
