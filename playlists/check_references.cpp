@@ -84,11 +84,13 @@ void check_size(const Repertoire& repertoire, const Nesting& nesting, Diagnostic
       diagnostics
           .error("playlist-too-long", playlist.at,
                  msg("the playlist “{0}” holds more than {1} recordings", id, kMostClips))
+          .would(msg("it cannot be planned"))
           .mend(msg("no session is that long; make it shorter"));
     } else if (nesting.depth(id) == kDeepestPlaylist + 1) {
       diagnostics
           .error("playlist-too-deep", playlist.at,
                  msg("the playlist “{0}” holds playlists in playlists, more than {1} deep", id, kDeepestPlaylist))
+          .would(msg("it cannot be planned"))
           .mend(msg("name the articles directly"));
     }
   }
@@ -101,6 +103,7 @@ bool check_substitute(const Repertoire& repertoire, const Article& article, Know
     diagnostics
         .error("wrong-kind", article.missing_at,
                msg("“{0}” is a playlist; “missing” takes one article", article.missing))
+        .would(msg("when the recording is not there, nothing could take its place"))
         .mend(msg("name an article"))
         .with(repertoire.playlists.find(article.missing)->second.at);
   } else {

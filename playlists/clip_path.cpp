@@ -35,6 +35,10 @@ std::string with_slashes(std::string_view path) {
   return mended;
 }
 
+std::string below_library(std::string path) {
+  return path.starts_with(kLibrary) ? path.substr(kLibrary.size()) : path;
+}
+
 std::vector<std::string_view> parts_of(std::string_view path) {
   std::vector<std::string_view> parts;
   for (auto slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
@@ -83,7 +87,7 @@ PathFault outside_fault(std::string_view path) {
   }
   if (is_absolute(path)) return {msg("“{0}” is a path of this computer, not of library/", shown(path)), copy_it()};
   if (path.find('\\') != std::string_view::npos) {
-    return {msg("“{0}” holds a backslash", shown(path)), write_instead(with_slashes(path))};
+    return {msg("“{0}” holds a backslash", shown(path)), write_instead(below_library(with_slashes(path)))};
   }
   if (any_part(path, [](std::string_view part) { return part == ".."; })) {
     return {msg("“{0}” leaves library/", shown(path)), copy_it()};
@@ -95,7 +99,7 @@ PathFault outside_fault(std::string_view path) {
 PathFault form_fault(std::string_view path) {
   if (path.starts_with(kLibrary) && path.size() > kLibrary.size()) {
     return {msg("paths begin below library/: “{0}” would mean library/{0}", shown(path)),
-            write_instead(std::string(path.substr(kLibrary.size())))};
+            write_instead(below_library(std::string(path)))};
   }
   if (any_part(path, is_redundant)) {
     auto mended = without_redundant_parts(path);

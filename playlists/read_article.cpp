@@ -44,7 +44,7 @@ void read_clip(Fields& fields, Article& article) {
   if (!words) return;
   const auto fault = clip_fault(*words);
   if (!fault.what.empty()) {
-    fields.diagnostics().error("clip-path", node->span, fault.what).mend(fault.hint);
+    fields.diagnostics().error("clip-path", node->span, fault.what).would(msg("it would stay silent")).mend(fault.hint);
     return;
   }
   article.clip = nfc(*words);
@@ -62,6 +62,7 @@ void read_title(Fields& fields, Article& article) {
   if (mark.size() < 3 || mark.back() != '>') return;  // an ordinary "<"
   fields.diagnostics()
       .warning("unknown-mark", node->span, msg("“{0}” is no date mark", config::shown(mark)))
+      .would(msg("it would stand in lists and reports as it is written"))
       .mend(msg("the marks are <date>, <yyyy>, <mm> and <dd>"));
 }
 

@@ -14,8 +14,13 @@ using config::NodePtr;
 
 namespace {
 
+config::Text silent() {
+  return msg("nothing would sound in its place");
+}
+
 void report_entry(const Node& node, Diagnostics& diagnostics) {
   diagnostics.error("wrong-type", node.span, msg("a playlist holds only names of articles and playlists"))
+      .would(silent())
       .mend(msg("write the name alone; days, pauses and times belong to the items of a programme"));
 }
 
@@ -29,7 +34,7 @@ void read_entries(const Node& list, Playlist& playlist, Diagnostics& diagnostics
   }
   if (!list.items.empty()) return;
   diagnostics.warning("empty-list", list.span, msg("the playlist “{0}” is empty", playlist.id))
-      .would(msg("nothing would sound in its place"))
+      .would(silent())
       .mend(msg("write articles or playlists into it, as in [nhac-hieu, loi-xuong]"));
 }
 
@@ -44,7 +49,7 @@ void read_folder(const NodePtr& value, Playlist& playlist, Diagnostics& diagnost
   if (!words) return;
   const auto fault = folder_fault(*words);
   if (!fault.what.empty()) {
-    diagnostics.error("clip-path", node->span, fault.what).mend(fault.hint);
+    diagnostics.error("clip-path", node->span, fault.what).would(silent()).mend(fault.hint);
     return;
   }
   if (words->ends_with('/')) words->pop_back();
@@ -53,8 +58,10 @@ void read_folder(const NodePtr& value, Playlist& playlist, Diagnostics& diagnost
 
 void report_shape(const NamedNode& named, Diagnostics& diagnostics) {
   if (named.value->reported) return;
-  auto& found = diagnostics.error("wrong-type", named.value->is_null() ? named.at : named.value->span,
-                                  msg("a playlist is a list of articles and playlists, or a folder"));
+  auto& found = diagnostics
+                    .error("wrong-type", named.value->is_null() ? named.at : named.value->span,
+                           msg("a playlist is a list of articles and playlists, or a folder"))
+                    .would(silent());
   if (named.value->is_scalar()) {
     found.mend(msg("write [{0}], or {{folder: {0}}}", config::shown(named.value->scalar)));
   } else {

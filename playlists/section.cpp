@@ -18,6 +18,7 @@ bool is_entries(const NodePtr& section, config::Span key, std::string_view name,
     return false;
   }
   diagnostics.error("wrong-type", section->span, msg("“{0}” takes named things, each with its name and a colon", name))
+      .would(msg("nothing of it could be played"))
       .mend(msg("write each on a line of its own below, two blanks further in: its name, a colon, its keys"));
   return false;
 }

@@ -24,6 +24,7 @@ bool check_step(const Every& every, Diagnostics& diagnostics) {
   const bool whole = *every.step % std::chrono::seconds(1) == Duration(0);
   if (*every.step > Duration(0) && whole) return true;
   diagnostics.error("every-range", every.step_at, msg("“every” takes whole seconds, at least one"))
+      .would(msg("its sessions cannot be planned"))
       .mend(msg("write for example 30min or 1h"));
   return false;
 }
@@ -46,6 +47,7 @@ std::vector<TimeOfDay> expand(const Every& every, Diagnostics& diagnostics) {
   if (count > kMostTimes) {
     diagnostics
         .error("every-range", every.step_at, msg("that is {0} sessions a day; {1} is the most", count, kMostTimes))
+        .would(msg("its sessions cannot be planned"))
         .mend(msg("make “every” longer"));
     return times;
   }

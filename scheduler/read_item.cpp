@@ -38,6 +38,7 @@ std::string_view kind_of(const Node& node, Fields& fields) {
   if (found.empty()) {
     fields.diagnostics()
         .error("missing-kind", fields.span(), msg("the item does not say what to play"))
+        .would(msg("nothing would sound in its place"))
         .mend(msg("write one of article, playlist, pause or fill, as in {{article: nhac-hieu}}"));
     return {};
   }
@@ -50,6 +51,7 @@ std::string_view kind_of(const Node& node, Fields& fields) {
   fields.diagnostics()
       .error("several-kinds", second,
              msg("one item is one thing: “{0}” stands beside “{1}” ({2})", found[1], found[0], first.file_line()))
+      .would(msg("nothing would sound in its place"))
       .mend(msg("give each its own line with a dash"))
       .with(first);
   return {};
@@ -75,6 +77,7 @@ std::optional<What> read_pause(Fields& fields) {
   if (*length > Duration(0) && *length <= kLongestPause) return PauseItem{*length};
   fields.diagnostics()
       .error("pause-range", node->span, msg("a pause lasts more than nothing and at most 24 hours"))
+      .would(msg("when the next item begins could not be planned"))
       .mend(msg("write for example 5s, or take the pause away"));
   return std::nullopt;
 }
@@ -105,6 +108,7 @@ void refuse_days_ago(Fields& fields) {
   if (!fields.find("days_ago")) return;
   fields.diagnostics()
       .error("days-ago-misplaced", fields.key_span("days_ago"), msg("“days_ago” belongs to an article or a playlist"))
+      .would(msg("it would change nothing"))
       .mend(msg("take it away here"));
 }
 
@@ -138,10 +142,12 @@ void report_shape(const Node& node, Diagnostics& diagnostics) {
   if (node.reported) return;
   if (node.is_null()) {
     diagnostics.error("empty-item", node.span, msg("there is nothing after the dash"))
+        .would(msg("nothing would sound in its place"))
         .mend(msg("write the name of an article, or take the line away"));
     return;
   }
   diagnostics.error("wrong-type", node.span, msg("an item is the name of an article, or braces with its kind"))
+      .would(msg("nothing would sound in its place"))
       .mend(msg("give each its own line with a dash, or make them a playlist"));
 }
 

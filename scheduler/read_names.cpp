@@ -21,6 +21,7 @@ class NameCheck {
       if (item.days_ago > 0 && !article->second.dated()) report_undated(item, article->second);
     } else if (const auto playlist = repertoire_.playlists.find(item.id); playlist != repertoire_.playlists.end()) {
       diagnostics_.error("wrong-kind", item.id_at, msg("“{0}” is a playlist, not an article", item.id))
+          .would(msg("nothing would sound in its place"))
           .mend(msg("write {{playlist: {0}}}", item.id));
     } else {
       names_.report_unknown(item.id, item.id_at, diagnostics_);
@@ -31,6 +32,7 @@ class NameCheck {
     if (repertoire_.playlists.contains(item.id)) return;
     if (repertoire_.articles.contains(item.id)) {
       diagnostics_.error("wrong-kind", item.id_at, msg("“{0}” is an article, not a playlist", item.id))
+          .would(msg("nothing would sound in its place"))
           .mend(msg("write {{article: {0}}}", item.id));
     } else {
       names_.report_unknown(item.id, item.id_at, diagnostics_);

@@ -33,6 +33,7 @@ void read_length(Fields& fields, Programme& programme) {
   }
   fields.diagnostics()
       .error("length-range", node->span, msg("a slot lasts more than nothing and at most 24 hours"))
+      .would(msg("its sessions cannot be planned"))
       .mend(msg("write for example 45min; without “length” it is as long as its items"));
 }
 
@@ -66,6 +67,7 @@ void read_items(Fields& fields, Programme& programme) {
   if (!node) return;
   if (!node->is_sequence()) {
     diagnostics.error("wrong-type", node->span, msg("“items” takes a list"))
+        .would(msg("nothing would sound"))
         .mend(msg("write one line with a dash for each item"));
     return;
   }

@@ -46,6 +46,7 @@ TEST(ClipPath, HasAnAnswerForEachWayOfLeavingTheLibrary) {
 TEST(ClipPath, SaysHowToWriteWhatIsMeant) {
   const std::vector<Case> cases{
       {"dvc\\khai-sinh.mp3", "“dvc\\khai-sinh.mp3” holds a backslash", "write “dvc/khai-sinh.mp3”"},
+      {"library\\nhac\\a.mp3", "“library\\nhac\\a.mp3” holds a backslash", "write “nhac/a.mp3”"},
       {"library/a.mp3", "paths begin below library/: “library/a.mp3” would mean library/library/a.mp3",
        "write “a.mp3”"},
       {"./tin//a.mp3", "“./tin//a.mp3” has a part that is empty or only a dot", "write “tin/a.mp3”"},
