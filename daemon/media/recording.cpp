@@ -104,9 +104,10 @@ std::string write_master(const MasterTask& task, const std::string& part, wire::
 
 }  // namespace
 
-wire::Measured measure_recording(int fd) {
+wire::Measured measure_recording(int fd, const std::function<void()>& between) {
   const auto before = state_of(fd);
   const auto found = audio::measure(fd);
+  if (between) between();
   wire::Measured measured;
   measured.sha256 = too_large(before) ? "" : hash_of(fd, before.size);
   measured.frames = found.frames;

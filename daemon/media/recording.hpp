@@ -1,6 +1,7 @@
 // The two tasks of loa-media as functions: facts of a recording, and its master. The recording is an open descriptor.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -9,8 +10,9 @@
 
 namespace loa::media {
 
-/// Decodes and hashes; a recording that is written to meanwhile is refused as changed-while-reading.
-wire::Measured measure_recording(int fd);
+/// Decodes and hashes; a recording that is written to meanwhile is refused as changed-while-reading. `between` is
+/// called after the one and before the other (a test's chance to write).
+wire::Measured measure_recording(int fd, const std::function<void()>& between = {});
 
 struct MasterTask {
   int fd = -1;      // the recording

@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-#include "audio/loudness.hpp"
+#include "tests/audio/reference_peak.hpp"
 
 namespace {
 
@@ -28,12 +28,6 @@ Sound limited(const Sound& in, int channels, double ceiling, std::size_t block =
   const auto rest = limiter.finish();
   out.insert(out.end(), rest.begin(), rest.end());
   return out;
-}
-
-double true_peak(const Sound& sound, int channels) {
-  LoudnessMeter meter(channels, kRate, LoudnessMeter::Peak::yes);
-  meter.add(sound);
-  return meter.true_peak().value();
 }
 
 Sound sine(double hertz, double peak, double seconds, double phase = 0) {
@@ -85,7 +79,7 @@ TEST(Limiter, NoTruePeakStandsATenthOfADbAboveTheCeiling) {
                                     }()}};
   for (const auto& one : cases) {
     for (const double ceiling : {-1.0, -6.0}) {
-      EXPECT_LE(true_peak(limited(one.sound, 1, ceiling), 1), ceiling + 0.1) << one.what;
+      EXPECT_LE(reference_peak(limited(one.sound, 1, ceiling), 1), ceiling + 0.1) << one.what;
     }
   }
 }

@@ -5,7 +5,10 @@
 
 #include <cmath>
 #include <numbers>
+#include <random>
 #include <vector>
+
+#include "tests/audio/reference_peak.hpp"
 
 namespace {
 
@@ -47,6 +50,23 @@ TEST(Loudness, ATruePeakBetweenTheSamplesIsFound) {
   LoudnessMeter meter(1, kRate, LoudnessMeter::Peak::yes);
   meter.add(sine(kRate / 4.0, -6, 1, 1, std::numbers::pi / 4));  // every sample stands 3 dB below the crest
   EXPECT_NEAR(meter.true_peak().value(), -6.0, 0.3);
+}
+
+TEST(Loudness, TruePeaksAreThoseOfLibebur128) {
+  std::minstd_rand random(5);
+  std::vector<float> noise;
+  for (int i = 0; i < 2 * kRate; ++i) noise.push_back(static_cast<float>(random() % 2000) / 2500.0F - 0.4F);
+  std::vector<float> growing = sine(9000, 0, 2, 2);
+  for (std::size_t i = 0; i < growing.size(); ++i)
+    growing[i] *= static_cast<float>(i) / static_cast<float>(growing.size());
+  std::vector<float> click(kRate, 0.0F);
+  click[20000] = 0.7F;
+  click[20002] = 0.7F;
+  for (const auto& sound : {noise, growing, click, sine(11025, -3, 1, 2, 0.4), sine(50, -40, 1, 2)}) {
+    LoudnessMeter meter(2, kRate, LoudnessMeter::Peak::yes);
+    meter.add(sound);
+    EXPECT_NEAR(meter.true_peak().value(), reference_peak(sound, 2), 0.02);
+  }
 }
 
 TEST(Loudness, SilenceHasNone) {

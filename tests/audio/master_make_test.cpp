@@ -12,6 +12,7 @@
 #include "audio/loudness.hpp"
 #include "audio/master.hpp"
 #include "audio/resample.hpp"
+#include "tests/audio/reference_peak.hpp"
 #include "tests/support/recordings.hpp"
 
 namespace {
@@ -23,7 +24,7 @@ struct Result {
   MadeMaster made;
   std::unique_ptr<MasterReader> reader;
   std::optional<double> loudness;
-  std::optional<double> true_peak;
+  double true_peak = 0;  // dBTP, by libebur128
   std::vector<float> samples;
 };
 
@@ -38,10 +39,10 @@ Result master_of(const Recordings& made, const std::string& path, const MasterRe
   if (!result.reader) return result;
   result.samples.resize(static_cast<std::size_t>(result.reader->frames() * result.reader->channels()));
   EXPECT_EQ(result.reader->read(0, result.samples), result.reader->frames());
-  LoudnessMeter meter(result.reader->channels(), 48000, LoudnessMeter::Peak::yes);
+  LoudnessMeter meter(result.reader->channels(), 48000, LoudnessMeter::Peak::no);
   meter.add(result.samples);
   result.loudness = meter.loudness_repeated();
-  result.true_peak = meter.true_peak();
+  result.true_peak = reference_peak(result.samples, result.reader->channels());
   return result;
 }
 
@@ -74,9 +75,9 @@ TEST(MakeMaster, ReachesTheTargetFromAnyLevel) {
     EXPECT_EQ(result.made.frames, 5 * 48000);
     EXPECT_EQ(result.reader->frames(), 5 * 48000);
     EXPECT_NEAR(result.loudness.value(), -16, 0.5);
-    EXPECT_LE(result.true_peak.value(), -1 + 0.1);
+    EXPECT_LE(result.true_peak, -1 + 0.1);
     EXPECT_NEAR(result.made.loudness.value(), result.loudness.value(), 0.05);
-    EXPECT_NEAR(result.made.true_peak.value(), result.true_peak.value(), 0.05);
+    EXPECT_NEAR(result.made.true_peak.value(), result.true_peak, 0.05);
   }
 }
 
@@ -85,7 +86,7 @@ TEST(MakeMaster, PeaksStayBelowTheLimitEvenWhenThatCostsLoudness) {
   const auto path = made.wav("a.wav", "synth 4 pinknoise tremolo 2 95 norm -1");
   for (const double peak : {-1.0, -3.0, -9.0}) {
     const auto result = master_of(made, path, levelled(-9, 2, 6, peak));
-    EXPECT_LE(result.true_peak.value(), peak + 0.1);
+    EXPECT_LE(result.true_peak, peak + 0.1);
   }
 }
 
