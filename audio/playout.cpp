@@ -115,7 +115,10 @@ void Playout::confirm(DeviceFrame until, std::span<const LostFrames> lost, const
   std::vector<Dated> started;
   for (const auto key : tally_.take(until, lost)) started.push_back(start(key, map));
   std::vector<Dated> dated;
-  for (const auto& finished : timeline_.take_finished(until)) dated.push_back(finish(finished, until, map));
+  const auto outstanding = [this](CueKey key) { return tally_.outstanding(key); };
+  for (const auto& finished : timeline_.take_finished(until, outstanding)) {
+    dated.push_back(finish(finished, until, map));
+  }
   // Of one frame the end of one cue comes before the start of the next.
   dated.insert(dated.end(), std::make_move_iterator(started.begin()), std::make_move_iterator(started.end()));
   std::stable_sort(dated.begin(), dated.end(), [](const Dated& a, const Dated& b) { return a.first < b.first; });

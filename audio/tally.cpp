@@ -60,6 +60,10 @@ Tally::Account Tally::account(CueKey cue) const {
   return found == accounts_.end() ? Account{} : found->second;
 }
 
+bool Tally::outstanding(CueKey cue) const {
+  return std::any_of(given_.begin(), given_.end(), [cue](const Given& given) { return given.cue == cue; });
+}
+
 std::optional<CueKey> Tally::sounding(DeviceFrame at) const {
   for (const auto& given : given_) {
     if (given.range.from <= at && at < given.range.until) return given.cue;

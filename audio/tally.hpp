@@ -48,6 +48,8 @@ class Tally {
   /// All zero for a cue of which nothing was taken.
   Account account(CueKey cue) const;
   void forget(CueKey cue) { accounts_.erase(cue); }
+  /// Whether some of what was given of it is not yet taken.
+  bool outstanding(CueKey cue) const;
   /// What the device takes at frame `at`, of what was given and not yet taken.
   std::optional<CueKey> sounding(DeviceFrame at) const;
 

@@ -157,12 +157,14 @@ void Timeline::shape(const Run& run, std::span<float> samples, int channels) con
   if (entry->leaving) fade_out(*entry->leaving, run, samples, channels);
 }
 
-std::vector<Timeline::Finished> Timeline::take_finished(DeviceFrame taken) {
+std::vector<Timeline::Finished> Timeline::take_finished(DeviceFrame taken,
+                                                        const std::function<bool(CueKey)>& outstanding) {
   auto finished = std::exchange(forgotten_, {});
   std::size_t done = 0;
   // Sorted by start and each cut by the next start, they also end in this order.
   for (; done < tied_.size() && end_of(done) <= taken && tied_[done].start <= taken; ++done) {
     auto& entry = tied_[done];
+    if (outstanding(entry.key)) break;
     const auto end = end_of(done);
     const bool left = entry.leaving && end == entry.leaving->until && end < entry.start + entry.cue.frames;
     const bool whole = end == entry.start + entry.cue.frames;

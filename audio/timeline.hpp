@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -72,8 +73,9 @@ class Timeline {
   std::vector<CueKey> beginning_before(DeviceFrame until) const;
   /// Applies the fades of the run's cue to its samples.
   void shape(const Run& run, std::span<float> samples, int channels) const;
-  /// Removes and returns what sounds nothing from `taken` on, in the order of its end.
-  std::vector<Finished> take_finished(DeviceFrame taken);
+  /// Removes and returns what sounds nothing from `taken` on, in the order of its end. One that is cut by an order that
+  /// came late may have frames on their way still: `outstanding` says so, and it waits with those after it.
+  std::vector<Finished> take_finished(DeviceFrame taken, const std::function<bool(CueKey)>& outstanding);
 
   /// Nothing while it is not tied, or unknown.
   std::optional<DeviceFrame> start(CueKey key) const;

@@ -192,6 +192,21 @@ TEST(Playout, ALateOrderBeginsAtTheMatchingPlaceAndMissedFramesDoNotCount) {
   EXPECT_EQ(happenings(playout), (Texts{"id-1 started 450", "id-1 whole 150 by 600"}));
 }
 
+TEST(Playout, WhatALateOrderCutsEndsWhereItsLastRenderedFrameWasTaken) {
+  Playout playout(open_made_up, 1);
+  playout.play(cue("1", 0, 1000), frame(0), kMap);
+  rendered(playout, 0, 500);
+  playout.confirm(frame(400), {}, kMap);
+  EXPECT_EQ(playout.play(cue("2", 300, 500), frame(450), kMap), frame(450));
+  playout.rewind(frame(450));
+  rendered(playout, 450, 550);
+  playout.confirm(frame(420), {}, kMap);
+  EXPECT_EQ(happenings(playout), Texts{"id-1 started 0"});
+  EXPECT_EQ(playout.sounding(frame(420)).id, "id-1");
+  playout.confirm(frame(1000), {}, kMap);
+  EXPECT_EQ(happenings(playout), (Texts{"id-1 cut 450 by 450", "id-2 started 450", "id-2 whole 350 by 800"}));
+}
+
 TEST(Playout, ACancelIsHeardAtOnceAndTold) {
   Playout playout(open_made_up, 1);
   playout.play(cue("1", 0, 1000), frame(0), kMap);

@@ -47,7 +47,7 @@ std::string drawing(const Timeline& timeline, std::int64_t from, std::int64_t un
 
 std::string endings(Timeline& timeline, std::int64_t taken) {
   std::string text;
-  for (const auto& finished : timeline.take_finished(frame(taken))) {
+  for (const auto& finished : timeline.take_finished(frame(taken), [](CueKey) { return false; })) {
     if (!text.empty()) text += ' ';
     text += finished.cue.id;
     text += finished.end == Timeline::End::whole ? " whole"
