@@ -33,6 +33,14 @@ std::string_view word_of(Trust trust) {
   return {};
 }
 
+/// Clock::now() with whole seconds apart: nanoseconds times three overflow after 2067, and a PC whose clock battery is
+/// dead may well start in 2098.
+Instant now_of(const Clock& clock) {
+  const auto wall = clock.wall();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(wall);
+  return Instant(seconds) + std::chrono::floor<Frames>(wall - seconds);
+}
+
 std::string described(const LedgerScan& scan) {
   std::string note;
   if (scan.torn_bytes > 0) note = "torn tail of " + std::to_string(scan.torn_bytes) + " bytes dropped";
@@ -109,7 +117,7 @@ bool LedgerStore::cut_torn_tail(const LedgerScan& scan) {
 // Disk::list cannot say that it failed, and a second ledger beginning at seq 1 would be a fork.
 bool LedgerStore::folder_hides_files() const {
   std::error_code error;
-  const auto month = identity_.format(clock_.now()).substr(0, 7) + ".jsonl";
+  const auto month = identity_.format(now_of(clock_)).substr(0, 7) + ".jsonl";
   const auto text = disk_.read(path_of(month), error);
   return text.has_value() || error != std::errc::no_such_file_or_directory;
 }
@@ -140,7 +148,7 @@ bool LedgerStore::find_key(const LedgerScan& scan) {
 
 void LedgerStore::seal(LedgerEntry entry, bool is_entry) {
   auto& fields = entry.fields;
-  const auto at = identity_.format(clock_.now());
+  const auto at = identity_.format(now_of(clock_));
   fields["at"] = at;
   fields["boot"] = identity_.boot;
   fields["station"] = identity_.station;
@@ -168,7 +176,7 @@ void LedgerStore::seal_lost_row(const LostRange& range) {
 void LedgerStore::seal_healed_row() {
   auto note = fault_;
   if (dropped_ > 0) note += "; " + std::to_string(dropped_) + " rows could not be held";
-  const auto now = identity_.format(clock_.now());
+  const auto now = identity_.format(now_of(clock_));
   seal({{{"kind", "disk"}, {"start", fault_since_}, {"end", now}, {"note", note}}, false}, false);
   fault_.clear();
   dropped_ = 0;
@@ -205,7 +213,8 @@ bool LedgerStore::write_run() {
 
 bool LedgerStore::fail(const std::string& what, const std::error_code& error) {
   file_.reset();
-  if (fault_.empty()) fault_since_ = identity_.format(clock_.now());
+  if (!fault_.empty()) return false;  // what began it says more than what it led to
+  fault_since_ = identity_.format(now_of(clock_));
   fault_ = what + ": " + error.message();
   return false;
 }

@@ -43,7 +43,7 @@ class LedgerStore {
 
   std::uint64_t durable_entries() const { return durable_entries_; }  // of those given to add()
   std::uint64_t durable_seq() const { return durable_.seq; }          // 0 before the first opening
-  const std::string& fault() const { return fault_; }                 // "" while the disk works
+  const std::string& fault() const { return fault_; }                 // what failed first; "" while the disk works
   const std::string& opening_note() const { return opening_note_; }   // what the first opening found; "" = nothing
   /// Rows that nobody could hold any more: the next `disk` row says how many.
   void count_dropped(std::uint64_t rows) { dropped_ += rows; }
