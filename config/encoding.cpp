@@ -75,9 +75,12 @@ void report(const SourceText& source, Diagnostics& diagnostics, const Complaint&
 
 bool looks_like_utf16(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return true;
+  // Without a mark: Latin letters leave every other byte zero, and only those.
   const auto head = bytes.substr(0, 200);
-  const auto zeros = static_cast<std::size_t>(std::count(head.begin(), head.end(), '\0'));
-  return head.size() >= 4 && zeros * 3 >= head.size() && zeros * 3 <= head.size() * 2;
+  std::size_t zeros[2] = {0, 0};
+  for (std::size_t at = 0; at < head.size(); ++at) zeros[at % 2] += head[at] == '\0';
+  const auto most = std::max(zeros[0], zeros[1]);
+  return std::min(zeros[0], zeros[1]) == 0 && most > 0 && most * 4 >= head.size();
 }
 
 void report_utf16(const SourceText& source, Diagnostics& diagnostics) {

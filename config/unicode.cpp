@@ -36,10 +36,21 @@ int cells_of(const CodePoint& point) {
   return point.value < 0 ? 1 : utf8proc_charwidth(point.value);
 }
 
+// Two printable ASCII letters never join; most texts are made of them.
+bool is_plain_letter(std::string_view text, std::size_t at) {
+  const auto is_ascii = [&](std::size_t i) { return i == text.size() || static_cast<unsigned char>(text[i]) < 0x80; };
+  return text[at] >= 0x20 && text[at] < 0x7F && is_ascii(at + 1);
+}
+
 template <class Visit>
 void each_cluster(std::string_view text, Visit visit) {
   utf8proc_int32_t state = 0;
   for (std::size_t at = 0; at < text.size();) {
+    if (is_plain_letter(text, at)) {
+      visit(Cluster{at, at + 1, 1});
+      ++at;
+      continue;
+    }
     CodePoint last = code_point_at(text, at);
     Cluster cluster{at, at + last.size, cells_of(last)};
     while (cluster.end < text.size()) {
@@ -68,10 +79,16 @@ std::string mapped(std::string_view text, int options) {
   return std::string(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
+// đ has no decomposition: it is a letter of its own.
+std::string with_plain_d(std::string_view text) {
+  constexpr std::string_view stroked = "đ";
+  std::string plain;
+  while (!text.empty()) {
+    const bool found = text.starts_with(stroked);
+    plain += found ? 'd' : text[0];
+    text.remove_prefix(found ? stroked.size() : 1);
   }
+  return plain;
 }
 
 }  // namespace
@@ -116,9 +133,7 @@ std::size_t count_cells(std::string_view text) {
 }
 
 std::string folded(std::string_view text) {
-  auto plain = mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
-  replace_all(plain, "đ", "d");
-  return plain;
+  return with_plain_d(mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD));
 }
 
 std::string printable(std::string_view text) {

@@ -78,6 +78,9 @@ Complaint out_of_range(const Shape& shape, const std::string& word) {
   if (shape.number(0) == 24 && shape.number(1) == 0) {
     return {"time-24", msg("24:00 is valid only where a span of time ends"), "00:00"};
   }
+  if (fits(shape.number(0), shape.number(1)) && shape.number(2) < 60) {  // right but for blanks
+    return {"not-a-time", msg("“{0}” is not a time", word), as_time(shape.number(0), shape.number(1))};
+  }
   return {"time-out-of-range", msg("there is no {0} on the clock: hours go from 0 to 23, minutes from 00 to 59", word),
           ""};
 }

@@ -2,6 +2,8 @@
 // whole is broken. Must not know what the keys mean.
 #include "config/yaml.hpp"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "config/encoding.hpp"
@@ -40,11 +42,14 @@ bool has_nothing(const Prepared& text, Diagnostics& diagnostics) {
   return true;
 }
 
+// Beyond so many, nobody wants the first mistake of each; what follows is one block.
+constexpr std::size_t kMostBlocks = 1000;
+
 // A line at column 1 that is neither item, closing bracket nor comment begins a block.
 std::vector<Block> blocks_of(const Prepared& text) {
   const std::string_view bytes = text.bytes;
   std::vector<Block> blocks;
-  for (std::size_t line = 0; line < bytes.size(); line = yaml::next_line(bytes, line)) {
+  for (std::size_t line = 0; line < bytes.size() && blocks.size() < kMostBlocks; line = yaml::next_line(bytes, line)) {
     const auto* region = text.scan.at(line);
     const bool within = region != nullptr && region->begin < line;
     if (within || std::string_view(" \t#-]}\r\n.").find(bytes[line]) != std::string_view::npos) continue;
@@ -78,6 +83,7 @@ class Blocks {
   Blocks(const Prepared& text, YamlLimits limits, Diagnostics& diagnostics)
       : text_(text), budget_{limits, 0}, diagnostics_(diagnostics), root_(std::make_shared<Node>()) {
     root_->kind = Node::Kind::mapping;
+    note_anchors();
   }
 
   std::shared_ptr<Node> run() {
@@ -92,9 +98,10 @@ class Blocks {
 
  private:
   bool read(const Block& block) {
+    const auto before = diagnostics_.count(Severity::error);
     auto tree = yaml::build_tree(text_, block.begin, block.end, budget_, diagnostics_);
     if (tree.limit) return false;
-    if (!tree.fault) tree.fault = second(block);
+    if (!tree.fault && diagnostics_.count(Severity::error) == before) tree.fault = second(block);
     if (tree.fault) {
       if (!said(block, *tree.fault)) yaml::explain(text_, block, *tree.fault, diagnostics_);
       add_broken(text_, block, *root_);
@@ -112,13 +119,23 @@ class Blocks {
     return yaml::Fault{std::min(block.begin + found->offset, text_.bytes.size()), found->words};
   }
 
+  // The name of the anchor or alias whose sign stands at `offset`.
+  std::string_view name_at(std::size_t offset) const {
+    const std::string_view bytes = text_.bytes;
+    const auto end = std::min(bytes.find_first_of(" \t\r\n,]}", offset), bytes.size());
+    return end > offset ? bytes.substr(offset + 1, end - offset - 1) : std::string_view();
+  }
+
+  void note_anchors() {
+    const std::string_view bytes = text_.bytes;
+    for (auto at = bytes.find('&'); at != std::string_view::npos; at = bytes.find('&', at + 1)) {
+      anchors_.insert(name_at(at));
+    }
+  }
+
   bool said(const Block& block, const yaml::Fault& fault) const {
     if (text_.reported_within(block.begin, block.end)) return true;
-    if (fault.words.find("anchor is not defined") == std::string::npos) return false;
-    const std::string_view bytes = text_.bytes;
-    const auto end = std::min(bytes.find_first_of(" \t\r\n,]}", fault.offset), bytes.size());
-    return bytes.find('&' + std::string(bytes.substr(fault.offset + 1, end - fault.offset - 1))) !=
-           std::string_view::npos;
+    return fault.words.find("anchor is not defined") != std::string::npos && anchors_.contains(name_at(fault.offset));
   }
 
  public:
@@ -134,6 +151,7 @@ class Blocks {
   yaml::Budget budget_;
   Diagnostics& diagnostics_;
   std::shared_ptr<Node> root_;
+  std::set<std::string_view> anchors_;  // of the whole file
 };
 
 std::shared_ptr<Node> read_whole_or_blocks(const Prepared& text, YamlLimits limits, Diagnostics& diagnostics) {
@@ -163,7 +181,8 @@ void report_too_big(Diagnostics& diagnostics, const std::string& name, std::size
 std::shared_ptr<const Node> read_yaml(const SourceText& source, Diagnostics& diagnostics, YamlLimits limits) {
   if (too_big(source, diagnostics, limits) || !check_encoding(source, diagnostics)) return nullptr;
   const auto text = yaml::prepare(source, diagnostics);
-  if (has_nothing(text, diagnostics)) return nullptr;
+  if (text.hopeless || has_nothing(text, diagnostics)) return nullptr;
+  if (yaml::is_over_limits(text, limits, diagnostics)) return nullptr;
   auto root = read_whole_or_blocks(text, limits, diagnostics);
   if (root) yaml::take_out_duplicates(*root, diagnostics, true);
   return root;

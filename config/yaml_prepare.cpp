@@ -8,6 +8,7 @@
 namespace loa::config::yaml {
 namespace {
 
+constexpr std::size_t kHopeless = 1000;  // mistakes; as many as are shown
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kInvisible[] = {"\u00A0", "\u2007", "\u202F", "\u200B", "\uFEFF", "\u3000"};
 
@@ -31,13 +32,17 @@ class Preparation {
     control_characters();
     result_.scan = scan(result_.bytes);
     open_quotes();
-    for (std::size_t line = 0; line < bytes().size(); line = next_line(bytes(), line)) look_at_line(line);
+    for (std::size_t line = 0; line < bytes().size() && !hopeless(); line = next_line(bytes(), line)) {
+      look_at_line(line);
+    }
+    result_.hopeless = hopeless();
     std::sort(result_.reported.begin(), result_.reported.end());
     return std::move(result_);
   }
 
  private:
   std::string_view bytes() const { return result_.bytes; }
+  bool hopeless() const { return result_.reported.size() >= kHopeless; }
 
   void blank(std::size_t begin, std::size_t end, char with = ' ') {
     std::fill(result_.bytes.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -50,7 +55,7 @@ class Preparation {
   }
 
   void control_characters() {
-    for (std::size_t at = 0; at < bytes().size(); ++at) {
+    for (std::size_t at = 0; at < bytes().size() && !hopeless(); ++at) {
       const auto c = static_cast<unsigned char>(bytes()[at]);
       if ((c >= 0x20 && c != 0x7F) || c == '\t' || c == '\n' || c == '\r') continue;
       report("control-character", at, at + 1, msg("an invisible control character stands here"))
@@ -62,7 +67,7 @@ class Preparation {
 
   void open_quotes() {
     for (const auto& region : result_.scan.regions) {
-      if (!region.open) continue;
+      if (!region.open || hopeless()) continue;
       const std::string mark(1, bytes()[region.begin]);
       report("missing-closing-quote", region.begin, region.end, msg("this {0} is not closed on its line", mark))
           .would(msg("everything up to the next {0} would be swallowed into one text, programmes included", mark))

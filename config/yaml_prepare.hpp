@@ -17,6 +17,7 @@ struct Prepared {
   std::string bytes;  // as long as the source, a byte order mark blanked out
   Scan scan;
   std::vector<std::size_t> reported;  // places of mistakes that have been said, in order
+  bool hopeless = false;              // so many of them that the rest is not worth a look
 
   bool reported_within(std::size_t begin, std::size_t end) const;
 };

@@ -71,6 +71,7 @@ class Scanner {
     if (c == '"' || c == '\'') return quoted(c);
     if ((c == '|' || c == '>') && !in_flow() && block_header()) return block_text();
     if (c == '&' || c == '!') return property();
+    ++(indicator || c == ',' ? result_.marks : result_.values);
     if (indicator || bracket(c)) {
       if (c == '-') column_ = at_ - line_;
       ++at_;
@@ -101,10 +102,17 @@ class Scanner {
     if (c == '[' || c == '{') {
       note_column();
       brackets_.push_back(at_);
+      if (brackets_.size() > result_.deepest) {
+        result_.deepest = brackets_.size();
+        result_.deepest_at = at_;
+      }
       return token_start_ = true;
     }
     if (!in_flow()) return false;
-    if (c == ',') return token_start_ = true;
+    if (c == ',') {
+      ++result_.marks;
+      return token_start_ = true;
+    }
     if (c != ']' && c != '}') return false;
     brackets_.pop_back();
     token_start_ = false;
@@ -112,6 +120,7 @@ class Scanner {
   }
 
   void property() {
+    ++result_.marks;
     while (at_ < bytes_.size() && !ends_word(here())) ++at_;
   }
 
@@ -121,6 +130,7 @@ class Scanner {
   }
 
   void quoted(char quote) {
+    ++result_.values;
     note_column();
     token_start_ = false;
     const auto kind = quote == '"' ? Region::Kind::double_quoted : Region::Kind::single_quoted;

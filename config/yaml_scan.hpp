@@ -20,10 +20,15 @@ struct Region {
 struct Scan {
   std::vector<Region> regions;             // in order, not overlapping
   std::vector<std::size_t> open_brackets;  // the first top-level key after them closed nothing
+  std::size_t values = 0;                  // about as many as there will be nodes
+  std::size_t marks = 0;                   // dashes, commas, anchors and tags
+  std::size_t deepest = 0;                 // brackets within brackets
+  std::size_t deepest_at = 0;
   /// The region that holds `offset`, or null.
   const Region* at(std::size_t offset) const;
 };
 
+/// Linear in the size of the text.
 Scan scan(std::string_view bytes);
 
 bool is_blank(char c);     // space or tab

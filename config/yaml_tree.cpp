@@ -23,6 +23,7 @@ using NodePtr = std::shared_ptr<Node>;
 using Kind = Node::Kind;
 
 struct LimitPassed {};
+struct SecondDocument {};
 
 // Lets yaml-cpp read the text where it lies.
 class View : public std::streambuf {
@@ -47,7 +48,9 @@ class Builder : public YAML::EventHandler {
   NodePtr root() { return root_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (root_) report_second(offset_of(mark));
+    if (!root_) return;
+    report_second(offset_of(mark));
+    throw SecondDocument();
   }
   void OnDocumentEnd() override {}
 
@@ -141,23 +144,24 @@ class Builder : public YAML::EventHandler {
   void visit(std::size_t count, std::size_t at) {
     budget_.nodes += count;
     if (budget_.nodes <= budget_.limits.nodes) return;
-    const bool bomb = count > 1;
-    diagnostics_
-        .error(bomb ? "alias-bomb" : "too-many-values", {&source_, at, at + 1},
-               bomb ? msg("aliases multiply to more than {0} values here", budget_.limits.nodes)
-                    : msg("the file has more than {0} values", budget_.limits.nodes))
-        .would(msg("nothing of this file can be read or played"))
-        .mend(bomb ? msg("write out what is meant instead of the *alias") : msg("split it into several files"));
+    const Span place{&source_, at, at + 1};
+    if (count > 1) {
+      report_bomb(place);
+    } else {
+      report_too_many(diagnostics_, place, budget_.limits);
+    }
     throw LimitPassed();
+  }
+
+  void report_bomb(const Span& at) {
+    diagnostics_.error("alias-bomb", at, msg("aliases multiply to more than {0} values here", budget_.limits.nodes))
+        .would(msg("nothing of this file can be read or played"))
+        .mend(msg("write out what is meant instead of the *alias"));
   }
 
   void check_depth(std::size_t depth, std::size_t at) {
     if (depth <= budget_.limits.depth) return;
-    diagnostics_
-        .error("too-deep", {&source_, at, at + 1},
-               msg("lists and keys are nested deeper than {0} levels", budget_.limits.depth))
-        .would(msg("nothing of this file can be read or played"))
-        .mend(msg("a schedule needs about six: look for brackets that are never closed"));
+    report_too_deep(diagnostics_, {&source_, at, at + 1}, budget_.limits);
     throw LimitPassed();
   }
 
@@ -176,10 +180,11 @@ class Builder : public YAML::EventHandler {
   // A plain text goes on over the lines below when they are further in; a list item is never meant that way.
   void check_swallowed(Node& node) {
     if (node.quoted) return;
-    for (auto line = next_line(bytes_, node.span.begin); line < node.span.end; line = next_line(bytes_, line)) {
-      const auto begin = bytes_.find_first_not_of(" \t", line);
-      if (begin >= node.span.end || bytes_[begin] != '-' || !is_blank(bytes_[begin + 1])) continue;
-      const auto end = std::min(line_end(bytes_, begin), node.span.end);
+    const auto text = bytes_.substr(0, node.span.end);
+    for (auto line = next_line(text, node.span.begin); line < text.size(); line = next_line(text, line)) {
+      const auto begin = text.find_first_not_of(" \t", line);
+      if (begin + 1 >= text.size() || text[begin] != '-' || !is_blank(text[begin + 1])) continue;
+      const auto end = line_end(text, begin);
       diagnostics_
           .error("wrong-indentation", {&source_, begin, end}, msg("this item is read as part of the text above it"))
           .would(msg("it would not be an item and would not play"))
@@ -337,6 +342,8 @@ Tree build_tree(const Prepared& text, std::size_t begin, std::size_t end, Budget
     tree.root = builder.root();
   } catch (const LimitPassed&) {
     tree.limit = true;
+  } catch (const SecondDocument&) {
+    tree.root = builder.root();
   } catch (const YAML::Exception& exception) {
     const auto at = begin + static_cast<std::size_t>(std::max(0, exception.mark.pos));
     tree.fault = Fault{std::min(at, end), exception.msg};

@@ -33,6 +33,13 @@ struct Budget {
 /// are reported here.
 Tree build_tree(const Prepared& text, std::size_t begin, std::size_t end, Budget& budget, Diagnostics& diagnostics);
 
+/// True after having said that brackets nest too deep, or that there are too many values: yaml-cpp would take
+/// hundreds of MiB before its first event.
+bool is_over_limits(const Prepared& text, const YamlLimits& limits, Diagnostics& diagnostics);
+
+void report_too_deep(Diagnostics& diagnostics, Span at, const YamlLimits& limits);
+void report_too_many(Diagnostics& diagnostics, Span at, const YamlLimits& limits);
+
 /// Reports keys of one mapping that occur twice and leaves the first of each; with `merge`, what stands below the
 /// later one joins the first, so that the mistakes in it are found.
 void take_out_duplicates(Node& mapping, Diagnostics& diagnostics, bool merge);

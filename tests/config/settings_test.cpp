@@ -1,0 +1,103 @@
+// station.yaml: what works today, what is refused, what holds by default.
+#include "config/settings.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/config/said.hpp"
+
+namespace loa::config {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const std::string kHead = "station: {id: xa-vi-du, name: Xã Ví Dụ}\n";
+
+struct Reading {
+  explicit Reading(std::string text) : said(std::move(text)) { settings = read_settings(said.root, said.diagnostics); }
+  Said said;
+  StationSettings settings;
+};
+
+TEST(Settings, NeedOnlyIdAndName) {
+  const Reading reading(kHead);
+  EXPECT_THAT(reading.said.places(), IsEmpty());
+  const auto& settings = reading.settings;
+  EXPECT_EQ(settings.id, "xa-vi-du");
+  EXPECT_EQ(settings.name, "Xã Ví Dụ");
+  EXPECT_EQ(settings.kind, "commune");
+  EXPECT_EQ(settings.timezone, "Asia/Ho_Chi_Minh");
+  EXPECT_EQ(settings.language, std::nullopt);
+  ASSERT_EQ(settings.permitted_hours.size(), 1u);
+  EXPECT_EQ(to_string(settings.permitted_hours[0].from), "05:00");
+  EXPECT_EQ(to_string(settings.permitted_hours[0].until), "21:00");
+  EXPECT_EQ(settings.permitted_hours[0].days.form, Days::Form::daily);
+  EXPECT_EQ(settings.audio.device, "default");
+  EXPECT_EQ(settings.audio.channels, 1);
+  EXPECT_EQ(settings.audio.loudness, -16);
+  EXPECT_EQ(settings.audio.true_peak, -1);
+}
+
+TEST(Settings, TakeEveryKeyThatWorksToday) {
+  const Reading reading(
+      "station: {id: p-1, name: X, kind: hamlet, timezone: Asia/Bangkok, language: en}\n"
+      "shared: [../chung, ../tinh]\n"
+      "permitted_hours:\n"
+      "  - {days: weekdays, from: \"05:00\", until: \"24:00\"}\n"
+      "  - {days: [sat], from: \"22:00\", until: \"02:00\"}\n"
+      "audio: {device: USB, latency: 12ms, channels: 2, loudness: -23, true_peak: -2.5}\n"
+      "approval: off\n"
+      "clock: {unknown: play}\n"
+      "amplifier: {key: none}\n");
+  EXPECT_THAT(reading.said.places(), IsEmpty()) << reading.said.text();
+  const auto& settings = reading.settings;
+  EXPECT_EQ(settings.language, Language::en);
+  EXPECT_THAT(settings.shared, ElementsAre("../chung", "../tinh"));
+  ASSERT_EQ(settings.shared_at.size(), 2u);
+  EXPECT_EQ(to_string(settings.permitted_hours.at(0).until), "24:00");
+  EXPECT_LT(settings.permitted_hours.at(1).until, settings.permitted_hours.at(1).from);
+  EXPECT_EQ(settings.audio.latency, std::chrono::milliseconds(12));
+  EXPECT_EQ(settings.audio.channels, 2);
+  EXPECT_EQ(settings.audio.true_peak, -2.5);
+}
+
+TEST(Settings, RefuseEachMistakeAtItsPlace) {
+  struct Case {
+    std::string text;
+    std::vector<std::string> said;
+  };
+  const std::vector<Case> cases = {
+      {"shared: []\n", {"1:1 missing-key"}},
+      {"station: {name: X}\n", {"1:1 missing-key"}},
+      {"station: {id: Xa, name: X}\n", {"1:15 id-with-capitals"}},
+      {kHead + "stations: x\n", {"2:1 unknown-key"}},
+      {kHead + "shared: [..\\chung]\n", {"2:10 backslash-in-path"}},
+      {kHead + "audio: {channels: 3}\n", {"2:19 out-of-range"}},
+      {kHead + "audio: {loudness: 16}\n", {"2:19 out-of-range"}},
+      {kHead + "audio: {true_peak: 1}\n", {"2:20 out-of-range"}},
+      {kHead + "audio: {latency: 10}\n", {"2:18 duration-without-unit"}},
+      {kHead + "permitted_hours: []\n", {"2:18 empty-list"}},
+      {kHead + "permitted_hours: [{from: \"05:00\"}]\n", {"2:19 missing-key"}},
+      {kHead + "permitted_hours: [{from: \"24:00\", until: \"05:00\"}]\n", {"2:26 time-24"}},
+      {kHead + "permitted_hours: [{from: \"05:00\", until: \"05:00\"}]\n", {"2:42 empty-hours"}},
+      {kHead + "limits: []\n", {"2:1 not-yet-supported"}},
+      {kHead + "holidays: x\n", {"2:1 not-yet-supported"}},
+      {kHead + "retention: {}\n", {"2:1 not-yet-supported"}},
+      {kHead + "hub: {}\n", {"2:1 not-yet-supported"}},
+      {kHead + "approval: required\n", {"2:11 not-yet-supported"}},
+      {kHead + "approval: on\n", {"2:11 not-a-choice"}},
+      {kHead + "clock: {unknown: hold}\n", {"2:18 not-yet-supported"}},
+      {kHead + "audio: {second_device: x}\n", {"2:9 not-yet-supported"}},
+      {kHead + "audio: {soft_hours: []}\n", {"2:9 not-yet-supported"}},
+      {kHead + "audio: {listen: line}\n", {"2:9 not-yet-supported"}},
+      {kHead + "amplifier: [{key: serial, line: rts}]\n", {"2:19 not-yet-supported", "2:27 not-yet-supported"}},
+  };
+  for (const auto& [text, said] : cases) {
+    const Reading reading(text);
+    EXPECT_THAT(reading.said.places(), testing::ElementsAreArray(said)) << text << reading.said.text();
+    EXPECT_FALSE(reading.settings.permitted_hours.empty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace loa::config
