@@ -7,6 +7,9 @@
 #include "daemon/station/devices_command.hpp"
 #include "daemon/station/library_command.hpp"
 #include "daemon/station/plan_command.hpp"
+#include "daemon/station/play_command.hpp"
+#include "daemon/station/render_command.hpp"
+#include "daemon/station/run_command.hpp"
 
 namespace loa::station {
 
@@ -64,16 +67,16 @@ std::vector<CommandSpec> looking() {
 std::vector<CommandSpec> playing() {
   return {
       {"run",
-       nullptr,
+       run_command,
        msg("plays the plan and writes the log, until it is stopped"),
        {{"for", "DURATION", msg("stop after this time, as in 10min")},
         {"out", "FILE.wav", msg("with `device: none`: keep what would have sounded")}}},
-      {"now", nullptr, msg("shows what is on air"), {}, "", 0, {"json"}},
-      {"stop", nullptr, msg("silences what is on air until its slot's end"), {by()}},
-      {"skip", nullptr, msg("goes to the next item at once"), {by()}},
-      {"accept", nullptr, msg("takes the edit that is held back"), {by()}},
+      {"now", now_command, msg("shows what is on air"), {}, "", 0, {"json"}},
+      {"stop", order_command, msg("silences what is on air until its slot's end"), {by()}},
+      {"skip", order_command, msg("goes to the next item at once"), {by()}},
+      {"accept", order_command, msg("takes the edit that is held back"), {by()}},
       {"play",
-       nullptr,
+       play_command,
        msg("plays files on the device, without a station"),
        {{"at", "INSTANT", msg("when the first one starts; default at once")},
         {"list", "FILE", msg("lines of INSTANT<TAB>FILE[<TAB>STOP]")},
@@ -83,7 +86,7 @@ std::vector<CommandSpec> playing() {
        0,
        {"json"}},
       {"render",
-       nullptr,
+       render_command,
        msg("writes what a stretch of time sounds like into a file"),
        {{"from", "INSTANT", msg("where it begins"), true},
         {"to", "INSTANT", msg("where it ends"), true},

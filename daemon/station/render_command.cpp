@@ -1,0 +1,158 @@
+#include "daemon/station/render_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+
+#include "audio/wav_writer.hpp"
+#include "daemon/station/conductor_wanted.hpp"
+#include "daemon/station/load_measured.hpp"
+#include "daemon/station/lock.hpp"
+#include "daemon/station/masters.hpp"
+#include "daemon/station/output.hpp"
+#include "daemon/station/paths.hpp"
+#include "daemon/station/render_run.hpp"
+#include "daemon/station/temporary_folder.hpp"
+
+namespace loa::station {
+
+using config::msg;
+
+namespace {
+
+constexpr int kDaysAhead = 31;
+/// What began this long before the stretch may still sound in it.
+constexpr std::chrono::hours kReach{24};
+
+struct Stretch {
+  Instant from, until;
+};
+
+std::optional<Stretch> read_stretch(const Invocation& invocation, const calendar::Zone& zone) {
+  bool wrong = false;
+  const auto from = instant_option(invocation, "from", zone, wrong);
+  const auto until = instant_option(invocation, "to", zone, wrong);
+  if (wrong || !from || !until) return std::nullopt;
+  if (*from < *until) return Stretch{*from, *until};
+  say(invocation.language, msg("--to must be later than --from"));
+  return std::nullopt;
+}
+
+std::vector<WantedMaster> wanted_masters_of(const Snapshot& snapshot, const Stretch& stretch) {
+  std::vector<WantedMaster> list;
+  for (const auto& wanted : wanted_masters(snapshot, stretch.from - kReach)) {
+    if (wanted.first >= stretch.until) continue;
+    const auto* facts = snapshot.catalogue.facts(wanted.clip);
+    list.push_back({wanted.sha256, wanted.clip, wanted.gain, facts == nullptr ? Frames(0) : facts->length});
+  }
+  return list;
+}
+
+/// The recording as it was listed and measured; an empty one when it has changed since.
+Descriptor open_listed(const LoadedStation& loaded, const std::string& clip) {
+  const auto& recordings = loaded.listing.recordings;
+  const auto listed =
+      std::find_if(recordings.begin(), recordings.end(), [&](const Recording& each) { return each.clip == clip; });
+  if (listed == recordings.end()) return {};
+  std::error_code error;
+  auto opened = open_recording(loaded.files.libraries, *listed, error);
+  return !error && opened.identity == listed->identity ? std::move(opened.file) : Descriptor();
+}
+
+/// The station's shelf while nobody else writes its state, else one that goes away.
+class Shelf {
+ public:
+  Shelf(const Invocation& invocation, const LoadedStation& loaded, const config::AudioSettings& audio) {
+    LockFault fault{};
+    lock_ = StateLock::acquire(invocation.station, fault);
+    MastersOptions options;
+    options.folder = lock_ ? StationPaths{invocation.station}.masters() : temporary_.emplace().path();
+    options.program = sibling_program("loa-media").value_or("loa-media");
+    options.profile = {audio.loudness, audio.true_peak, audio.channels};
+    options.open = [&loaded](const WantedMaster& wanted) { return open_listed(loaded, wanted.clip); };
+    masters_.emplace(std::move(options));
+  }
+  Masters& masters() { return *masters_; }
+
+ private:
+  std::optional<StateLock> lock_;
+  std::optional<TemporaryFolder> temporary_;
+  std::optional<Masters> masters_;
+};
+
+/// One line that is written over, on a terminal only.
+class Progress {
+ public:
+  explicit Progress(config::Language language) : language_(language), terminal_(is_terminal(Stream::err)) {}
+  ~Progress() {
+    if (shown_ >= 0) say_lines("\r\x1b[K");
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void show(double part) {
+    const int percent = static_cast<int>(part * 100);
+    if (!terminal_ || percent == shown_) return;
+    shown_ = percent;
+    say_lines("\r\x1b[K" + msg("Rendering: {0} %", percent).in(language_));
+  }
+
+ private:
+  config::Language language_;
+  bool terminal_;
+  int shown_ = -1;
+};
+
+bool write_rows(const std::string& path, const std::string& rows) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << rows;
+  out.flush();
+  return out.good();
+}
+
+int fail(const Invocation& invocation, const std::string& path, const std::string& why) {
+  say(invocation.language, msg("{0} cannot be written: {1}", path, why));
+  return kWorldFailed;
+}
+
+int render(const Invocation& invocation, const LoadedStation& loaded, const Stretch& stretch) {
+  const auto snapshot = make_snapshot(loaded.files, loaded.catalogue);
+  const auto path = invocation.option("out").value_or("");
+  audio::WavFormat format;
+  format.channels = snapshot->settings.audio.channels;
+  format.begins = std::chrono::floor<std::chrono::nanoseconds>(stretch.from);
+  std::string error;
+  const auto wav = audio::WavWriter::create(path, format, error);
+  if (!wav) return fail(invocation, path, error);
+  Shelf shelf(invocation, loaded, snapshot->settings.audio);
+  shelf.masters().want(wanted_masters_of(*snapshot, stretch));
+  shelf.masters().make_all({}, {});
+  Progress progress(invocation.language);
+  RenderTask task{snapshot, stretch.from, stretch.until, &shelf.masters(), {}, {}};
+  task.sink = [&](std::span<const float> samples) { return wav->append(samples); };
+  task.progress = [&](double part) { progress.show(part); };
+  const auto rendered = render_stretch(task);
+  const auto closed = wav->close();
+  if (!rendered.whole || !closed.empty()) return fail(invocation, path, closed.empty() ? wav->fault() : closed);
+  const auto log = invocation.option("log");
+  if (log && !write_rows(*log, rendered.rows)) return fail(invocation, *log, std::generic_category().message(errno));
+  return kDone;
+}
+
+}  // namespace
+
+int render_command(const Invocation& invocation) {
+  auto loaded = load_measured(invocation, Measure::unless_mistakes);
+  if (!loaded) return kWorldFailed;
+  const auto stretch = read_stretch(invocation, zone_or_default(loaded->files.settings.timezone));
+  if (!stretch) return kWrongUsage;
+  if (loaded->schedule) {
+    scheduler::check(*loaded->schedule, loaded->catalogue, loaded->schedule->zone.day(stretch->from), kDaysAhead,
+                     loaded->diagnostics);
+  }
+  say_diagnostics(loaded->diagnostics, invocation.language);
+  return loaded->good() ? render(invocation, *loaded, *stretch) : kMistakes;
+}
+
+}  // namespace loa::station
