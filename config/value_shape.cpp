@@ -69,8 +69,9 @@ int Shape::number(std::size_t index) const {
 }
 
 Shape shape_of(std::string_view text) {
+  const Shape none{{}, {""}};
+  if (text.size() > kLongestWord) return none;
   Shape shape;
-  if (text.size() > kLongestWord) return shape;
   for (std::size_t at = 0; shape.numbers.size() < kMostNumbers;) {
     const auto gap_end = end_of_run(text, at, false);
     shape.gaps.push_back(squeezed(text.substr(at, gap_end - at)));
@@ -78,7 +79,7 @@ Shape shape_of(std::string_view text) {
     at = end_of_run(text, gap_end, true);
     shape.numbers.emplace_back(text.substr(gap_end, at - gap_end));
   }
-  return {};
+  return none;
 }
 
 std::optional<std::string> any_text(const Node& node, Diagnostics& diagnostics, const Text& form) {

@@ -87,9 +87,13 @@ class Blocks {
   }
 
   std::shared_ptr<Node> run() {
+    const auto before = diagnostics_.count(Severity::error);
     for (const auto& block : blocks_of(text_)) {
       if (!read(block)) return nullptr;
     }
+    // No block was broken that could hold the anchor: the alias itself is the mistake.
+    const bool silent = text_.reported.empty() && diagnostics_.count(Severity::error) == before;
+    if (silent && excused_) yaml::explain(text_, excused_->first, excused_->second, diagnostics_);
     if (root_->entries.empty()) return nullptr;
     root_->span = {text_.source, root_->entries.front().first->span.begin, root_->entries.back().second->span.end};
     root_->owner = root_->span;
@@ -103,7 +107,7 @@ class Blocks {
     if (tree.limit) return false;
     if (!tree.fault && diagnostics_.count(Severity::error) == before) tree.fault = second(block);
     if (tree.fault) {
-      if (!said(block, *tree.fault)) yaml::explain(text_, block, *tree.fault, diagnostics_);
+      report(block, *tree.fault);
       add_broken(text_, block, *root_);
     } else if (tree.root && tree.root->is_mapping()) {
       root_->entries.insert(root_->entries.end(), tree.root->entries.begin(), tree.root->entries.end());
@@ -133,9 +137,14 @@ class Blocks {
     }
   }
 
-  bool said(const Block& block, const yaml::Fault& fault) const {
-    if (text_.reported_within(block.begin, block.end)) return true;
-    return fault.words.find("anchor is not defined") != std::string::npos && anchors_.contains(name_at(fault.offset));
+  void report(const Block& block, const yaml::Fault& fault) {
+    if (text_.reported_within(block.begin, block.end)) return;
+    const bool alias = fault.words.find("anchor is not defined") != std::string::npos;
+    if (alias && anchors_.contains(name_at(fault.offset))) {
+      if (!excused_) excused_.emplace(block, fault);
+    } else {
+      yaml::explain(text_, block, fault, diagnostics_);
+    }
   }
 
  public:
@@ -151,7 +160,8 @@ class Blocks {
   yaml::Budget budget_;
   Diagnostics& diagnostics_;
   std::shared_ptr<Node> root_;
-  std::set<std::string_view> anchors_;  // of the whole file
+  std::set<std::string_view> anchors_;                    // of the whole file
+  std::optional<std::pair<Block, yaml::Fault>> excused_;  // the first alias whose anchor may be in a broken block
 };
 
 std::shared_ptr<Node> read_whole_or_blocks(const Prepared& text, YamlLimits limits, Diagnostics& diagnostics) {

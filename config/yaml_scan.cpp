@@ -135,7 +135,10 @@ class Scanner {
     token_start_ = false;
     const auto kind = quote == '"' ? Region::Kind::double_quoted : Region::Kind::single_quoted;
     const auto end = end_of_quote(quote);
-    if (end <= bytes_.size() && !swallows_lines(at_, end)) return add(kind, end);
+    if (end <= bytes_.size() && !swallows_lines(at_, end)) {
+      token_start_ = true;  // another one may follow directly
+      return add(kind, end);
+    }
     brackets_.clear();
     add(kind, line_end(bytes_, at_), true);
   }

@@ -348,6 +348,15 @@ TEST(Choices, NameTheNearest) {
                read);
 }
 
+TEST(Values, OfAnyLengthHaveAnAnswer) {
+  for (const auto& word : {std::string(101, '7'), std::string(5000, 'x'), std::string("1a2b3c4d5e6f7g8h9i10k11")}) {
+    EXPECT_EQ(reading(word, kReadTime).code, "not-a-time");
+    EXPECT_EQ(reading(word, read_duration).code, "not-a-duration");
+    EXPECT_EQ(reading(word, read_date).code, "not-a-date");
+    EXPECT_EQ(reading(word, read_days).code, "not-days");
+  }
+}
+
 TEST(Values, ThatHaveBeenReportedSayNoMore) {
   Node node;
   node.reported = true;

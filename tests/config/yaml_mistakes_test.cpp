@@ -51,6 +51,7 @@ const Mistake kMistakes[] = {
     {"a text that begins with @", "a: @b\n", {"1:4 special-character"}},
     {"a text that begins with %", "a: %b\n", {"1:4 special-character"}},
     {"a text that begins with *", "a: *chú ý\n", {"1:4 unknown-alias"}},
+    {"an alias whose anchor is part of a text", "a &x b: [*x]\n", {"1:10 unknown-alias"}},
     {"backslashes within quotes", "a: \"C:\\xuong\"\n", {"1:7 backslash-escape"}},
     {"an unknown escape", "a: \"C:\\quan\"\n", {"1:7 backslash-escape"}},
     {"a tag", "a: !foo b\n", {"1:4 yaml-tag"}},
