@@ -60,7 +60,7 @@ std::string bar(double part) {
 std::string on_air_line(const json::object* item, const std::string& now, Language language) {
   if (item == nullptr) return fmt::format("{}  {}\n", time_of(now, now), msg("silence").in(language));
   const double played = number_at(*item, "played"), length = number_at(*item, "duration");
-  return fmt::format("{}  {}: {}\n          {} {} / {}\n", time_of(now, now), msg("on air").in(language),
+  return fmt::format("{}  {}: {}\n          {} {} / {}\n", time_of(now, now), msg("now playing").in(language),
                      name_of(*item), bar(length > 0 ? played / length : 0), minutes(played), minutes(length));
 }
 
@@ -76,7 +76,7 @@ std::string now_text(const json::object& status, Language language) {
   const auto now = words_at(status, "now");
   auto text = on_air_line(object_at(status, "on_air"), now, language);
   if (const auto* next = object_at(status, "next")) {
-    text += fmt::format("          {}: {} {}\n", msg("next").in(language), time_of(words_at(*next, "start"), now),
+    text += fmt::format("          {}: {} {}\n", msg("then").in(language), time_of(words_at(*next, "start"), now),
                         name_of(*next));
   }
   text += fmt::format("          {} · {} {} {}\n", clock_words(words_at(status, "clock")).in(language),

@@ -1,7 +1,5 @@
 #include "daemon/station/run_command.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include "config/fields.hpp"
 #include "daemon/station/control.hpp"
 #include "daemon/station/lock.hpp"
@@ -9,6 +7,7 @@
 #include "daemon/station/output.hpp"
 #include "daemon/station/paths.hpp"
 #include "daemon/station/run_loop.hpp"
+#include "daemon/wire/row.hpp"
 
 namespace loa::station {
 
@@ -75,7 +74,7 @@ int run_command(const Invocation& invocation) {
 int now_command(const Invocation& invocation) {
   const auto status = ask(invocation, {{"command", "now"}});
   if (!status) return kWorldFailed;
-  const auto words = invocation.json() ? json::serialize(*status) + "\n" : now_text(*status, invocation.language);
+  const auto words = invocation.json() ? wire::canonical(*status) + "\n" : now_text(*status, invocation.language);
   return answer(words) ? kDone : kWorldFailed;
 }
 
