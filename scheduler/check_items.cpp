@@ -70,10 +70,10 @@ void report_cut(const Ended& ended, Findings& findings) {
 
 /// Whether the text alone keeps the item from being reached: by the least lengths there can be.
 bool is_proven(const Ended& ended) {
-  if (ended.item.cut != Cut::pin && ended.item.cut != Cut::slot) return false;
   const auto& session = ended.session;
   auto items = lay_out(session.occurrence, session.slot_end, Lengths::least);
   if (session.bound()) trim(items, *session.slot_end, Cut::slot, true);
+  if (session.next) trim(items, *session.next, Cut::next, true);
   for (const auto& item : items) {
     if (item.entry == ended.item.entry && item.sub == ended.item.sub) return item.fault == Fault::unreached;
   }
@@ -84,6 +84,7 @@ void report_unreached(const Ended& ended, Findings& findings) {
   const auto& rule = *ended.item.entry->rule;
   if (findings.said_before("item-unreached", rule.at)) return;
   const bool proven = is_proven(ended);
+  if (proven && ended.item.cut == Cut::next) return;  // the error of the overlap says it
   auto* found = findings.note(proven ? Severity::error : Severity::warning, "item-unreached", rule.at, {},
                               variant_of(ended), ended.session.occurrence.date);
   if (found == nullptr) return;

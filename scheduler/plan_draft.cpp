@@ -42,18 +42,17 @@ std::vector<Occurrence> held(const Schedule& schedule, Recordings& recordings, D
   return sessions;
 }
 
-/// Who follows whom, among the draft's sessions and those `around` its window.
-void find_next(Draft& draft, const std::vector<Occurrence>& around) {
-  std::vector<const Occurrence*> all;
-  all.reserve(draft.sessions.size() + around.size());
-  for (const auto& session : draft.sessions) all.push_back(&session.occurrence);
-  for (const auto& session : around) all.push_back(&session);
-  const auto before = [](const Occurrence* a, const Occurrence* b) { return *a < *b; };
-  std::sort(all.begin(), all.end(), before);
-  for (auto& session : draft.sessions) {
-    const auto next = std::upper_bound(all.begin(), all.end(), &session.occurrence, before);
-    if (next == all.end() || (*next)->programme->priority != session.occurrence.programme->priority) continue;
-    if ((*next)->start <= latest_sound(session)) session.next = (*next)->start;
+/// Who follows whom, among the draft's sessions (sorted) and those `around` its window.
+void find_next(Draft& draft, std::vector<Occurrence> around) {
+  std::sort(around.begin(), around.end());
+  auto other = around.begin();
+  for (std::size_t i = 0; i < draft.sessions.size(); ++i) {
+    auto& session = draft.sessions[i];
+    while (other != around.end() && *other < session.occurrence) ++other;
+    const Occurrence* next = i + 1 < draft.sessions.size() ? &draft.sessions[i + 1].occurrence : nullptr;
+    if (other != around.end() && (next == nullptr || *other < *next)) next = &*other;
+    if (next == nullptr || next->programme->priority != session.occurrence.programme->priority) continue;
+    if (next->start <= latest_sound(session)) session.next = next->start;
   }
 }
 

@@ -40,6 +40,7 @@ class Layout {
   }
 
   std::vector<LaidItem> run() {
+    items_.reserve(session_.entries.size());
     for (std::size_t i = 0; i < session_.entries.size(); ++i) place(i);
     return std::move(items_);
   }
@@ -100,7 +101,7 @@ class Layout {
 
   void fill(std::size_t i) {
     if (lengths_ == Lengths::least) return;
-    const auto& clips = session_.entries[i].clips;
+    const auto clips = session_.entries[i].clips;
     const auto days = chr::sys_days(session_.date).time_since_epoch().count();
     const auto n = static_cast<int>(clips.size());
     auto next = static_cast<std::size_t>(((days % n) + n) % n);
@@ -114,8 +115,7 @@ class Layout {
     }
   }
 
-  static std::optional<std::size_t> next_that_fits(const std::vector<const Recording*>& clips, std::size_t first,
-                                                   Frames room) {
+  static std::optional<std::size_t> next_that_fits(RecordingList clips, std::size_t first, Frames room) {
     for (std::size_t tried = 0; tried < clips.size(); ++tried) {
       const auto i = (first + tried) % clips.size();
       if (clips[i]->fault == Fault::none && clips[i]->length > Frames(0) && clips[i]->length <= room) return i;

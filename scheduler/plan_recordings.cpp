@@ -37,10 +37,44 @@ Recordings::Known& Recordings::known(const std::string& id) {
   return entry->second;
 }
 
-const Recordings::List& Recordings::of(const std::string& id, Date day, int days_ago) {
-  auto& known_id = known(id);
-  const auto key = known_id.each_day ? std::pair(day, days_ago) : std::pair(Date{}, 0);
-  const auto [entry, is_new] = known_id.lists.try_emplace(key);
+RecordingList Recordings::of(const std::string& id, Date day, int days_ago) {
+  return list_of(known(id), id, day, days_ago);
+}
+
+RecordingList Recordings::of(const ItemRule& rule, Date day) {
+  const auto [entry, is_new] = asks_.try_emplace(&rule);
+  auto& ask = entry->second;
+  if (is_new) ask = ask_of(rule);
+  if (ask.ids.empty()) return {};
+  const auto each = [&](const auto& id) { return list_of(*id.first, *id.second, day, ask.days_ago); };
+  if (ask.ids.size() == 1) return each(ask.ids.front());
+  auto& joined = joined_.emplace_back();
+  for (const auto& id : ask.ids) {
+    const auto list = each(id);
+    joined.insert(joined.end(), list.begin(), list.end());
+  }
+  return joined;
+}
+
+Recordings::Ask Recordings::ask_of(const ItemRule& rule) {
+  Ask ask;
+  const auto add = [&](const std::string& id) { ask.ids.emplace_back(&known(id), &id); };
+  if (const auto* article = std::get_if<ArticleItem>(&rule.what)) {
+    add(article->id);
+    ask.days_ago = article->days_ago;
+  } else if (const auto* playlist = std::get_if<PlaylistItem>(&rule.what)) {
+    add(playlist->id);
+    ask.days_ago = playlist->days_ago;
+  } else if (const auto* fill = std::get_if<FillItem>(&rule.what)) {
+    for (const auto& each : fill->entries) add(each.id);
+    if (!fill->playlist.empty()) add(fill->playlist);
+  }
+  return ask;
+}
+
+RecordingList Recordings::list_of(Known& known, const std::string& id, Date day, int days_ago) {
+  const auto key = known.each_day ? std::pair(day, days_ago) : std::pair(Date{}, 0);
+  const auto [entry, is_new] = known.lists.try_emplace(key);
   if (is_new) entry->second = measure(id, day, days_ago);
   return entry->second;
 }

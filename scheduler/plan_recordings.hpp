@@ -4,8 +4,9 @@
 
 #include <deque>
 #include <map>
+#include <span>
 #include <string>
-#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -22,33 +23,44 @@ struct Recording {
   bool from_folder = false;  // the files' text alone does not name it
 };
 
+/// Stays valid as long as the Recordings it comes from.
+using RecordingList = std::span<const Recording* const>;
+
 class Recordings {
  public:
-  using List = std::vector<const Recording*>;
-
   Recordings(const Schedule& schedule, const playlists::Catalogue& catalogue)
       : repertoire_(schedule.repertoire), catalogue_(catalogue) {}
   Recordings(const Recordings&) = delete;
   Recordings& operator=(const Recordings&) = delete;
 
-  /// The clips of the article or playlist `id` on `day`, by the recordings of `days_ago` days before. Stays valid as
-  /// long as this object.
-  const List& of(const std::string& id, Date day, int days_ago);
+  /// The clips of the article or playlist `id` on `day`, by the recordings of `days_ago` days before.
+  RecordingList of(const std::string& id, Date day, int days_ago);
+  /// The clips of one position on `day`; none for a pause. Quick for a rule that has been asked about before.
+  RecordingList of(const ItemRule& rule, Date day);
 
  private:
+  using List = std::vector<const Recording*>;
   struct Known {
     bool each_day = false;  // its clips depend on the day
     std::map<std::pair<Date, int>, List> lists;
   };
+  struct Ask {  // what a rule asks for
+    std::vector<std::pair<Known*, const std::string*>> ids;
+    int days_ago = 0;
+  };
 
   Known& known(const std::string& id);
+  RecordingList list_of(Known& known, const std::string& id, Date day, int days_ago);
   List measure(const std::string& id, Date day, int days_ago);
   Recording measured(playlists::Clip clip) const;
+  Ask ask_of(const ItemRule& rule);
 
   const playlists::Repertoire& repertoire_;
   const playlists::Catalogue& catalogue_;
   std::map<std::string, Known, std::less<>> known_;
+  std::unordered_map<const ItemRule*, Ask> asks_;
   std::deque<Recording> recordings_;
+  std::deque<List> joined_;  // of fills that name several
 };
 
 }  // namespace loa::scheduler

@@ -1,8 +1,7 @@
 // Programmes × dates × times, with the entries of each day and their stable ids.
 #include "scheduler/plan_sessions.hpp"
 
-#include <array>
-#include <cstdio>
+#include <string_view>
 #include <tuple>
 
 namespace loa::scheduler {
@@ -15,20 +14,27 @@ Instant instant_of(const Schedule& schedule, Date date, TimeOfDay time) {
   return schedule.zone.instant(chr::local_days(date) + time.since_midnight);
 }
 
+void append_digits(std::string& text, int number, int digits) {
+  for (int power = digits == 4 ? 1000 : 10; power > 0; power /= 10) {
+    text.push_back(static_cast<char>('0' + number / power % 10));
+  }
+}
+
 std::string session_id(const Schedule& schedule, const Programme& programme, Date date, TimeOfDay at) {
   const chr::hh_mm_ss time(at.since_midnight);
-  std::array<char, 40> text{};
-  const auto hours = static_cast<int>(time.hours().count()), minutes = static_cast<int>(time.minutes().count());
   const auto seconds = static_cast<int>(time.seconds().count());
-  int length = std::snprintf(text.data(), text.size(), "/%04d-%02u-%02uT%02d%02d", static_cast<int>(date.year()),
-                             static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), hours, minutes);
-  if (seconds != 0) {
-    const auto used = static_cast<std::size_t>(length);
-    length += std::snprintf(text.data() + used, text.size() - used, "%02d", seconds);
-  }
   std::string id;
-  id.reserve(schedule.station.size() + static_cast<std::size_t>(length) + 1 + programme.id.size());
-  id.append(schedule.station).append(text.data(), static_cast<std::size_t>(length));
+  id.reserve(schedule.station.size() + programme.id.size() + std::string_view("/2026-11-23T053015/").size());
+  id.append(schedule.station).push_back('/');
+  append_digits(id, static_cast<int>(date.year()), 4);
+  id.push_back('-');
+  append_digits(id, static_cast<int>(static_cast<unsigned>(date.month())), 2);
+  id.push_back('-');
+  append_digits(id, static_cast<int>(static_cast<unsigned>(date.day())), 2);
+  id.push_back('T');
+  append_digits(id, static_cast<int>(time.hours().count()), 2);
+  append_digits(id, static_cast<int>(time.minutes().count()), 2);
+  if (seconds != 0) append_digits(id, seconds, 2);
   return id.append("/").append(programme.id);
 }
 
@@ -38,42 +44,15 @@ Instant pin_of(const Schedule& schedule, TimeOfDay pin, Instant start) {
   return today >= start ? today : instant_of(schedule, Date(chr::sys_days(day) + chr::days(1)), pin);
 }
 
-/// Fills in what the rule's kind says.
-class Fill {
- public:
-  Fill(Entry& entry, Recordings& recordings, Date day) : entry_(entry), recordings_(recordings), day_(day) {}
-
-  void operator()(const ArticleItem& item) {
-    entry_.kind = Entry::Kind::article;
-    add(item.id, item.days_ago);
-  }
-  void operator()(const PlaylistItem& item) {
-    entry_.kind = Entry::Kind::playlist;
-    add(item.id, item.days_ago);
-  }
-  void operator()(const PauseItem& item) {
-    entry_.kind = Entry::Kind::pause;
-    entry_.pause = Frames(item.length);
-  }
-  void operator()(const FillItem& item) {
-    entry_.kind = Entry::Kind::fill;
-    for (const auto& each : item.entries) add(each.id, 0);
-    if (!item.playlist.empty()) add(item.playlist, 0);
-  }
-
- private:
-  void add(const std::string& id, int days_ago) {
-    const auto& clips = recordings_.of(id, day_, days_ago);
-    entry_.clips.insert(entry_.clips.end(), clips.begin(), clips.end());
-  }
-
-  Entry& entry_;
-  Recordings& recordings_;
-  Date day_;
-};
+Entry::Kind kind_of(const ItemRule& rule) {
+  if (std::holds_alternative<ArticleItem>(rule.what)) return Entry::Kind::article;
+  if (std::holds_alternative<PlaylistItem>(rule.what)) return Entry::Kind::playlist;
+  return std::holds_alternative<PauseItem>(rule.what) ? Entry::Kind::pause : Entry::Kind::fill;
+}
 
 std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, const Occurrence& session) {
   std::vector<Entry> entries;
+  entries.reserve(session.programme->items.size());
   std::uint32_t position = 0;
   for (const auto& rule : session.programme->items) {
     ++position;
@@ -81,10 +60,12 @@ std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, 
     Entry entry;
     entry.rule = &rule;
     entry.position = position;
-    std::visit(Fill(entry, recordings, session.date), rule.what);
+    entry.kind = kind_of(rule);
+    if (const auto* pause = std::get_if<PauseItem>(&rule.what)) entry.pause = Frames(pause->length);
+    entry.clips = recordings.of(rule, session.date);
     if (entry.kind != Entry::Kind::pause && entry.clips.empty()) continue;
     if (rule.pin) entry.pin = pin_of(schedule, *rule.pin, session.start);
-    entries.push_back(std::move(entry));
+    entries.push_back(entry);
   }
   return entries;
 }

@@ -13,9 +13,9 @@ namespace loa::scheduler {
 /// What one position of `items` gives on the session's day.
 struct Entry {
   const ItemRule* rule = nullptr;
-  std::uint32_t position = 0;           // as written, from 1
-  std::optional<Instant> pin;           // the first such instant at or after the session's start
-  std::vector<const Recording*> clips;  // of a fill: those to choose from
+  std::uint32_t position = 0;  // as written, from 1
+  std::optional<Instant> pin;  // the first such instant at or after the session's start
+  RecordingList clips;         // of a fill: those to choose from
   Frames pause{0};
   enum class Kind { article, playlist, pause, fill } kind = Kind::article;
 };
