@@ -1,0 +1,378 @@
+// What `check` finds in the coming days: code, severity, place, words, and how often it says it.
+#include <gmock/gmock.h>
+
+#include "tests/scheduler/made_up_station.hpp"
+
+namespace loa::scheduler::testing {
+namespace {
+
+using config::Diagnostic;
+using config::Language;
+using config::Severity;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr const char* kToday = "2026-11-23";  // a Monday
+
+/// "error slots-overlap 7" of each finding: severity, code, line.
+std::vector<std::string> codes(const std::vector<Diagnostic>& found) {
+  std::vector<std::string> result;
+  for (const auto& each : found) {
+    const auto place = each.at.file_line();
+    result.push_back((each.severity == Severity::error ? "error " : "warning ") + each.code + " " +
+                     (place.empty() ? each.file : place.substr(place.rfind(':') + 1)));
+  }
+  return result;
+}
+
+std::string line_of(const config::Span& span) {
+  const auto place = span.file_line();
+  return place.substr(place.rfind(':') + 1);
+}
+
+std::string words(const Diagnostic& found) {
+  return found.message.in(Language::en);
+}
+
+MadeUpStation with_clips() {
+  MadeUpStation station;
+  station.article("tune", 10s);
+  station.article("news", 5min);
+  station.article("talk", 20min);
+  return station;
+}
+
+TEST(Check, FindsNothingInAStationThatIsRight) {
+  auto station = with_clips();
+  station.programme("sang", {time_of(5, 30)}, {play("tune"), pause(5s), play("news")}).length = 10min;
+  EXPECT_THAT(codes(station.check(kToday)), IsEmpty());
+}
+
+TEST(CheckOverlap, IsAnErrorWhenTheLengthsProveIt) {
+  auto station = with_clips();
+  station.programme("b", {time_of(5, 40)}, {play("tune")});
+  station.programme("a", {time_of(5, 30)}, {play("tune")}).length = 15min;
+  const auto found = station.check(kToday);
+  const auto& programmes = station.schedule().programmes;
+  ASSERT_THAT(codes(found), ElementsAre("error slots-overlap " + line_of(programmes[1].span)));
+  EXPECT_THAT(words(found[0]), HasSubstr(programmes[0].span.file_line()));
+  EXPECT_THAT(words(found[0]), HasSubstr("by 5min"));
+  EXPECT_THAT(words(found[0]), HasSubstr("Mon 23/11/2026, 31 days until Wed 23/12/2026"));
+  EXPECT_EQ(found[0].other.begin, programmes[0].span.begin);
+  EXPECT_THAT(found[0].on_air.in(Language::en), HasSubstr("“a” would be cut off"));
+}
+
+TEST(CheckOverlap, IsAnErrorWhenPausesAndPinsProveIt) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {pause(15min), play("tune")});
+  station.programme("b", {time_of(5, 40)}, {play("tune"), play("tune").pinned(6)});
+  station.programme("c", {time_of(5, 50)}, {play("tune")});
+  EXPECT_THAT(codes(station.check(kToday, 1)),
+              ElementsAre("error slots-overlap " + line_of(station.schedule().programmes[1].span),
+                          "error slots-overlap " + line_of(station.schedule().programmes[2].span)));
+}
+
+TEST(CheckOverlap, OfTwoSessionsAtOneInstantIsAnError) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("tune")});
+  station.programme("b", {time_of(5, 30)}, {play("tune")});
+  const auto found = station.check(kToday, 1);
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].code, "slots-overlap");
+  EXPECT_EQ(found[0].severity, Severity::error);
+}
+
+TEST(CheckOverlap, IsAWarningWhenOnlyTheRecordingsCauseIt) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("talk")});
+  station.programme("b", {time_of(5, 40)}, {play("tune")});
+  const auto found = station.check(kToday);
+  ASSERT_THAT(codes(found), ElementsAre("warning slots-overlap " + line_of(station.schedule().programmes[1].span)));
+  EXPECT_THAT(words(found[0]), HasSubstr("by 10min"));
+}
+
+TEST(CheckOverlap, WithFinishCountsTheContent) {
+  auto station = with_clips();
+  auto& first = station.programme("a", {time_of(5, 30)}, {play("news")});
+  first.length = 15min;
+  first.overrun = Overrun::finish;
+  station.programme("b", {time_of(5, 40)}, {play("tune")});
+  EXPECT_THAT(codes(station.check(kToday)), IsEmpty());
+  station.schedule().programmes[0].items[0].what = ArticleItem{"talk", 0, {}};
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].severity, Severity::warning);
+}
+
+TEST(CheckOverlap, OfAProgrammeWithItselfIsSaidOnce) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5), time_of(5, 10), time_of(5, 20)}, {play("tune")}).length = 15min;
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_THAT(words(found[0]), HasSubstr("its own session"));
+}
+
+TEST(CheckOverlap, OverMidnightCountsFromYesterday) {
+  auto station = with_clips();
+  station.programme("khuya", {time_of(23, 50)}, {play("tune")}).length = 20min;
+  station.programme("som", {time_of(0)}, {play("tune")});
+  const auto found = station.check(kToday, 1);
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].code, "slots-overlap");
+  EXPECT_THAT(words(found[0]), HasSubstr("Mon 23/11/2026"));
+}
+
+TEST(CheckOverlap, IsNoneOnDaysWithoutTheOther) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("tune")}).length = 15min;
+  station.programme("b", {time_of(5, 40)}, {play("tune").on(chr::Tuesday)}).repeat.form = Days::Form::list;
+  station.schedule().programmes[1].repeat.weekday[1] = true;
+  const auto found = station.check(kToday, 1);
+  EXPECT_THAT(codes(found), IsEmpty());
+  EXPECT_THAT(words(station.check(kToday, 2).at(0)), HasSubstr("Tue 24/11/2026"));
+}
+
+struct HoursCase {
+  const char* what;
+  TimeOfDay at;
+  Duration length;  // 0: none given
+  const char* article;
+  std::vector<std::string> found;
+};
+
+class CheckHours : public ::testing::TestWithParam<HoursCase> {};
+
+TEST_P(CheckHours, AnswersSessionsOutsideThem) {
+  auto station = with_clips();
+  station.permit_only(time_of(5), time_of(21));
+  auto& programme = station.programme("a", {GetParam().at}, {play(GetParam().article)});
+  if (GetParam().length > 0ms) programme.length = GetParam().length;
+  std::vector<std::string> found;
+  for (const auto& each : station.check(kToday)) {
+    found.push_back((each.severity == Severity::error ? "error: " : "warning: ") + words(each) + " / " +
+                    each.on_air.in(Language::en));
+  }
+  const std::string dates = " (Mon 23/11/2026, 31 days until Wed 23/12/2026)";
+  std::vector<std::string> expected;
+  for (auto text : GetParam().found) expected.push_back(text.replace(text.find('$'), 1, dates));
+  EXPECT_EQ(found, expected) << GetParam().what;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, CheckHours,
+    ::testing::Values(
+        HoursCase{"inside", time_of(5), 0ms, "tune", {}},
+        HoursCase{"to the very end", time_of(20, 50), 10min, "tune", {}},
+        HoursCase{"outside",
+                  time_of(22),
+                  0ms,
+                  "tune",
+                  {"error: “a” begins at 22:00, outside the permitted hours$ / it would stay silent"}},
+        HoursCase{"at the end",
+                  time_of(21),
+                  0ms,
+                  "tune",
+                  {"error: “a” begins at 21:00, outside the permitted hours$ / it would stay silent"}},
+        HoursCase{"before them, into them",
+                  time_of(4, 55),
+                  10min,
+                  "tune",
+                  {"error: “a” begins at 04:55, outside the permitted hours$ / silence until 05:00"}},
+        HoursCase{"over the edge by its length",
+                  time_of(20, 50),
+                  20min,
+                  "tune",
+                  {"error: “a” at 20:50 lasts until 21:10, the permitted hours end at 21:00$ / silence from 21:00 on"}},
+        HoursCase{
+            "over the edge by its recordings",
+            time_of(20, 50),
+            0ms,
+            "talk",
+            {"warning: “a” at 20:50 lasts until 21:10, the permitted hours end at 21:00$ / silence from 21:00 on"}}));
+
+TEST(CheckItems, SayByHowMuchTheyAreCut) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("talk")}).length = 15min;
+  station.programme("b", {time_of(6, 45)}, {play("talk"), play("news").pinned(7)});
+  const auto found = station.check(kToday, 1);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].code, "item-cut");
+  EXPECT_EQ(words(found[0]), "“talk” is 5min too long: the slot ends at 05:45 (Mon 23/11/2026)");
+  EXPECT_EQ(found[0].at.begin, station.schedule().programmes[0].items[0].at.begin);
+  EXPECT_EQ(words(found[1]),
+            "“talk” is 5min too long: the item with a time of its own begins at 07:00 (Mon 23/11/2026)");
+}
+
+TEST(CheckItems, ThatAreNotReachedAreWarningsWhenRecordingsCauseIt) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("talk"), play("news")}).length = 20min;
+  const auto found = station.check(kToday);
+  ASSERT_THAT(codes(found),
+              ElementsAre("warning item-unreached " + line_of(station.schedule().programmes[0].items[1].at)));
+  EXPECT_THAT(words(found[0]), HasSubstr("the slot ends at 05:50"));
+}
+
+TEST(CheckItems, ThatAreNotReachedAreErrorsWhenTheTextProvesIt) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {pause(15min), play("news")}).length = 15min;
+  station.programme("b", {time_of(7)}, {play("tune").pinned(8), play("news").pinned(7, 30)});
+  EXPECT_THAT(codes(station.check(kToday)),
+              ElementsAre("error item-unreached " + line_of(station.schedule().programmes[0].items[1].at),
+                          "error item-unreached " + line_of(station.schedule().programmes[1].items[0].at)));
+}
+
+TEST(CheckItems, ThatTheReaderHasAnsweredAreNotAnsweredAgain) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {pause(15min), play("news")}).length = 15min;
+  config::Diagnostics findings;
+  findings.error("item-unreached", station.schedule().programmes[0].items[1].at, config::Text::verbatim("said"));
+  check(station.schedule(), station.catalogue(), date(kToday), 31, findings);
+  EXPECT_EQ(findings.all().size(), 1u);
+}
+
+TEST(CheckRecordings, NameTheNearestOneThatIsThere) {
+  auto station = with_clips();
+  station.recording("dvc/khai-sinh.mp3", 1min);
+  station.recording("dvc/can-cuoc.mp3", 1min);
+  station.article("typo").clip = "dvc/khai-sihn.mp3";
+  station.article("capitals").clip = "DVC/Can-Cuoc.mp3";
+  station.article("elsewhere").clip = "khai-sinh.mp3";
+  station.article("ending").clip = "dvc/khai-sinh.wav";
+  station.article("nothing").clip = "xyz/qwertyuiop.mp3";
+  station.programme("a", {time_of(5, 30)},
+                    {play("typo"), play("capitals"), play("elsewhere"), play("ending"), play("nothing")});
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 5u);
+  for (const auto& each : found) {
+    EXPECT_EQ(each.code, "missing-recording");
+    EXPECT_EQ(each.severity, Severity::warning);
+  }
+  EXPECT_EQ(found[0].hint.in(Language::en), "did you mean “dvc/khai-sinh.mp3”?");
+  EXPECT_EQ(found[1].hint.in(Language::en), "did you mean “dvc/can-cuoc.mp3”?");
+  EXPECT_EQ(found[2].hint.in(Language::en), "did you mean “dvc/khai-sinh.mp3”?");
+  EXPECT_EQ(found[3].hint.in(Language::en), "did you mean “dvc/khai-sinh.mp3”?");
+  EXPECT_EQ(found[4].hint.in(Language::en), "put the file into “library”, or correct its name here");
+}
+
+TEST(CheckRecordings, OfTheDayAreAskedForTodayAndTomorrowOnly) {
+  auto station = with_clips();
+  auto& article = station.article("ban-tin");
+  article.clip = "tin/<date>.wav";
+  station.programme("a", {time_of(5, 30)}, {play("tune"), play("ban-tin")});
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_THAT(words(found[0]), HasSubstr("tin/2026-11-23.wav"));
+  EXPECT_THAT(words(found[1]), HasSubstr("tin/2026-11-24.wav"));
+}
+
+TEST(CheckRecordings, OfTheDayWithTheirRoomAndASubstituteAreNotAskedFor) {
+  auto station = with_clips();
+  auto& article = station.article("ban-tin");
+  article.clip = "tin/<date>.wav";
+  article.about = 12min;
+  article.missing = "tune";
+  station.programme("a", {time_of(5, 30)}, {play("ban-tin")});
+  EXPECT_THAT(codes(station.check(kToday)), IsEmpty());
+  station.schedule().repertoire.articles["ban-tin"].missing = "";
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].on_air.in(Language::en), "12min of silence");
+}
+
+struct ProblemCase {
+  const char* code;
+  const char* words;
+};
+
+class CheckRefused : public ::testing::TestWithParam<ProblemCase> {};
+
+TEST_P(CheckRefused, SaysWhyInWords) {
+  auto station = with_clips();
+  station.article("bad").missing = "tune";
+  station.refuse("bad.wav", GetParam().code);
+  station.programme("a", {time_of(5, 30)}, {play("bad")});
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].code, "refused-recording");
+  EXPECT_EQ(found[0].severity, Severity::warning);
+  EXPECT_THAT(words(found[0]), HasSubstr(GetParam().words));
+  EXPECT_EQ(found[0].on_air.in(Language::en), "“tune” would be played instead");
+  EXPECT_FALSE(found[0].hint.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Problems, CheckRefused,
+    ::testing::Values(ProblemCase{"mp3-no-length", "would end early"}, ProblemCase{"mp3-joined", "several MP3 files"},
+                      ProblemCase{"damaged", "damaged"}, ProblemCase{"truncated", "ends before its sound does"},
+                      ProblemCase{"chained-ogg", "several Ogg files"}, ProblemCase{"wav-lying-size", "this WAV"},
+                      ProblemCase{"not-audio", "no sound recording"}, ProblemCase{"empty", "no sound in it"},
+                      ProblemCase{"too-long", "too long"}, ProblemCase{"too-large", "too large"},
+                      ProblemCase{"unsupported-format", "format"}, ProblemCase{"rate-unsupported", "sample rate"},
+                      ProblemCase{"changed-while-reading", "being changed"},
+                      ProblemCase{"unreadable", "cannot be read"}, ProblemCase{"a-new-code", "a-new-code"}));
+
+TEST(CheckRecordings, OfAFillAreLookedAtToo) {
+  auto station = with_clips();
+  station.article("absent");
+  station.programme("a", {time_of(5, 30)}, {fill({"tune", "absent"})}).length = 10min;
+  EXPECT_THAT(codes(station.check(kToday)),
+              ElementsAre("warning missing-recording " + line_of(station.schedule().repertoire.articles["absent"].at)));
+}
+
+TEST(CheckRecordings, ASubstituteThatIsMissingItselfIsSaid) {
+  auto station = with_clips();
+  station.article("stand-in");
+  station.article("news", 5min).missing = "stand-in";
+  station.programme("a", {time_of(5, 30)}, {play("news")});
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].code, "missing-substitute");
+  EXPECT_THAT(words(found[0]), HasSubstr("“stand-in” has no recording"));
+}
+
+TEST(CheckSessions, WithoutAnythingToPlayAreSaid) {
+  auto station = with_clips();
+  station.article("news", 5min).until = date("2026-12-01");
+  station.programme("a", {time_of(5, 30)}, {play("news")});
+  station.programme("b", {time_of(6, 30)}, {play("tune")});
+  const auto found = station.check(kToday);
+  ASSERT_THAT(codes(found), ElementsAre("warning session-empty " + line_of(station.schedule().programmes[0].span)));
+  EXPECT_EQ(words(found[0]),
+            "“a” has nothing to play: “news” may be aired only until Tue 01/12/2026 "
+            "(Wed 02/12/2026, 22 days until Wed 23/12/2026)");
+}
+
+TEST(CheckSessions, WithPausesOnlyAreSaid) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {pause(5s)});
+  EXPECT_THAT(codes(station.check(kToday)),
+              ElementsAre("warning session-empty " + line_of(station.schedule().programmes[0].span)));
+}
+
+TEST(CheckDays, WithoutAnyProgrammeAreSaidOnce) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("tune")}).repeat.form = Days::Form::weekdays;
+  const auto found = station.check(kToday);
+  ASSERT_THAT(codes(found), ElementsAre("warning silent-day schedule"));
+  EXPECT_EQ(words(found[0]), "no programme plays (Sat 28/11/2026, 8 days until Sun 20/12/2026)");
+}
+
+TEST(CheckFolders, WithoutARecordingAreSaid) {
+  auto station = with_clips();
+  station.playlist("thong-bao", {}).folder = "thong-bao";
+  station.playlist("nhac", {}).folder = "nhac";
+  station.recording("nhac/a.wav", 1min);
+  station.programme("a", {time_of(5, 30)}, {list("thong-bao"), list("nhac")});
+  EXPECT_THAT(codes(station.check(kToday)),
+              ElementsAre("warning empty-folder " + line_of(station.schedule().repertoire.playlists["thong-bao"].at)));
+}
+
+TEST(Check, SpeaksVietnameseAboutDates) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("talk")}).length = 15min;
+  EXPECT_THAT(station.check(kToday, 1).at(0).message.in(Language::vi), HasSubstr("T2 23/11/2026"));
+}
+
+}  // namespace
+}  // namespace loa::scheduler::testing
