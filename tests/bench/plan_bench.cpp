@@ -1,0 +1,131 @@
+// The figures of the plan: a month of 200 programmes planned and checked, with every recording known.
+#include <benchmark/benchmark.h>
+
+#include <string>
+
+#include "scheduler/plan.hpp"
+
+namespace {
+
+namespace chr = std::chrono;
+using namespace std::chrono_literals;
+using namespace loa;
+using scheduler::Date;
+using scheduler::ItemRule;
+
+constexpr int kProgrammes = 200;
+constexpr int kRecordings = 10'000;
+constexpr int kItems = 3;       // of a programme, beside its signature tune
+constexpr int kDatedEvery = 4;  // so many programmes have one bulletin of the day
+const Date kFirst{chr::year(2026), chr::November, chr::day(23)};
+
+struct Station {
+  scheduler::Schedule schedule;
+  playlists::Catalogue catalogue;
+};
+
+std::string clip_name(int number) {
+  return "tin/ban-tin-so-" + std::to_string(number) + ".mp3";
+}
+
+playlists::Facts facts(chr::seconds length) {
+  playlists::Facts facts;
+  facts.sha256 = std::string(64, 'c');
+  facts.codec = "mp3";
+  facts.sample_rate = 48'000;
+  facts.channels = 1;
+  facts.length = length;
+  facts.frames = facts.length.count();
+  return facts;
+}
+
+ItemRule item(const std::string& article, config::Span at) {
+  return {scheduler::ArticleItem{article, 0, at}, std::nullopt, std::nullopt, at, at};
+}
+
+void add_article(Station& station, const std::string& id, const std::string& clip, config::Span at) {
+  auto& article = station.schedule.repertoire.articles[id];
+  article.id = id;
+  article.title = "Tiêu đề của bản tin " + id;
+  article.clip = clip;
+  article.at = article.clip_at = article.missing_at = at;
+}
+
+void add_programme(Station& station, int number, config::Span at) {
+  auto& programme = station.schedule.programmes.emplace_back();
+  programme.id = "chuong-trinh-" + std::to_string(number);
+  programme.title = programme.id;
+  programme.at = {config::TimeOfDay{chr::minutes(5 * 60) + chr::seconds(270 * number)}};
+  programme.length = 4min;
+  programme.span = programme.at_span = at;
+  programme.items.push_back(item("nhac-hieu", at));
+  for (int i = 0; i < kItems; ++i) {
+    const auto id = "bai-" + std::to_string(number) + "-" + std::to_string(i);
+    add_article(station, id,
+                i == 0 && number % kDatedEvery == 0 ? "ngay/<date>-" + std::to_string(number) + ".mp3"
+                                                    : clip_name(number * 50 + i),
+                at);
+    programme.items.push_back(item(id, at));
+  }
+}
+
+/// Each programme plays its tune and three articles, daily; every fourth has a bulletin of the day. All recordings are
+/// there.
+const Station& station() {
+  static const Station made = [] {
+    auto sources = std::make_shared<config::Sources>();
+    const auto& text = sources->add("schedule/lich.yaml", std::string(100'000, '\n'));
+    Station station{{"xa-vi-du", calendar::Zone::find("Asia/Ho_Chi_Minh").value(), {}, {}, {}, sources}, {}};
+    station.schedule.permitted_hours.push_back({});
+    for (int i = 0; i < kRecordings; ++i) station.catalogue.set(clip_name(i), facts(20s));
+    add_article(station, "nhac-hieu", clip_name(0), {&text, 0, 1});
+    for (int number = 0; number < kProgrammes; ++number) {
+      add_programme(station, number,
+                    {&text, static_cast<std::size_t>(100 * number), static_cast<std::size_t>(100 * number + 1)});
+      for (int day = -1; day < 33; ++day) {
+        const auto clip = "ngay/<date>-" + std::to_string(number) + ".mp3";
+        station.catalogue.set(playlists::with_date(clip, Date(chr::sys_days(kFirst) + chr::days(day))), facts(30s));
+      }
+    }
+    return station;
+  }();
+  return made;
+}
+
+Date after(int days) {
+  return Date(chr::sys_days(kFirst) + chr::days(days));
+}
+
+void PlanOfAMonth(benchmark::State& state) {
+  const auto& [schedule, catalogue] = station();
+  std::size_t items = 0;
+  for (auto each : state) {
+    const auto plan = scheduler::make_plan(schedule, catalogue, kFirst, after(31));
+    items = plan.items.size();
+    benchmark::DoNotOptimize(items);
+  }
+  state.counters["items"] = static_cast<double>(items);
+}
+BENCHMARK(PlanOfAMonth)->Unit(benchmark::kMillisecond);
+
+void CheckOfAMonth(benchmark::State& state) {
+  const auto& [schedule, catalogue] = station();
+  std::size_t found = 0;
+  for (auto each : state) {
+    config::Diagnostics findings;
+    scheduler::check(schedule, catalogue, kFirst, 31, findings);
+    found = findings.all().size();
+    benchmark::DoNotOptimize(found);
+  }
+  state.counters["findings"] = static_cast<double>(found);
+}
+BENCHMARK(CheckOfAMonth)->Unit(benchmark::kMillisecond);
+
+void FindAZone(benchmark::State& state) {
+  for (auto each : state) benchmark::DoNotOptimize(calendar::Zone::find("America/New_York"));
+}
+BENCHMARK(FindAZone)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();
