@@ -67,23 +67,11 @@ class CommandLine {
     return answer(words) ? kDone : kWorldFailed;
   }
 
-  /// `loa`, `loa --help`, `loa help [COMMAND]`, `loa plna`.
+  /// `loa`, `loa --help`, `loa help`, `loa plna`.
   int without_command() const {
-    auto words = parsed_.unknown;
-    const bool asked = parsed_.options.contains("help") || (!words.empty() && words.front() == "help");
-    if (!words.empty() && words.front() == "help") words.erase(words.begin());
-    if (words.empty() && asked) return help(nullptr);
-    if (words.empty()) return wrong(msg("which command?"), msg("`loa help` lists them"));
-    const CommandSpec* spec = find_command(table_, asked ? joined(words) : words.front());
-    if (spec == nullptr) return unknown(words.front(), command_names());
-    return spec->function == nullptr ? not_yet(msg("`loa {0}` is not yet supported in this version", spec->name))
-                                     : help(spec);
-  }
-
-  static std::string joined(const std::vector<std::string>& words) {
-    std::string all;
-    for (const auto& word : words) all += (all.empty() ? "" : " ") + word;
-    return all;
+    if (!parsed_.unknown.empty()) return unknown(parsed_.unknown.front(), command_names());
+    if (parsed_.options.contains("help")) return help(nullptr);
+    return wrong(msg("which command?"), msg("`loa help` lists them"));
   }
 
   int unknown(const std::string& word, const std::vector<std::string>& known) const {
@@ -112,6 +100,9 @@ class CommandLine {
       const std::string& word = parsed_.unknown.front();
       if (word.starts_with("-")) return unknown(word.substr(0, word.find('=')), option_names(spec));
       return wrong(msg("`loa {0}` does not expect “{1}”", spec.name, word), usage_hint(spec));
+    }
+    if (spec.arguments.empty() && !parsed_.arguments.empty()) {
+      return wrong(msg("`loa {0}` does not expect “{1}”", spec.name, parsed_.arguments.front()), usage_hint(spec));
     }
     for (const auto& option : spec.options) {
       if (option.required && !parsed_.options.contains(option.name)) {

@@ -1,7 +1,7 @@
 #include "daemon/station/cli_parse.hpp"
 
 #include <CLI/CLI.hpp>
-#include <memory>
+#include <algorithm>
 
 namespace loa::station {
 
@@ -55,7 +55,12 @@ class Commands {
 
   void find_command(const CLI::App& app, const std::string& name) {
     parsed_.command = name;
-    for (const auto& word : app.remaining()) parsed_.unknown.push_back(word);
+    for (const auto& word : app.remaining()) {
+      // `loa help plan` asks what `loa plan --help` asks.
+      const bool asks = name.empty() && word == "help" && parsed_.unknown.empty() && !parsed_.options.contains("help");
+      if (asks) parsed_.options["help"] = "";
+      if (!asks) parsed_.unknown.push_back(word);
+    }
     for (const CLI::App* chosen : app.get_subcommands()) {
       find_command(*chosen, name.empty() ? chosen->get_name() : name + " " + chosen->get_name());
     }
@@ -82,13 +87,16 @@ std::vector<OptionSpec> common_options() {
 ParsedWords parse_words(const std::vector<CommandSpec>& table, const std::vector<std::string>& words) {
   ParsedWords parsed;
   Commands commands(table, parsed);
+  const auto mark = std::find(words.begin(), words.end(), "--");
   try {
-    commands.parse(words);
+    commands.parse({words.begin(), mark});
   } catch (const CLI::ParseError& error) {
     // All that is left to CLI11 to complain about: an option at the end without its value ("--from: 1 required …").
     const std::string what = error.what();
     parsed.no_value = what.substr(0, what.find(':'));
   }
+  // CLI11 loses what follows "--" after the first positional word: these are words whatever they look like.
+  if (mark != words.end()) parsed.arguments.insert(parsed.arguments.end(), mark + 1, words.end());
   return parsed;
 }
 

@@ -122,6 +122,7 @@ class Drawing {
       const Instant until = begin + (end - begin) * (cell + 1) / kCellsOfADay;
       line += touches(sounding, from, until) ? "█" : touches(open, from, until) ? "·" : " ";
     }
+    line.erase(line.find_last_not_of(' ') + 1);
     return line + "\n";
   }
 

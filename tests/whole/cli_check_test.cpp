@@ -1,0 +1,158 @@
+// `loa check` on real folders: what it says, where, and with which exit code.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "tests/support/station_folder.hpp"
+
+namespace loa {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+constexpr const char* kSchedule = R"(articles:
+  nhac-hieu: {title: Nhạc hiệu, clip: nhac-hieu.wav}
+  tin: {title: Bản tin xã, clip: "tin/Bản tin 📢 số 1.mp3"}
+programmes:
+  sang: {title: Buổi sáng, at: "05:30", length: 15min, items: [nhac-hieu, tin]}
+)";
+
+const std::vector<std::string> kCheck{"check", "--now", "2026-11-23T05:00"};
+
+std::vector<std::string> with(std::vector<std::string> words, const std::string& more) {
+  words.push_back(more);
+  return words;
+}
+
+class CheckTest : public ::testing::Test {
+ protected:
+  void good_station() const {
+    station_.write("schedule/lich.yaml", kSchedule);
+    station_.recording("nhac-hieu.wav", 2);
+    station_.recording("tin/Bản tin 📢 số 1.mp3", 3);
+  }
+  test::StationFolder station_;
+};
+
+TEST_F(CheckTest, AGoodStationHasNoAnswerAndASummary) {
+  good_station();
+  const auto done = station_.loa(kCheck);
+  EXPECT_EQ(done.code, 0) << done.out << done.err;
+  EXPECT_THAT(done.out, IsEmpty());
+  EXPECT_THAT(done.err, HasSubstr("no mistakes found: 1 programme, 2 recordings"));
+}
+
+TEST_F(CheckTest, ItsWordsAreThoseOfTheStation) {
+  const test::StationFolder station("station: {id: xa, name: Xã, language: vi}\n");
+  station.write("schedule/lich.yaml", kSchedule);
+  EXPECT_THAT(station.loa(kCheck).err, HasSubstr("cảnh báo"));
+}
+
+TEST_F(CheckTest, EveryMistakeIsTheAnswerAndTheCodeIs1) {
+  station_.write("schedule/lich.yaml",
+                 "articles:\n  tin: {titel: Tin, clip: tin.mp3}\n"
+                 "programmes:\n  sang: {title: Sáng, at: \"25:30\", items: [tni]}\n");
+  const auto done = station_.loa(kCheck);
+  EXPECT_EQ(done.code, 1);
+  EXPECT_THAT(done.out, HasSubstr("schedule/lich.yaml:2:9"));
+  EXPECT_THAT(done.out, HasSubstr("schedule/lich.yaml:4:"));
+  EXPECT_THAT(done.out, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(done.err, HasSubstr("error"));
+}
+
+TEST_F(CheckTest, JsonIsOneObjectALineWithTheContractsKeys) {
+  station_.write("schedule/lich.yaml", "articles:\n  tin: {titel: Tin, clip: tin.mp3}\n");
+  const auto done = station_.loa(with(kCheck, "--json"));
+  EXPECT_EQ(done.code, 1);
+  int placed = 0;
+  for (const auto& line : test::lines_of(done.out)) {
+    const auto object = boost::json::parse(line).as_object();
+    for (const char* key : {"file", "severity", "code", "message"}) EXPECT_TRUE(object.contains(key)) << line;
+    if (!object.contains("line")) continue;  // about a file or a folder as a whole
+    ++placed;
+    for (const char* key : {"column", "end_column"}) EXPECT_TRUE(object.contains(key)) << line;
+  }
+  EXPECT_GE(placed, 1);
+}
+
+TEST_F(CheckTest, AMissingRecordingIsAWarning) {
+  good_station();
+  fs::remove(station_.path() / "library/nhac-hieu.wav");
+  const auto done = station_.loa(kCheck);
+  EXPECT_EQ(done.code, 0);
+  EXPECT_THAT(done.out, HasSubstr("nhac-hieu.wav"));
+  EXPECT_THAT(done.err, HasSubstr("1 warning"));
+}
+
+TEST_F(CheckTest, ANameStoredApartIsFound) {
+  good_station();
+  const fs::path nfc = station_.path() / "library/tin/Bản tin 📢 số 1.mp3";
+  fs::rename(nfc, nfc.parent_path() / "Ba\xCC\x89n tin 📢 s\x6F\xCC\x82\xCC\x81 1.mp3");
+  const auto done = station_.loa(kCheck);
+  EXPECT_EQ(done.code, 0);
+  EXPECT_THAT(done.out, IsEmpty());
+}
+
+TEST_F(CheckTest, RecordingsAreMeasuredOnceAndRememberedAfterwards) {
+  good_station();
+  EXPECT_THAT(station_.loa(kCheck).err, HasSubstr("measuring 2 new recordings"));
+  EXPECT_THAT(station_.loa(kCheck).err, Not(HasSubstr("measuring")));
+  station_.recording("nhac-hieu.wav", 4);
+  EXPECT_THAT(station_.loa(kCheck).err, HasSubstr("measuring 1 new recording\n"));
+}
+
+TEST_F(CheckTest, ALinkThatLeavesTheLibraryIsReportedAndNotMeasured) {
+  good_station();
+  fs::remove(station_.path() / "library/nhac-hieu.wav");
+  test::make_recording(station_.outside("secret.wav"), 2);
+  fs::create_symlink("../../secret.wav", station_.path() / "library/nhac-hieu.wav");
+  const auto done = station_.loa(kCheck);
+  EXPECT_EQ(done.code, 0);
+  EXPECT_THAT(done.out, HasSubstr("library/nhac-hieu.wav"));
+  EXPECT_THAT(done.out, HasSubstr("leads out of the library"));
+  EXPECT_THAT(station_.loa({"library", "--json"}).out, Not(HasSubstr("nhac-hieu")));
+}
+
+TEST_F(CheckTest, AFolderThatIsNoStationIsAnErrorAndStaysUntouched) {
+  const test::TempDir folder;
+  const auto done = test::run_program({test::loa_program(), "check", "--station", folder.path()});
+  EXPECT_EQ(done.code, 1);
+  EXPECT_THAT(done.out, HasSubstr("station.yaml"));
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST_F(CheckTest, AStateThatCannotBeWrittenIsNoObstacle) {
+  good_station();
+  station_.write("state", "a file where the folder would be");
+  const auto done = station_.loa(kCheck);
+  EXPECT_EQ(done.code, 0) << done.out << done.err;
+  EXPECT_EQ(test::read_file(station_.path() / "state"), "a file where the folder would be");
+}
+
+TEST_F(CheckTest, TwoHundredProgrammesAreNoTrouble) {
+  std::string text = "articles:\n";
+  for (int number = 0; number < 100; ++number) {
+    const std::string id = "bai-" + std::to_string(number);
+    text += "  " + id + ": {title: Bài, clip: " + id + ".wav, about: 1min}\n";
+  }
+  text += "programmes:\n";
+  for (int number = 0; number < 200; ++number) {
+    const std::string minute = (number % 12 < 2 ? "0" : "") + std::to_string(number % 12 * 5);
+    const std::string hour = std::to_string(5 + number / 12 % 16);
+    text += "  ct-" + std::to_string(number) + ": {title: Chương trình, at: \"" + hour + ":" + minute +
+            "\", repeat: [" + (number < 192 ? "mon" : "tue") + "], items: [bai-" + std::to_string(number % 100) +
+            "]}\n";
+  }
+  station_.write("schedule/lich.yaml", text);
+  const auto done = station_.loa(kCheck);
+  EXPECT_EQ(done.code, 0) << done.out << done.err;
+  EXPECT_EQ(test::lines_of(station_.loa({"plan", "--json", "--from", "2026-11-23", "--to", "2026-11-30"}).out).size(),
+            200u);
+}
+
+}  // namespace
+}  // namespace loa
