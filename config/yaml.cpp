@@ -49,14 +49,15 @@ constexpr std::size_t kMostBlocks = 1000;
 std::vector<Block> blocks_of(const Prepared& text) {
   const std::string_view bytes = text.bytes;
   std::vector<Block> blocks;
-  for (std::size_t line = 0; line < bytes.size() && blocks.size() < kMostBlocks; line = yaml::next_line(bytes, line)) {
+  for (auto line = text.begin; line < bytes.size() && blocks.size() < kMostBlocks;
+       line = yaml::next_line(bytes, line)) {
     const auto* region = text.scan.at(line);
     const bool within = region != nullptr && region->begin < line;
     if (within || std::string_view(" \t#-]}\r\n.").find(bytes[line]) != std::string_view::npos) continue;
     if (!blocks.empty()) blocks.back().end = line;
-    blocks.push_back({blocks.empty() ? 0 : line, bytes.size()});
+    blocks.push_back({blocks.empty() ? text.begin : line, bytes.size()});
   }
-  if (blocks.empty()) blocks.push_back({0, bytes.size()});
+  if (blocks.empty()) blocks.push_back({text.begin, bytes.size()});
   return blocks;
 }
 
@@ -167,8 +168,9 @@ class Blocks {
 std::shared_ptr<Node> read_whole_or_blocks(const Prepared& text, YamlLimits limits, Diagnostics& diagnostics) {
   yaml::Budget budget{limits, 0};
   Diagnostics found;
-  auto tree = yaml::build_tree(text, 0, text.bytes.size(), budget, found);
-  const bool whole = !tree.fault && (tree.limit || !yaml::second_opinion(text.bytes));
+  auto tree = yaml::build_tree(text, text.begin, text.bytes.size(), budget, found);
+  const bool whole =
+      !tree.fault && (tree.limit || !yaml::second_opinion(std::string_view(text.bytes).substr(text.begin)));
   if (!whole) return Blocks(text, limits, diagnostics).run();
   diagnostics.append(std::move(found));
   if (tree.root && !tree.root->is_mapping()) {

@@ -25,14 +25,15 @@ class Preparation {
   Preparation(const SourceText& source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {
     result_.source = &source;
     result_.bytes = std::string(source.bytes());
-    if (source.bytes().starts_with(kByteOrderMark)) blank(0, kByteOrderMark.size());
+    if (source.bytes().starts_with(kByteOrderMark)) result_.begin = kByteOrderMark.size();
+    blank(0, result_.begin);
   }
 
   Prepared run() {
     control_characters();
-    result_.scan = scan(result_.bytes);
+    result_.scan = scan(result_.bytes, result_.begin);
     open_quotes();
-    for (std::size_t line = 0; line < bytes().size() && !hopeless(); line = next_line(bytes(), line)) {
+    for (auto line = result_.begin; line < bytes().size() && !hopeless(); line = next_line(bytes(), line)) {
       look_at_line(line);
     }
     result_.hopeless = hopeless();
@@ -207,9 +208,9 @@ class Preparation {
 
 }  // namespace
 
-bool Prepared::reported_within(std::size_t begin, std::size_t end) const {
-  const auto first = std::lower_bound(reported.begin(), reported.end(), begin);
-  return first != reported.end() && *first < end;
+bool Prepared::reported_within(std::size_t first, std::size_t last) const {
+  const auto found = std::lower_bound(reported.begin(), reported.end(), first);
+  return found != reported.end() && *found < last;
 }
 
 Prepared prepare(const SourceText& source, Diagnostics& diagnostics) {

@@ -14,12 +14,13 @@ namespace loa::config::yaml {
 
 struct Prepared {
   const SourceText* source = nullptr;
-  std::string bytes;  // as long as the source, a byte order mark blanked out
+  std::string bytes;      // as long as the source
+  std::size_t begin = 0;  // of the text, after a byte order mark
   Scan scan;
   std::vector<std::size_t> reported;  // places of mistakes that have been said, in order
   bool hopeless = false;              // so many of them that the rest is not worth a look
 
-  bool reported_within(std::size_t begin, std::size_t end) const;
+  bool reported_within(std::size_t first, std::size_t last) const;
 };
 
 Prepared prepare(const SourceText& source, Diagnostics& diagnostics);

@@ -21,7 +21,7 @@ std::string_view without_dashes(std::string_view line) {
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view bytes) : bytes_(bytes) {}
+  Scanner(std::string_view bytes, std::size_t begin) : bytes_(bytes), at_(begin), line_(begin) {}
 
   Scan run() {
     while (at_ < bytes_.size()) step();
@@ -190,9 +190,9 @@ class Scanner {
   }
 
   std::string_view bytes_;
+  std::size_t at_;
+  std::size_t line_;  // begin of the current line
   Scan result_;
-  std::size_t at_ = 0;
-  std::size_t line_ = 0;    // begin of the current line
   std::size_t column_ = 0;  // see note_column
   bool column_fresh_ = true;
   bool token_start_ = true;   // a value or key may begin here
@@ -210,8 +210,8 @@ const Region* Scan::at(std::size_t offset) const {
   return offset < region.end ? &region : nullptr;
 }
 
-Scan scan(std::string_view bytes) {
-  return Scanner(bytes).run();
+Scan scan(std::string_view bytes, std::size_t begin) {
+  return Scanner(bytes, begin).run();
 }
 
 bool is_blank(char c) {

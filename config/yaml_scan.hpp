@@ -28,8 +28,8 @@ struct Scan {
   const Region* at(std::size_t offset) const;
 };
 
-/// Linear in the size of the text.
-Scan scan(std::string_view bytes);
+/// Of the text from `begin` on; linear in its size.
+Scan scan(std::string_view bytes, std::size_t begin);
 
 bool is_blank(char c);     // space or tab
 bool is_line_end(char c);  // \n or \r

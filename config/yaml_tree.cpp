@@ -183,7 +183,9 @@ class Builder : public YAML::EventHandler {
     const auto text = bytes_.substr(0, node.span.end);
     for (auto line = next_line(text, node.span.begin); line < text.size(); line = next_line(text, line)) {
       const auto begin = text.find_first_not_of(" \t", line);
-      if (begin + 1 >= text.size() || text[begin] != '-' || !is_blank(text[begin + 1])) continue;
+      if (begin == std::string_view::npos || begin + 1 >= text.size() || text[begin] != '-' ||
+          !is_blank(text[begin + 1]))
+        continue;
       const auto end = line_end(text, begin);
       diagnostics_
           .error("wrong-indentation", {&source_, begin, end}, msg("this item is read as part of the text above it"))

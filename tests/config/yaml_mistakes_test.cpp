@@ -91,7 +91,8 @@ TEST(YamlMistakes, EachHasItsOwnAnswerAtItsPlace) {
 
 TEST(YamlMistakes, EachSaysWhatItDoesOnAirAndHowToMendItInBothLanguages) {
   for (const auto& mistake : kMistakes) {
-    for (const auto& diagnostic : Said(mistake.text).diagnostics.all()) {
+    const Said said(mistake.text);
+    for (const auto& diagnostic : said.diagnostics.all()) {
       for (const auto language : {Language::vi, Language::en}) {
         EXPECT_FALSE(diagnostic.on_air.in(language).empty()) << mistake.about;
         EXPECT_FALSE(diagnostic.hint.in(language).empty()) << mistake.about;
