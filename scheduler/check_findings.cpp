@@ -1,6 +1,7 @@
 // Keeps one diagnostic for each finding and writes its dates behind it.
 #include "scheduler/check_findings.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -96,10 +97,10 @@ config::Diagnostic* Findings::note(Severity severity, const char* code, config::
 }
 
 bool Findings::said_before(const std::string& code, config::Span span) const {
-  for (const auto& diagnostic : diagnostics_.all()) {
-    if (diagnostic.code == code && (lies_in(diagnostic.at, span) || lies_in(diagnostic.other, span))) return true;
-  }
-  return false;
+  const auto& all = diagnostics_.all();
+  return std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before_), [&](const auto& diagnostic) {
+    return diagnostic.code == code && (lies_in(diagnostic.at, span) || lies_in(diagnostic.other, span));
+  });
 }
 
 void Findings::finish() {

@@ -21,7 +21,7 @@ std::string time_words(Instant instant, const calendar::Zone& zone);
 /// One check's findings. Not thread-safe.
 class Findings {
  public:
-  explicit Findings(config::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  explicit Findings(config::Diagnostics& diagnostics) : diagnostics_(diagnostics), before_(diagnostics.all().size()) {}
 
   /// The diagnostic to be filled in when this is new, else null: then it has been counted. `variant` tells apart what
   /// code and places do not. The pointer is good until the next call.
@@ -38,9 +38,10 @@ class Findings {
     Date first, last;
     unsigned long days = 0;
   };
-  using Key = std::tuple<const char*, const void*, std::size_t, const void*, std::size_t, std::string>;
+  using Key = std::tuple<std::string, const void*, std::size_t, const void*, std::size_t, std::string>;
 
   config::Diagnostics& diagnostics_;
+  const std::size_t before_;  // findings that were there when this began
   std::map<Key, std::size_t> index_;
   std::vector<Told> told_;
 };

@@ -1,4 +1,8 @@
 // Findings about items: cut by a pin, the slot's end or the hours, or never reached.
+#include <optional>
+#include <set>
+#include <utility>
+
 #include "scheduler/check_draft.hpp"
 
 namespace loa::scheduler {
@@ -68,23 +72,35 @@ void report_cut(const Ended& ended, Findings& findings) {
   found->mend(msg("shorten the recording, or give it more room"));
 }
 
-/// Whether the text alone keeps the item from being reached: by the least lengths there can be.
-bool is_proven(const Ended& ended) {
-  const auto& session = ended.session;
-  auto items = lay_out(session.occurrence, session.slot_end, Lengths::least);
-  if (session.bound()) trim(items, *session.slot_end, Cut::slot, true);
-  if (session.next) trim(items, *session.next, Cut::next, true);
-  for (const auto& item : items) {
-    if (item.entry == ended.item.entry && item.sub == ended.item.sub) return item.fault == Fault::unreached;
-  }
-  return false;
-}
+/// What the text alone keeps from being reached in one session, by the least lengths there can be. Worked out once.
+class Proven {
+ public:
+  explicit Proven(const DraftSession& session) : session_(session) {}
 
-void report_unreached(const Ended& ended, Findings& findings) {
+  bool contains(const LaidItem& item) {
+    if (!unreached_) work_out();
+    return unreached_->contains({item.entry, item.sub});
+  }
+
+ private:
+  void work_out() {
+    unreached_.emplace();
+    auto items = lay_out(session_.occurrence, session_.slot_end, Lengths::least);
+    if (session_.bound()) trim(items, *session_.slot_end, Cut::slot, true);
+    if (session_.next) trim(items, *session_.next, Cut::next, true);
+    for (const auto& item : items) {
+      if (item.fault == Fault::unreached) unreached_->insert({item.entry, item.sub});
+    }
+  }
+
+  const DraftSession& session_;
+  std::optional<std::set<std::pair<const Entry*, std::uint32_t>>> unreached_;
+};
+
+void report_unreached(const Ended& ended, bool proven, Findings& findings) {
   const auto& rule = *ended.item.entry->rule;
-  if (findings.said_before("item-unreached", rule.at)) return;
-  const bool proven = is_proven(ended);
   if (proven && ended.item.cut == Cut::next) return;  // the error of the overlap says it
+  if (findings.said_before("item-unreached", rule.at)) return;
   auto* found = findings.note(proven ? Severity::error : Severity::warning, "item-unreached", rule.at, {},
                               variant_of(ended), ended.session.occurrence.date);
   if (found == nullptr) return;
@@ -94,20 +110,24 @@ void report_unreached(const Ended& ended, Findings& findings) {
                      : msg("shorten what stands before it, or give it more room"));
 }
 
+void report_session(const Checked& checked, const DraftSession& session, Findings& findings) {
+  Proven proven(session);
+  for (const auto& item : session.items) {
+    if (item.recording == nullptr || item.cut == Cut::none) continue;
+    const Ended ended{checked, session, item};
+    if (item.fault == Fault::unreached) {
+      report_unreached(ended, proven.contains(item), findings);
+    } else if (item.frames < item.length) {
+      report_cut(ended, findings);
+    }
+  }
+}
+
 }  // namespace
 
 void report_items(const Checked& checked, Findings& findings) {
   for (const auto& session : checked.draft.sessions) {
-    if (session.occurrence.date < checked.today) continue;
-    for (const auto& item : session.items) {
-      if (item.recording == nullptr || item.cut == Cut::none) continue;
-      const Ended ended{checked, session, item};
-      if (item.fault == Fault::unreached) {
-        report_unreached(ended, findings);
-      } else if (item.frames < item.length) {
-        report_cut(ended, findings);
-      }
-    }
+    if (session.occurrence.date >= checked.today) report_session(checked, session, findings);
   }
 }
 

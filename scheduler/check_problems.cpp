@@ -1,5 +1,6 @@
 // The media program's problem codes in words, and what to do about each.
-#include <array>
+#include <string_view>
+#include <vector>
 
 #include "scheduler/check_draft.hpp"
 

@@ -1,6 +1,4 @@
 // Findings about recordings: missing, refused, and substitutes that cannot stand in.
-#include <set>
-
 #include "scheduler/check_draft.hpp"
 
 namespace loa::scheduler {

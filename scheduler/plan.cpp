@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
+#include <tuple>
 
 #include "scheduler/check_draft.hpp"
 #include "scheduler/plan_draft.hpp"
