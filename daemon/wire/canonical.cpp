@@ -7,9 +7,10 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "daemon/wire/row.hpp"
+#include "daemon/wire/canonical.hpp"
 
 namespace loa::wire {
 
@@ -64,9 +65,21 @@ void add_escaped(std::string& out, char c) {
   out += digits[code & 15];
 }
 
+bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+}
+
 void add_string(std::string& out, std::string_view text) {
   out += '"';
-  for (const char c : text) add_escaped(out, c);
+  while (!text.empty()) {
+    const auto plain = std::find_if_not(text.begin(), text.end(), is_plain);
+    const auto length = static_cast<std::size_t>(plain - text.begin());
+    out += text.substr(0, length);
+    text.remove_prefix(length);
+    if (text.empty()) break;
+    add_escaped(out, text.front());
+    text.remove_prefix(1);
+  }
   out += '"';
 }
 
@@ -125,18 +138,29 @@ void add_number(std::string& out, double value) {
 
 void add_value(std::string& out, const boost::json::value& value);
 
-void add_object(std::string& out, const boost::json::object& object) {
-  std::vector<const boost::json::key_value_pair*> members;
+using Members = std::vector<const boost::json::key_value_pair*>;
+
+Members sorted_members(const boost::json::object& object) {
+  Members members;
   members.reserve(object.size());
   for (const auto& member : object) members.push_back(&member);
-  std::sort(members.begin(), members.end(),
-            [](const auto* a, const auto* b) { return before_in_utf16(a->key(), b->key()); });
+  const auto before = [](const auto* a, const auto* b) { return before_in_utf16(a->key(), b->key()); };
+  if (!std::is_sorted(members.begin(), members.end(), before)) std::sort(members.begin(), members.end(), before);
+  return members;
+}
+
+void add_member(std::string& out, const boost::json::key_value_pair& member) {
+  add_string(out, member.key());
+  out += ':';
+  add_value(out, member.value());
+}
+
+void add_object(std::string& out, const boost::json::object& object) {
   out += '{';
-  for (const auto* member : members) {
-    if (member != members.front()) out += ',';
-    add_string(out, member->key());
-    out += ':';
-    add_value(out, member->value());
+  bool first = true;
+  for (const auto* member : sorted_members(object)) {
+    if (!std::exchange(first, false)) out += ',';
+    add_member(out, *member);
   }
   out += '}';
 }
@@ -185,6 +209,23 @@ std::string canonical(const boost::json::value& value) {
   std::string text;
   add_value(text, value);
   return text;
+}
+
+RowTexts row_texts(const boost::json::object& row) {
+  RowTexts texts{"{", "{"};
+  std::string text;
+  for (const auto* member : sorted_members(row)) {
+    text.clear();
+    add_member(text, *member);
+    if (texts.whole.size() > 1) texts.whole += ',';
+    texts.whole += text;
+    if (member->key() == "hash" || member->key() == "sig") continue;
+    if (texts.bare.size() > 1) texts.bare += ',';
+    texts.bare += text;
+  }
+  texts.whole += '}';
+  texts.bare += '}';
+  return texts;
 }
 
 }  // namespace loa::wire

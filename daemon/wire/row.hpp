@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "daemon/wire/canonical.hpp"
+
 namespace loa::wire {
 
 inline constexpr std::string_view kNoHash = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -40,9 +42,6 @@ std::optional<Reason> reason_named(std::string_view name);
 /// not apply": members that are null, not finite or beyond 2^53 are left out. Numbers have at most 3 decimals (rounded
 /// half to even when the line is made). What is no UTF-8 in a text becomes U+FFFD.
 using Fields = boost::json::object;
-
-/// RFC 8785 of a value: keys sorted by UTF-16 code units, shortest numbers, no white space. Texts must be UTF-8.
-std::string canonical(const boost::json::value& value);
 
 /// A complete row.
 struct SealedRow {
