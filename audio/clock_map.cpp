@@ -60,15 +60,15 @@ bool ClockMap::stepped(const Point& point) {
   return strange_.size() >= kLeastForStep && point.frame - strange_.front().frame >= kSustained;
 }
 
-ClockMap::Point ClockMap::median_of(std::vector<Point> points) {
-  const auto half = points.begin() + static_cast<std::ptrdiff_t>(points.size() / 2);
-  std::nth_element(points.begin(), half, points.end(),
+ClockMap::Point ClockMap::nth_of(std::vector<Point> points, std::size_t n) {
+  const auto nth = points.begin() + static_cast<std::ptrdiff_t>(n);
+  std::nth_element(points.begin(), nth, points.end(),
                    [](const Point& a, const Point& b) { return a.offset < b.offset; });
-  return *half;
+  return *nth;
 }
 
 void ClockMap::close_block() {
-  blocks_.push_back(median_of(open_block_));
+  blocks_.push_back(nth_of(open_block_, open_block_.size() / 4));
   if (blocks_.size() > kBlocks) blocks_.pop_front();
   open_block_.clear();
   fit();
@@ -76,9 +76,10 @@ void ClockMap::close_block() {
 
 double ClockMap::slope_of(const std::deque<Point>& blocks) {
   if (blocks.size() < kLeastForSlope) return 0;
-  const auto third = static_cast<std::ptrdiff_t>(blocks.size() / 3);
-  const auto early = median_of({blocks.begin(), blocks.begin() + third});
-  const auto late = median_of({blocks.end() - third, blocks.end()});
+  const auto third = blocks.size() / 3;
+  const auto length = static_cast<std::ptrdiff_t>(third);
+  const auto early = nth_of({blocks.begin(), blocks.begin() + length}, third / 2);
+  const auto late = nth_of({blocks.end() - length, blocks.end()}, third / 2);
   const auto over = static_cast<double>(by_frames(late.frame - early.frame).count());
   const auto slope = static_cast<double>((late.offset - early.offset).count()) / over * 1e6;
   return std::clamp(slope, -kMostPpm, kMostPpm);

@@ -11,9 +11,10 @@
 
 namespace loa::audio {
 
-/// A stamp says: frame `first` is heard at wall + lead. Late callbacks say it too late; a median over blocks of a
-/// quarter second, and a line through some seconds of blocks, leave them out. A shift of more than kStep that
-/// lasts for kSustained is a step of the wall clock (or frames that the device lost): the line begins anew.
+/// A stamp says: frame `first` is heard at wall + lead. Callbacks that came late say it too late, on a busy machine
+/// half of them: of a quarter second the lower quartile counts, and a line through some seconds of these is the map. A
+/// shift of more than kStep that lasts for kSustained is a step of the wall clock (or frames that the device lost): the
+/// line begins anew.
 class ClockMap {
  public:
   static constexpr Frames kBlock{12'000};
@@ -37,7 +38,7 @@ class ClockMap {
     DeviceFrame frame{};
     std::chrono::nanoseconds offset{0};
   };
-  static Point median_of(std::vector<Point> points);
+  static Point nth_of(std::vector<Point> points, std::size_t n);
   static double slope_of(const std::deque<Point>& blocks);
   std::chrono::nanoseconds predicted(DeviceFrame at) const;
   bool stepped(const Point& point);

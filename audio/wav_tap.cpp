@@ -6,15 +6,16 @@
 
 namespace loa::audio {
 
-std::unique_ptr<WavTap> WavTap::open(const std::string& path, int channels, Wall begins, std::string& error) {
+std::unique_ptr<WavTap> WavTap::open(const std::string& path, int channels, Wall begins, std::string& error,
+                                     Frames most_pending) {
   auto writer = WavWriter::create(path, {.channels = channels, .begins = begins}, error);
-  return writer ? std::unique_ptr<WavTap>(new WavTap(std::move(writer), channels)) : nullptr;
+  return writer ? std::unique_ptr<WavTap>(new WavTap(std::move(writer), channels, most_pending)) : nullptr;
 }
 
-WavTap::WavTap(std::unique_ptr<WavWriter> writer, int channels)
+WavTap::WavTap(std::unique_ptr<WavWriter> writer, int channels, Frames most_pending)
     : writer_(std::move(writer)),
       at_once_(samples_of(kAtOnce, channels)),
-      most_pending_(samples_of(kMostPending, channels)),
+      most_pending_(samples_of(most_pending, channels)),
       thread_([this] { run(); }) {}
 
 WavTap::~WavTap() {

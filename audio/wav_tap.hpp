@@ -16,20 +16,22 @@ namespace loa::audio {
 
 class WavTap {
  public:
+  static constexpr Frames kMostPending{48'000 * 30};
+
   /// `begins`: when the first frame is heard. Nothing when the file cannot be made; `error` says why.
-  static std::unique_ptr<WavTap> open(const std::string& path, int channels, Wall begins, std::string& error);
+  static std::unique_ptr<WavTap> open(const std::string& path, int channels, Wall begins, std::string& error,
+                                      Frames most_pending = kMostPending);
   /// Writes what is left and closes the file.
   ~WavTap();
 
-  /// Device's thread; copies, never waits for the disk. When the disk has been stuck for kMostPending, frames are
+  /// Device's thread; copies, never waits for the disk. When the disk has been stuck for most_pending, frames are
   /// kept as silence so that the others stay where they belong.
   void keep(std::span<const float> samples);
 
  private:
-  static constexpr Frames kMostPending{48'000 * 30};
   static constexpr Frames kAtOnce{48'000 / 2};
 
-  WavTap(std::unique_ptr<WavWriter> writer, int channels);
+  WavTap(std::unique_ptr<WavWriter> writer, int channels, Frames most_pending);
   void run();
   void write_silence(std::size_t samples);
 

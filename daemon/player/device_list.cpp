@@ -152,7 +152,7 @@ std::optional<Timekeeping> timekeeping_of(const std::vector<audio::Stamp>& stamp
   }
   std::sort(errors.begin(), errors.end());
   std::sort(leads.begin(), leads.end());
-  return Timekeeping{rounded(leads[leads.size() / 2]), rounded(errors[errors.size() * 95 / 100])};
+  return Timekeeping{rounded(std::max(leads[leads.size() / 2], 0.0)), rounded(errors[errors.size() * 95 / 100])};
 }
 
 int list_devices() {
