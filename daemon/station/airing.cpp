@@ -75,6 +75,7 @@ wire::PlayOrder Airing::order() const {
 
 void Airing::on_started(const wire::StartedEvent& event, Steady now) {
   stage = Stage::sounding;
+  entered = std::clamp<Frames>(event.at - start, Frames{0}, frames);
   deadline = now + std::chrono::duration_cast<Nanoseconds>(end() - std::min(event.at, end())) + times::kEndPatience;
   if (began) return;
   began = event.at;
@@ -95,11 +96,20 @@ void Airing::lose_attempt(Reason reason) {
   if (stage == Stage::sounding) {
     blame(reason);
     played_before = played();
-    played_now = Frames{0};
+    leave_out(std::min(frames, entered + played_now));
+    played_now = entered = Frames{0};
   }
   deadline.reset();
   ++attempt;
   stage = Stage::planned;
+}
+
+/// What sounded never sounds again, also when the clock goes back.
+void Airing::leave_out(Frames reached) {
+  start += reached;
+  offset += reached;
+  frames -= reached;
+  fade = std::min(fade, frames);
 }
 
 void Airing::keep_pause(Instant now) {

@@ -42,6 +42,7 @@ struct Airing {
   Steady armed_at{0};
   Frames played_before{0};       // by earlier attempts
   Frames played_now{0};          // by this one, as last heard
+  Frames entered{0};             // how far from its start this attempt came in
   std::optional<Instant> began;  // its first frame, over all attempts
   std::optional<Instant> ended;
   std::optional<std::chrono::nanoseconds> start_error;
@@ -76,6 +77,9 @@ struct Airing {
   /// Silence kept until `now` (pauses).
   void keep_pause(Instant now);
   Observation observed() const;
+
+ private:
+  void leave_out(Frames reached);
 };
 
 /// Why frames are missing that the player gave up by itself.

@@ -11,9 +11,14 @@ namespace loa::station {
 
 Conductor::Conductor(Clock& clock, Ledger& ledger, PlayerLink& player, HubLink& hub, MasterShelf& shelf,
                      ConductorOptions options)
-    : clock_(clock), ledger_(ledger), player_(player), hub_(hub), shelf_(shelf), options_(std::move(options)) {
+    : clock_(clock),
+      ledger_(ledger),
+      player_(player),
+      hub_(hub),
+      shelf_(shelf),
+      options_(std::move(options)),
+      trust_(clock.trust()) {
   look();
-  trust_ = clock_.trust();
 }
 
 void Conductor::look() {

@@ -123,8 +123,9 @@ Run& Conductor::run_of(const DueSession& due) {
   if (!fresh) return run;
   const bool late = due.first() < now_;
   const bool restarts = late && due.session.late == scheduler::Late::start;
-  run.at = restarts ? now_ + times::kAtOnce : now_;
-  run.late = due.first() < boot_floor_ ? Reason::power : Reason::clock;
+  const bool former = due.first() < boot_floor_;
+  run.at = restarts ? now_ + times::kAtOnce : former ? std::max(now_, boot_floor_) : now_;
+  run.late = former ? Reason::power : Reason::clock;
   for (const auto& item : due.items) {
     const auto& id = item.item.id;
     // What had begun is not begun again: an id sounds once.
@@ -158,11 +159,13 @@ void Conductor::place(DueSession& due) {
 
 /// False: its verdict has to wait. `sounds_before`: start of the last clip ahead of it in the session.
 bool Conductor::place_item(const Due& due, const scheduler::Placed* placed, Run& run, Instant& sounds_before) {
+  // An item without frames waits for its planned start like any other: its verdict is the recording's, not the delay's.
+  const bool empty = due.item.frames <= Frames{0} && due.item.start >= run.at && placed != nullptr;
   const bool plays = placed != nullptr && placed->action == scheduler::Action::play;
-  if (!plays && unsettled_) return false;
+  if (!plays && !empty && unsettled_) return false;
   Airing* existing = airing_of(due.item.id);
-  if (!plays) {
-    if (existing == nullptr) miss(due, run.late);
+  if (!plays && !empty) {
+    if (existing == nullptr) miss(due, run.skipping ? Reason::operator_ : run.late);
     return true;
   }
   Airing made = make_airing(due, *placed, run);

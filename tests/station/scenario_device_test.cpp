@@ -1,0 +1,132 @@
+// A sound card that goes away, a player that hangs or dies: the programme goes on where it would be, and the row says
+// how much was heard.
+#include <gmock/gmock.h>
+
+#include "tests/support/scenario_station.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using loa::sim::at;
+using loa::sim::number;
+using loa::sim::text;
+using testing::IsEmpty;
+
+const std::string kSang = "xa/2026-11-23T0530/sang/";
+
+class Device : public testing::Test {
+ protected:
+  loa::sim::StationFixture station{at("2026-11-23T05:00"), "USB Audio"};
+
+  void SetUp() override {
+    loa::sim::write_commune(station);
+    station.boot();
+  }
+  double seconds_played(const std::string& id) {
+    return static_cast<double>(number(station.ledger.verdict_of(id), "frames_played")) / 48000;
+  }
+};
+
+TEST_F(Device, LostAndFoundWithinAnItemIsPartial) {
+  station.run_until(at("2026-11-23T05:31:25"));
+  station.player.lose_device();
+  station.run_until(at("2026-11-23T05:31:55"));
+  station.player.find_device();
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/device");
+  EXPECT_NEAR(seconds_played(kSang + "3"), 150, 4.2) << "sum of both attempts";
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none");
+  EXPECT_EQ(text(station.ledger.verdict_of(kSang + "4"), "device"), "USB Audio");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Device, LostForLongMissesWhatWasDue) {
+  station.run_until(at("2026-11-23T05:00:10"));
+  station.player.lose_device();
+  station.run_until(at("2026-11-23T12:00"));
+  for (const auto* index : {"1", "3", "4"}) EXPECT_EQ(station.verdict(kSang + index), "missed/device") << index;
+  EXPECT_EQ(station.conductor().status().device_state, "absent");
+  station.player.find_device();
+  station.run_until(at("2026-11-23T18:00"));
+  EXPECT_EQ(station.verdict("xa/2026-11-23T1700/chieu/1"), "aired/none");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Device, RowsTellOfEveryChangeOnce) {
+  station.run_until(at("2026-11-23T05:00:10"));
+  station.player.lose_device();
+  station.run_until(at("2026-11-23T05:10"));
+  station.player.find_device();
+  station.run_until(at("2026-11-23T05:11"));
+  std::vector<std::string> notes;
+  for (const auto& row : station.ledger.of_kind("device")) notes.push_back(text(row, "note"));
+  EXPECT_THAT(notes, testing::ElementsAre("open", "lost: unplugged", "absent: no such device", "open"));
+}
+
+TEST_F(Device, AHungPlayerIsReplacedWithinTwoSecondsAndTheProgrammeGoesOn) {
+  station.run_until(at("2026-11-23T05:31:25"));
+  station.player.hang();
+  station.run_for(2500ms);
+  EXPECT_EQ(station.player.restarts, 1);
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/device");
+  EXPECT_NEAR(seconds_played(kSang + "3"), 177, 1);
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Device, AKilledPlayerLosesNoMoreThanItsOwnStart) {
+  station.run_until(at("2026-11-23T05:31:25.100"));
+  station.player.die();
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/device");
+  EXPECT_GT(seconds_played(kSang + "3"), 179);
+  EXPECT_EQ(station.player.restarts, 0) << "it ended by itself; another follows by itself";
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Device, APlayerThatDiesBetweenSessionsCostsNothing) {
+  station.run_until(at("2026-11-23T05:10:00"));
+  station.player.die();
+  station.run_until(at("2026-11-23T05:29:55"));
+  station.player.die();
+  station.run_until(at("2026-11-23T06:00"));
+  for (const auto* index : {"1", "2", "3", "4"}) EXPECT_EQ(station.verdict(kSang + index), "aired/none") << index;
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Device, EachAttemptHasItsStartRow) {
+  station.run_until(at("2026-11-23T05:31:25"));
+  station.player.die();
+  station.run_until(at("2026-11-23T06:00"));
+  int starts = 0;
+  for (const auto& row : station.ledger.of_kind("start")) starts += text(row, "id") == kSang + "3";
+  EXPECT_EQ(starts, 2);
+}
+
+TEST_F(Device, FailuresAtAnyInstantLeaveEveryItemWithOneVerdict) {
+  for (int second = 0; second < 540; second += 7) {
+    loa::sim::StationFixture one{at("2026-11-23T05:25"), "USB Audio"};
+    loa::sim::write_commune(one);
+    one.boot();
+    one.run_until(at("2026-11-23T05:29:40") + std::chrono::milliseconds(second * 1000 + second * 37 % 1000));
+    switch (second / 7 % 3) {
+      case 0:
+        one.player.die();
+        break;
+      case 1:
+        one.player.hang();
+        break;
+      case 2:
+        one.player.lose_device();
+        one.run_for(3s);
+        one.player.find_device();
+        break;
+    }
+    one.run_until(at("2026-11-23T06:00"));
+    ASSERT_THAT(one.violations(), IsEmpty()) << "second " << second;
+    EXPECT_EQ(one.ledger.of_kind("item").size(), 4u);
+  }
+}
+
+}  // namespace

@@ -1,0 +1,187 @@
+// Edits while the station runs: what is near stays, what sounds goes on, an edit that empties the week waits for a
+// person.
+#include <gmock/gmock.h>
+
+#include <random>
+
+#include "tests/support/scenario_station.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using loa::sim::at;
+using loa::sim::StationFixture;
+using loa::sim::text;
+using loa::station::Taken;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const std::string kSang = "xa/2026-11-23T0530/sang/";
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  const auto at_byte = text.find(what);
+  EXPECT_NE(at_byte, std::string::npos) << what;
+  return text.replace(at_byte, what.size(), with);
+}
+
+class Reload : public testing::Test {
+ protected:
+  StationFixture station{at("2026-11-23T05:00")};
+
+  void SetUp() override {
+    loa::sim::write_commune(station);
+    station.boot();
+  }
+  Taken edit(std::string_view what, std::string_view with) {
+    station.write(replaced(loa::sim::commune_schedule(), what, with));
+    return station.reload();
+  }
+  std::vector<std::string> removed() {
+    std::vector<std::string> ids;
+    const auto row = station.ledger.of_kind("plan").back();
+    for (const auto& id : row.at("removed").as_array()) {
+      ids.emplace_back(id.as_string());
+    }
+    return ids;
+  }
+};
+
+TEST_F(Reload, TheSameFilesAgainChangeNothing) {
+  EXPECT_EQ(station.reload(), Taken::unchanged);
+  EXPECT_EQ(station.ledger.of_kind("plan").size(), 1u);
+}
+
+TEST_F(Reload, AnEditAheadIsPlayed) {
+  EXPECT_EQ(edit("[nhac-hieu, khai-sinh]", "[nhac-hieu, can-cuoc]"), Taken::accepted);
+  station.run_until(at("2026-11-23T12:00"));
+  EXPECT_EQ(text(station.ledger.verdict_of("xa/2026-11-23T1130/trua/2"), "article"), "can-cuoc");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Reload, NothingThatStartsWithinAMinuteIsTouched) {
+  station.run_until(at("2026-11-23T05:29:30"));
+  EXPECT_EQ(edit("{pause: 5s}, khai-sinh, can-cuoc", "can-cuoc, khai-sinh"), Taken::accepted);
+  station.run_until(at("2026-11-23T06:00"));
+  // Until 05:30:30 the old plan stands; from then on the new one, whose items of that time begin later.
+  EXPECT_EQ(text(station.ledger.verdict_of(kSang + "2"), "what"), "pause");
+  EXPECT_EQ(text(station.ledger.verdict_of(kSang + "3"), "article"), "khai-sinh");
+  EXPECT_EQ(station.verdict(kSang + "4"), "");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Reload, TheLaterStartCutsWhatSounds) {
+  station.run_until(at("2026-11-23T05:31:00"));
+  EXPECT_EQ(edit("{pause: 5s}, khai-sinh, can-cuoc]", "{pause: 5s}, khai-sinh, {article: can-cuoc, at: \"05:33\"}]"),
+            Taken::accepted);
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/overrun");
+  EXPECT_EQ(text(station.ledger.verdict_of(kSang + "3"), "article"), "khai-sinh");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Reload, APlanRowNamesWhatItTakesAway) {
+  EXPECT_EQ(edit(", can-cuoc]", "]"), Taken::accepted);
+  const auto row = station.ledger.of_kind("plan").back();
+  EXPECT_EQ(text(row, "plan"), station.snapshot()->hash);
+  EXPECT_EQ(text(row, "start"), "2026-11-23T05:01:00.000+07:00");
+  EXPECT_EQ(removed().size(), 7u) << "of the coming seven days";
+  EXPECT_EQ(removed().front(), kSang + "4");
+}
+
+TEST_F(Reload, TakingAwayMoreThanHalfIsHeldUntilSomebodyAccepts) {
+  station.write(
+      "articles: {nhac-hieu: {title: Nhạc, clip: nhac.wav}}\n"
+      "programmes: {sang: {title: Sáng, at: \"05:30\", items: [nhac-hieu]}}\n");
+  EXPECT_EQ(station.reload(), Taken::held);
+  const auto status = station.conductor().status();
+  ASSERT_TRUE(status.held);
+  EXPECT_EQ(status.held->before, 63u);
+  EXPECT_EQ(status.held->after, 7u);
+  EXPECT_TRUE(loa::station::to_json(status).contains("held"));
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none") << "until then nothing changes";
+  EXPECT_TRUE(station.conductor().accept("Lan").done);
+  EXPECT_EQ(text(station.ledger.of_kind("plan").back(), "operator"), "Lan");
+  EXPECT_FALSE(station.conductor().status().held);
+  station.run_until(at("2026-11-24T06:00"));
+  EXPECT_EQ(station.verdict("xa/2026-11-23T1130/trua/1"), "");
+  EXPECT_EQ(station.verdict("xa/2026-11-24T0530/sang/1"), "aired/none");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Reload, ABetterEditDropsTheHeldOne) {
+  station.write("articles: {nhac-hieu: {title: Nhạc, clip: nhac.wav}}\n");
+  EXPECT_EQ(station.reload(), Taken::held);
+  loa::sim::write_commune(station);
+  EXPECT_EQ(station.reload(), Taken::unchanged);
+  EXPECT_FALSE(station.conductor().status().held);
+  EXPECT_FALSE(station.conductor().accept("Lan").done);
+}
+
+TEST_F(Reload, AnEditMadeWhileOffErasesNothingThatWasDue) {
+  station.run_until(at("2026-11-23T05:10"));
+  station.cut_power();
+  station.run_until(at("2026-11-23T11:00"));
+  station.write(replaced(loa::sim::commune_schedule(), "{pause: 5s}, khai-sinh, can-cuoc", "can-cuoc"));
+  station.boot();
+  station.run_until(at("2026-11-23T12:00"));
+  for (const auto* index : {"1", "2", "3", "4"}) EXPECT_EQ(station.verdict(kSang + index), "missed/power") << index;
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Reload, AnEditMadeWhileOffThatEmptiesTheWeekIsHeldToo) {
+  station.run_for(1min);
+  station.cut_power();
+  station.write("articles: {nhac-hieu: {title: Nhạc, clip: nhac.wav}}\n");
+  station.boot();
+  ASSERT_TRUE(station.conductor().status().held);
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none") << "the old one runs on";
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Reload, WithoutFilesTheLastAcceptedPlanRunsOn) {
+  station.run_for(1min);
+  station.cut_power();
+  station.write("");
+  station.boot();
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+/// Some edit of the commune's files, each acceptable beside any other.
+std::string some_edit(std::mt19937& random) {
+  auto yaml = loa::sim::commune_schedule();
+  const auto chance = [&] { return random() % 2 == 0; };
+  if (chance()) yaml = replaced(yaml, "{pause: 5s}, khai-sinh", "khai-sinh, {pause: 9s}");
+  if (chance()) yaml = replaced(yaml, "can-cuoc]", "{article: can-cuoc, at: \"05:36\"}]");
+  if (chance()) yaml = replaced(yaml, "items: [nhac-hieu, ", "items: [nhac-hieu, nhac-hieu, ");
+  if (chance()) yaml = replaced(yaml, "at: \"11:30\"", "at: \"05:55\"");
+  return yaml;
+}
+
+TEST(Reloads, AtAnyInstantLeaveEveryItemWithOneVerdict) {
+  for (unsigned seed = 1; seed <= 150; ++seed) {
+    std::mt19937 random(seed);
+    StationFixture station{at("2026-11-23T05:25")};
+    station.player.idle_beat = 1900ms;
+    loa::sim::write_commune(station);
+    station.boot();
+    while (station.now() < at("2026-11-23T06:00")) {
+      station.run_for(std::chrono::milliseconds(random() % 150'000));
+      station.write(some_edit(random));
+      if (random() % 5 == 0) {
+        station.cut_power();
+        station.run_for(std::chrono::milliseconds(random() % 90'000));
+        station.boot();
+      } else {
+        station.reload();
+      }
+    }
+    station.run_until(at("2026-11-23T09:00"));
+    ASSERT_THAT(station.violations(), IsEmpty()) << "seed " << seed;
+  }
+}
+
+}  // namespace

@@ -1,0 +1,130 @@
+#include "tests/support/sim_oracle.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "daemon/station/snapshot.hpp"
+
+namespace loa::sim {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+struct InForce {
+  station::SnapshotPtr snapshot;
+  Instant from, until;
+};
+
+class Oracle {
+ public:
+  explicit Oracle(const Evidence& evidence) : seen_(evidence) {}
+
+  std::vector<std::string> violations() {
+    read_plans();
+    collect_planned();
+    check_rows();
+    check_missing();
+    check_heard();
+    return std::move(found_);
+  }
+
+ private:
+  void complain(const std::string& what) { found_.push_back(what); }
+
+  /// A plan row takes over at its `start`; what was to take over later never does.
+  void read_plans() {
+    for (const auto& row : seen_.rows) {
+      if (text(row, "kind") != "plan") continue;
+      const auto hash = text(row, "plan");
+      const auto bytes = seen_.plans.find(hash);
+      if (bytes == seen_.plans.end()) {
+        complain("plan row names " + hash + ", which was not kept");
+        continue;
+      }
+      const Instant from = station::instant_in(row, "start").value();
+      while (!reigns_.empty() && reigns_.back().from >= from) reigns_.pop_back();
+      if (!reigns_.empty()) reigns_.back().until = from;
+      reigns_.push_back({station::read_snapshot(hash, bytes->second), from, Instant::max()});
+    }
+  }
+
+  void collect_planned() {
+    for (const auto& reign : reigns_) {
+      const auto& zone = reign.snapshot->schedule.zone;
+      const auto last = std::min(reign.until, seen_.now + std::chrono::hours(72));
+      const auto plan =
+          reign.snapshot->plan(sys_days(zone.day(reign.from)) - days{2}, sys_days(zone.day(last)) + days{2});
+      for (const auto& item : plan.items) {
+        if (item.start >= reign.from && item.start < reign.until) planned_.try_emplace(item.id, item);
+      }
+    }
+  }
+
+  void check_rows() {
+    for (const auto& row : seen_.rows) {
+      if (text(row, "kind") != "item") continue;
+      const auto id = text(row, "id");
+      if (!verdicts_.try_emplace(id, row).second) complain("two item rows for " + id);
+      if (!planned_.contains(id) && text(row, "operator").empty()) complain("item row without a plan: " + id);
+      check_frames(row, id);
+    }
+  }
+
+  void check_frames(const boost::json::object& row, const std::string& id) {
+    const auto verdict = text(row, "verdict");
+    const auto planned = number(row, "frames_planned"), played = number(row, "frames_played");
+    const bool substitute = text(row, "reason") == "file";
+    if ((verdict == "aired" || verdict == "late") && played != planned && !substitute) {
+      complain(id + " " + verdict + " with " + std::to_string(played) + " of " + std::to_string(planned));
+    }
+    if (verdict == "partial" && played <= 0) complain(id + " partial without a frame");
+    const bool none = verdict == "missed" || verdict == "withheld" || verdict == "overridden";
+    if (none && played != 0) complain(id + " " + verdict + " with frames");
+  }
+
+  void check_missing() {
+    for (const auto& [id, item] : planned_) {
+      if (item.start < seen_.now && !verdicts_.contains(id)) complain("no verdict for " + id);
+    }
+  }
+
+  void check_heard() {
+    std::map<std::string, Frames> sum, reached;
+    for (const auto& heard : seen_.heard) {
+      if (!heard.permitted) complain(heard.id + " sounded before its start row was durable");
+      sum[heard.id] += heard.played;
+      if (heard.from < reached[heard.id]) complain(heard.id + " sounded the same frames twice");
+      reached[heard.id] = heard.from + heard.taken;
+    }
+    for (const auto& [id, frames] : sum) {
+      const auto row = verdicts_.find(id);
+      if (row == verdicts_.end()) {
+        complain(id + " sounded without a row");
+      } else if (number(row->second, "frames_played") > frames.count() + 1) {
+        complain(id + " has " + std::to_string(number(row->second, "frames_played")) + " frames in its row, " +
+                 std::to_string(frames.count()) + " went out");
+      }
+    }
+    for (const auto& [id, row] : verdicts_) {
+      if (text(row, "what") == "clip" && number(row, "frames_played") > 0 && !sum.contains(id)) {
+        complain(id + " has frames in its row that nobody heard");
+      }
+    }
+  }
+
+  const Evidence& seen_;
+  std::vector<InForce> reigns_;
+  std::map<std::string, scheduler::PlannedItem> planned_;
+  std::map<std::string, boost::json::object> verdicts_;
+  std::vector<std::string> found_;
+};
+
+}  // namespace
+
+std::vector<std::string> spine_violations(const Evidence& evidence) {
+  return Oracle(evidence).violations();
+}
+
+}  // namespace loa::sim

@@ -1,0 +1,129 @@
+#include "tests/support/station_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/sim_oracle.hpp"
+
+namespace loa::sim {
+
+Instant at(std::string_view text) {
+  static const auto zone = calendar::Zone::find("Asia/Ho_Chi_Minh");
+  return calendar::parse_instant(text, *zone).value();
+}
+
+Frames frames(Nanoseconds duration) {
+  return std::chrono::round<Frames>(duration);
+}
+
+StationFixture::StationFixture(Instant start, std::string device)
+    : clock(start), ledger(clock), player(clock, std::move(device)) {
+  settings_ = "station: {id: xa, name: Xã Ví Dụ}\naudio: {device: none}\n";
+}
+
+std::string StationFixture::sha(const std::string& clip) {
+  return wire::sha256_hex(clip);
+}
+
+void StationFixture::recording(const std::string& clip, Nanoseconds length) {
+  lengths_[clip] = frames(length);
+  shelf.ready[sha(clip)] = frames(length);
+}
+
+station::SnapshotPtr StationFixture::snapshot() const {
+  config::Diagnostics diagnostics;
+  const auto files =
+      config::read_station_texts({{"station.yaml", settings_, 0}, {"schedule/lich.yaml", schedule_, 0}}, diagnostics);
+  playlists::Catalogue catalogue;
+  for (const auto& [clip, length] : lengths_) {
+    playlists::Facts facts;
+    facts.sha256 = sha(clip);
+    facts.frames = length.count();
+    facts.sample_rate = 48000;
+    facts.channels = 1;
+    facts.codec = "wav";
+    facts.length = length;
+    catalogue.set(clip, facts);
+  }
+  auto made = station::make_snapshot(files, catalogue);
+  EXPECT_FALSE(diagnostics.has_errors()) << config::to_text(diagnostics, config::Language::en, false);
+  EXPECT_NE(made, nullptr);
+  return made;
+}
+
+void StationFixture::boot() {
+  station::ConductorOptions options;
+  options.device = "none";
+  options.load = [this](const std::string& hash) {
+    const auto found = plans_.find(hash);
+    return found == plans_.end() ? nullptr : station::read_snapshot(hash, found->second);
+  };
+  options.keep = [this](const station::Snapshot& snapshot) { plans_[snapshot.hash] = snapshot.bytes; };
+  conductor_ = std::make_unique<station::Conductor>(clock, ledger, player, hub, shelf, std::move(options));
+  player.power_on({[this](const wire::Event& event) { deliver(event); },
+                   [this](const std::string& why) {
+                     if (conductor_) conductor_->on_player_gone(why);
+                   },
+                   [this](const std::string& id) { return has_durable_start(id); }});
+  conductor_->boot(ledger.history());
+  if (!schedule_.empty()) conductor_->take(snapshot(), true);
+  conductor_->tick();
+  wake_ = conductor_->next_wake();
+}
+
+void StationFixture::cut_power() {
+  conductor_.reset();
+  player.power_off();
+  ledger.cut_power();
+}
+
+void StationFixture::deliver(const wire::Event& event) {
+  if (conductor_) conductor_->on(event);
+}
+
+bool StationFixture::has_durable_start(const std::string& id) const {
+  const auto durable = ledger.durable();
+  for (std::uint64_t i = 0; i < durable; ++i) {
+    if (text(ledger.rows()[i], "kind") == "start" && text(ledger.rows()[i], "id") == id) return true;
+  }
+  return false;
+}
+
+bool StationFixture::run_once(Steady until) {
+  Steady next = until;
+  if (conductor_) next = std::min(next, wake_);
+  if (const auto player_next = player.next()) next = std::min(next, *player_next);
+  const auto row = ledger.next();
+  if (row) next = std::min(next, *row);
+  spins_ = next <= clock.steady() ? spins_ + 1 : 0;
+  EXPECT_LT(spins_, 10000) << "somebody spins";
+  if (spins_ >= 10000) return false;
+  clock.advance_to(next);
+  if (conductor_ && row && *row <= next) conductor_->on_durable();
+  player.step();
+  if (conductor_ && wake_ <= next) conductor_->tick();
+  if (conductor_) wake_ = conductor_->next_wake();
+  return next < until;
+}
+
+void StationFixture::run_until(Instant wall) {
+  const Steady until = clock.when(wall);
+  while (run_once(until)) {
+  }
+}
+
+void StationFixture::run_for(Nanoseconds duration) {
+  const Steady until = clock.steady() + duration;
+  while (run_once(until)) {
+  }
+}
+
+std::vector<std::string> StationFixture::violations() const {
+  return spine_violations({ledger.rows(), plans_, player.heard(), clock.now()});
+}
+
+std::string StationFixture::verdict(const std::string& id) const {
+  const auto row = ledger.verdict_of(id);
+  return row.empty() ? "" : text(row, "verdict") + "/" + text(row, "reason");
+}
+
+}  // namespace loa::sim

@@ -1,0 +1,82 @@
+// A station on simulated seams: its files and recordings as values, the daemon's own conductor, power that comes and
+// goes. Time moves only through run_until().
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "daemon/station/conductor.hpp"
+#include "tests/support/sim_ledger.hpp"
+#include "tests/support/sim_player.hpp"
+
+namespace loa::sim {
+
+/// "2026-11-23T05:30:00", local time of the station's zone (+07:00 unless the text carries an offset).
+Instant at(std::string_view text);
+Frames frames(Nanoseconds duration);
+
+class SimShelf final : public station::MasterShelf {
+ public:
+  std::optional<station::Master> find(const std::string& sha256, double) const override {
+    if (!ready.contains(sha256) || !made) return {};
+    return station::Master{"/masters/" + sha256, ready.at(sha256), -16.0};
+  }
+  std::map<std::string, Frames> ready;
+  bool made = true;
+};
+
+class StationFixture {
+ public:
+  explicit StationFixture(Instant start, std::string device = "none");
+
+  // The operator's files. `write` is the whole schedule; `recording` measures it and makes its master.
+  void settings(const std::string& yaml) { settings_ = yaml; }
+  void write(const std::string& yaml) { schedule_ = yaml; }
+  void recording(const std::string& clip, Nanoseconds length);
+  void forget(const std::string& clip) { lengths_.erase(clip); }
+  static std::string sha(const std::string& clip);
+  /// The files as they are now, as a snapshot; fails the test when they are wrong.
+  station::SnapshotPtr snapshot() const;
+
+  // Power.
+  void boot();
+  /// Everything that is not durable is gone; nobody ends in order.
+  void cut_power();
+  bool running() const { return conductor_ != nullptr; }
+  station::Taken reload() { return conductor_->take(snapshot()); }
+  station::Conductor& conductor() { return *conductor_; }
+
+  // Time.
+  Instant now() const { return clock.now(); }
+  void run_until(Instant wall);
+  void run_for(Nanoseconds duration);
+  /// One thing that happens, not beyond `until`; false: nothing is left before it.
+  bool run_once(Steady until);
+
+  /// Every violation of the spine's equation up to now; empty = it holds. The station must be quiet: no session within
+  /// two minutes of now.
+  std::vector<std::string> violations() const;
+  std::string verdict(const std::string& id) const;  // "aired/none"; "" = no item row
+
+  SimClock clock;
+  SimLedger ledger;
+  SimPlayer player;
+  SimShelf shelf;
+  station::NoHub hub;
+
+ private:
+  void deliver(const wire::Event& event);
+  bool has_durable_start(const std::string& id) const;
+
+  std::string settings_, schedule_;
+  std::map<std::string, Frames> lengths_;
+  std::map<std::string, std::string> plans_;  // state/plans
+  std::unique_ptr<station::Conductor> conductor_;
+  Steady wake_{0};
+  int spins_ = 0;
+};
+
+}  // namespace loa::sim
