@@ -159,8 +159,9 @@ class Scanner {
 
   // Lines within a quoted text that are not further in than its key, or that look like keys or list items.
   bool swallows_lines(std::size_t begin, std::size_t end) const {
-    for (auto line = next_line(bytes_, begin); line < end; line = next_line(bytes_, line)) {
-      const auto text = bytes_.substr(line, std::min(line_end(bytes_, line), end) - line);
+    const auto until = bytes_.substr(0, end);  // so that no longer line is looked at than need be
+    for (auto line = next_line(until, begin); line < end; line = next_line(until, line)) {
+      const auto text = until.substr(line, line_end(until, line) - line);
       const auto indent = text.find_first_not_of(" \t");
       if (indent == std::string_view::npos) continue;
       const bool item = text[indent] == '-' && indent + 1 < text.size() && is_blank(text[indent + 1]);
