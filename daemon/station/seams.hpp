@@ -29,7 +29,11 @@ class Clock {
   virtual std::chrono::sys_time<std::chrono::nanoseconds> wall() const = 0;
   virtual Steady steady() const = 0;
   virtual Trust trust() const = 0;
-  Instant now() const { return std::chrono::floor<Frames>(wall()); }
+  /// Whole seconds apart: nanoseconds times 48,000 would leave 64 bits after 2067, and a dead clock may say 2098.
+  Instant now() const {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(wall());
+    return Instant(seconds) + std::chrono::floor<Frames>(wall() - seconds);
+  }
 };
 
 /// One append-only file. Errors are returned, never thrown. After a failed sync the descriptor must not be trusted
