@@ -1,0 +1,246 @@
+// The running station as its operator and a saboteur meet it: real processes, real files, the paced device. No
+// assertion on how long anything took; the ledger and the WAV say what happened.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <boost/json/parse.hpp>
+#include <set>
+
+#include "tests/support/daemon.hpp"
+
+namespace loa::test {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+constexpr std::string_view kSettings =
+    "station: {id: xa-thu, name: Xã Thử, timezone: UTC, language: en}\n"
+    "permitted_hours: [{days: daily, from: \"00:00\", until: \"24:00\"}]\n"
+    "audio: {device: none}\n";
+
+class RunTest : public ::testing::Test {
+ protected:
+  RunTest() {
+    station_.recording("a.wav", 1.5);
+    station_.recording("b.flac", 1);
+    station_.recording("dài.mp3", 20);
+  }
+  void schedule(const std::string& programmes) {
+    station_.write(
+        "schedule/lich.yaml",
+        "articles:\n  a: {title: A, clip: a.wav}\n  b: {title: B, clip: b.flac}\n  dai: {title: Dài, clip: dài.mp3}\n"
+        "programmes:\n" +
+            programmes);
+  }
+  static std::string programme(const std::string& id, const std::string& at, const std::string& items) {
+    return "  " + id + ": {at: \"" + at + "\", items: " + items + "}\n";
+  }
+  std::vector<json::object> rows() {
+    std::vector<json::object> rows;
+    for (const auto& line : lines_of(station_.loa({"log", "--json"}).out))
+      rows.push_back(json::parse(line).as_object());
+    return rows;
+  }
+  /// "a aired/none" for each item row, in order.
+  std::vector<std::string> verdicts() {
+    std::vector<std::string> found;
+    for (const auto& row : rows()) {
+      if (text(row, "kind") == "item")
+        found.push_back(text(row, "article") + " " + text(row, "verdict") + "/" + text(row, "reason"));
+    }
+    return found;
+  }
+  static std::string text(const json::object& row, const char* key) {
+    const auto* value = row.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+  }
+  void expect_proof() {
+    const auto verified = station_.loa({"log", "verify", "--json"});
+    EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
+    EXPECT_NE(verified.out.find("\"ok\":true"), std::string::npos) << verified.out;
+    std::set<std::string> ids;
+    for (const auto& row : rows()) {
+      if (text(row, "kind") == "item" && !text(row, "id").empty())
+        EXPECT_TRUE(ids.insert(text(row, "id")).second) << text(row, "id");
+    }
+  }
+
+  StationFolder station_{kSettings};
+};
+
+TEST_F(RunTest, AirsExactlyWhatThePlanPrints) {
+  schedule(programme("sang", time_from_now(5s), "[a, {pause: 500ms}, b]"));
+  std::vector<std::string> planned;
+  const auto plan = station_.loa({"plan", "--json"});
+  for (const auto& line : lines_of(plan.out)) planned.push_back(text(json::parse(line).as_object(), "id"));
+  ASSERT_GE(planned.size(), 3u) << plan.err;
+  Daemon daemon(station_, {"--out", station_.outside("air.wav").string()});
+  ASSERT_TRUE(daemon.says("b: aired")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  std::vector<std::string> aired;
+  for (const auto& row : rows()) {
+    if (text(row, "kind") == "item") aired.push_back(text(row, "id"));
+  }
+  EXPECT_EQ(aired, std::vector<std::string>(planned.begin(), planned.begin() + 3));
+  EXPECT_EQ(verdicts(), (std::vector<std::string>{"a aired/none", " aired/none", "b aired/none"}));
+  expect_proof();
+}
+
+TEST_F(RunTest, AfterAKillTheItemIsJoinedAndNothingIsLostOrDoubled) {
+  schedule(programme("sang", time_from_now(4s), "[a, dai]"));
+  {
+    Daemon daemon(station_);
+    ASSERT_TRUE(daemon.answers("\"article\":\"dai\",\"clip\"")) << daemon.words();
+    daemon.signal(SIGKILL);
+    EXPECT_EQ(daemon.wait(), -SIGKILL);
+  }
+  Daemon again(station_);
+  ASSERT_TRUE(again.says("dai: partial/power")) << again.words();
+  again.signal(SIGTERM);
+  EXPECT_EQ(again.wait(), 0);
+  EXPECT_EQ(verdicts(), (std::vector<std::string>{"a aired/none", "dai partial/power"}));
+  expect_proof();
+}
+
+TEST_F(RunTest, WhatWasDueWhileNothingRanIsMissedForLackOfPower) {
+  schedule(programme("sang", time_from_now(8s), "[a, b]"));
+  {
+    Daemon daemon(station_);
+    ASSERT_TRUE(daemon.says("the plan is in force")) << daemon.words();
+    daemon.signal(SIGKILL);
+    daemon.wait();
+  }
+  // The clock is the test's own business only for the second start: it begins when the session is over.
+  const auto over = std::chrono::steady_clock::now() + 13s;
+  while (std::chrono::steady_clock::now() < over) station_.loa({"log"});
+  Daemon again(station_, {"--for", "1s"});
+  EXPECT_EQ(again.wait(), 0) << again.words();
+  EXPECT_EQ(verdicts(), (std::vector<std::string>{"a missed/power", "b missed/power"}));
+  expect_proof();
+}
+
+TEST_F(RunTest, AKilledPlayerIsReplacedAndTheProgrammeGoesOnWhereItWouldBe) {
+  schedule(programme("sang", time_from_now(4s), "[dai, b]"));
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.answers("\"article\":\"dai\",\"clip\"")) << daemon.words();
+  const auto player = daemon.child("loa-player");
+  ASSERT_GT(player, 0);
+  ::kill(player, SIGKILL);
+  ASSERT_TRUE(daemon.says("b: aired")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  EXPECT_EQ(verdicts(), (std::vector<std::string>{"dai partial/device", "b aired/none"}));
+  expect_proof();
+}
+
+TEST_F(RunTest, AMistakeKeepsTheLastGoodPlanAndTheNextRightEditIsTaken) {
+  schedule(programme("sang", time_from_now(3600s), "[a, b]"));
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.says("the plan is in force")) << daemon.words();
+  ASSERT_TRUE(daemon.answers("\"next\""));
+  schedule(programme("sang", "25:99", "[a, b]"));
+  ASSERT_TRUE(daemon.says("the last good plan stays on air")) << daemon.words();
+  EXPECT_TRUE(daemon.answers("\"next\""));
+  schedule(programme("sang", time_from_now(3700s), "[a, b, dai]"));
+  EXPECT_TRUE(daemon.says("the edit is taken")) << daemon.words();
+}
+
+TEST_F(RunTest, AnEditThatTakesAwayMostOfTheWeekIsHeldUntilSomebodyAcceptsIt) {
+  schedule(programme("sang", time_from_now(3600s), "[a, b, dai]"));
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.says("the plan is in force")) << daemon.words();
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  ASSERT_TRUE(daemon.says("THE EDIT IS HELD")) << daemon.words();
+  EXPECT_TRUE(daemon.answers("\"held\""));
+  EXPECT_EQ(station_.loa({"accept", "--by", "Lan"}).code, 0);
+  EXPECT_EQ(station_.loa({"now", "--json"}).out.find("\"held\""), std::string::npos);
+}
+
+TEST_F(RunTest, StopSilencesTheSlotAndNamesWhoAsked) {
+  schedule("  sang: {at: \"" + time_from_now(4s) + "\", length: 30s, items: [dai, b]}\n");
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.answers("\"article\":\"dai\",\"clip\"")) << daemon.words();
+  EXPECT_EQ(station_.loa({"stop", "--by", "Ông Ba"}).code, 0);
+  ASSERT_TRUE(daemon.says("b: overridden/operator")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  EXPECT_EQ(verdicts(), (std::vector<std::string>{"dai partial/operator", "b overridden/operator"}));
+  expect_proof();
+}
+
+TEST_F(RunTest, SkipGoesToTheNextItem) {
+  schedule(programme("sang", time_from_now(4s), "[dai, b]"));
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.answers("\"article\":\"dai\",\"clip\"")) << daemon.words();
+  EXPECT_EQ(station_.loa({"skip", "--by", "Lan"}).code, 0);
+  ASSERT_TRUE(daemon.says("b: aired/operator")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  expect_proof();
+}
+
+TEST_F(RunTest, ASecondRunIsRefused) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.says("the plan is in force")) << daemon.words();
+  const auto second = station_.loa({"run", "--for", "1s"});
+  EXPECT_EQ(second.code, 3) << second.err;
+}
+
+TEST_F(RunTest, WithoutAnyGoodPlanItSaysWhyAndEnds) {
+  schedule("  sang: {at: \"25:00\", items: [khong-co]}\n");
+  Daemon daemon(station_);
+  EXPECT_EQ(daemon.wait(), 1);
+  EXPECT_TRUE(daemon.said("schedule/lich.yaml:6")) << daemon.words();
+}
+
+TEST_F(RunTest, WithBadFilesItStartsWithTheLastAcceptedPlan) {
+  schedule(programme("sang", time_from_now(3600s), "[a, b]"));
+  {
+    Daemon daemon(station_, {"--for", "1s"});
+    EXPECT_EQ(daemon.wait(), 0) << daemon.words();
+  }
+  schedule("  sang: {at: \"25:00\", items: [a]}\n");
+  Daemon again(station_);
+  ASSERT_TRUE(again.says("the last good plan stays on air")) << again.words();
+  EXPECT_TRUE(again.answers("\"next\""));
+}
+
+TEST_F(RunTest, ADeviceThatIsNotThereIsSaidAndItsItemsAreMissed) {
+  station_.write("station.yaml",
+                 "station: {id: xa-thu, name: Xã Thử, timezone: UTC, language: en}\n"
+                 "permitted_hours: [{days: daily, from: \"00:00\", until: \"24:00\"}]\n"
+                 "audio: {device: Khong co thiet bi nay}\n");
+  schedule(programme("sang", time_from_now(6s), "[a, b]"));
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.says("SOUND DEVICE: absent")) << daemon.words();
+  ASSERT_TRUE(daemon.says("b: missed/device")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  EXPECT_EQ(verdicts(), (std::vector<std::string>{"a missed/device", "b missed/device"}));
+  expect_proof();
+}
+
+TEST_F(RunTest, ATornAndAnAlteredLedgerAreOpenedAndNamed) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  {
+    Daemon daemon(station_, {"--for", "1s"});
+    ASSERT_EQ(daemon.wait(), 0) << daemon.words();
+  }
+  const auto folder = station_.path() / "state/ledger";
+  const auto month = std::filesystem::directory_iterator(folder)->path();
+  auto bytes = read_file(month);
+  bytes.replace(bytes.find("\"kind\":\"boot\""), 13, "\"kind\":\"bott\"");
+  station_.write(std::filesystem::relative(month, station_.path()), bytes + "{\"torn");
+  EXPECT_EQ(station_.loa({"log", "verify"}).code, 1);
+  Daemon again(station_, {"--for", "1s"});
+  EXPECT_EQ(again.wait(), 0) << again.words();
+  const auto verified = station_.loa({"log", "verify", "--json"});
+  EXPECT_EQ(verified.code, 1);
+  EXPECT_NE(verified.out.find("\"damaged\":1"), std::string::npos) << verified.out;
+}
+
+}  // namespace
+}  // namespace loa::test
