@@ -75,6 +75,7 @@ wire::PlayOrder Airing::order() const {
 
 void Airing::on_started(const wire::StartedEvent& event, Steady now) {
   stage = Stage::sounding;
+  started_at = now;
   entered = std::clamp<Frames>(event.at - start, Frames{0}, frames);
   deadline = now + std::chrono::duration_cast<Nanoseconds>(end() - std::min(event.at, end())) + times::kEndPatience;
   if (began) return;
@@ -92,11 +93,11 @@ void Airing::on_ended(const wire::EndedEvent& event) {
   if (played() < whole) blame(reason_of(event.cause));
 }
 
-void Airing::lose_attempt(Reason reason) {
+void Airing::lose_attempt(Reason reason, Frames taken) {
   if (stage == Stage::sounding) {
     blame(reason);
     played_before = played();
-    leave_out(std::min(frames, entered + played_now));
+    leave_out(std::min(frames, entered + std::max(played_now, taken)));
     played_now = entered = Frames{0};
   }
   deadline.reset();

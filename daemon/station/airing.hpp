@@ -46,6 +46,7 @@ struct Airing {
   std::optional<Instant> began;  // its first frame, over all attempts
   std::optional<Instant> ended;
   std::optional<std::chrono::nanoseconds> start_error;
+  Steady started_at{0};            // of this attempt
   std::optional<Steady> deadline;  // sounding: nothing more is expected after this
   bool cancelled = false;
   Reason cost = Reason::none;   // what took frames from it first
@@ -73,7 +74,8 @@ struct Airing {
   void on_beat(const wire::BeatEvent& event);
   void on_ended(const wire::EndedEvent& event);
   /// The player or its device went away, or the clock was set: what remains needs another attempt.
-  void lose_attempt(Reason reason);
+  /// `taken`: how much the device took of it, when more is known than the player told.
+  void lose_attempt(Reason reason, Frames taken = Frames{0});
   /// Silence kept until `now` (pauses).
   void keep_pause(Instant now);
   Observation observed() const;

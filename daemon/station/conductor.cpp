@@ -42,14 +42,22 @@ void Conductor::boot(const History& history) {
   if (last_life_ && *last_life_ > now_ && *last_life_ - now_ < times::kBelievable) boot_floor_ = *last_life_;
   for (const auto& id : history.closed) consumed_.emplace(id, now_);
   ledger_.append(incident_row("boot", ""));
-  for (const auto& plan : history.plans) {
-    if (auto snapshot = options_.load(plan.hash)) timetable_.begin(std::move(snapshot), plan.from);
-  }
+  restore(history);
   if (!timetable_.empty()) {
     close_owed(history);
     write_plan({}, "");
   }
   ledger_.checkpoint();
+}
+
+/// The plans that were in force, each read once.
+void Conductor::restore(const History& history) {
+  std::map<std::string, SnapshotPtr> read;
+  for (const auto& plan : history.plans) {
+    const auto [entry, fresh] = read.try_emplace(plan.hash);
+    if (fresh) entry->second = options_.load(plan.hash);
+    if (entry->second) timetable_.begin(entry->second, plan.from);
+  }
 }
 
 void Conductor::close_owed(const History& history) {

@@ -74,6 +74,7 @@ class Conductor {
  private:
   // conductor.cpp
   void look();
+  void restore(const History& history);
   void close_owed(const History& history);
   void report_progress();
   void repeat_plan_monthly();

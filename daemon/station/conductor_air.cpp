@@ -130,6 +130,7 @@ void Conductor::cut(Airing& airing, Reason reason, const std::string& by) {
 
 bool Conductor::gate_needed() const {
   return std::any_of(airings_.begin(), airings_.end(), [&](const Airing& airing) {
+    if (airing.stage == Airing::Stage::sounding) return true;  // also when the clock went back behind its start
     return !airing.is_pause() && !airing.silent() && airing.start - times::kGateAhead <= now_;
   });
 }

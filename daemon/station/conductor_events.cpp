@@ -114,10 +114,11 @@ void Conductor::resync(Airing& airing, bool forward) {
   const bool sounding = airing.stage == Stage::sounding;
   if (sounding && !forward) return;
   if (sounding && now_ >= airing.end()) return cut(airing, Reason::clock, "");
-  if (sounding || airing.stage == Stage::ordered) {
-    player_.send(wire::Order{wire::CancelOrder{airing.item.id, airing.attempt}});
+  const wire::CancelOrder cancel{airing.item.id, airing.attempt};
+  if (sounding || airing.stage == Stage::ordered) player_.send(wire::Order{cancel});
+  if (sounding || airing.stage == Stage::ordered || airing.stage == Stage::armed) {
+    airing.lose_attempt(Reason::clock, std::chrono::ceil<Frames>(steady_ - airing.started_at) + cancel.fade);
   }
-  if (sounding || airing.stage == Stage::ordered || airing.stage == Stage::armed) airing.lose_attempt(Reason::clock);
   airing.anchor -= Frames(1);
   if (forward && now_ > airing.start) airing.blame(Reason::clock);
 }

@@ -15,12 +15,15 @@ using std::chrono::sys_days;
 /// No item starts further from its session's local date than this.
 constexpr days kLongestSession{2};
 
-/// The plan of every session that may have an item in [from, until).
-scheduler::Plan plan_around(const Snapshot& snapshot, Instant from, Instant until) {
+/// The plan of every session that may have an item in [from, until). `known` is taken when it covers that, else made
+/// anew.
+std::shared_ptr<const DatedPlan> plan_around(const Snapshot& snapshot, Instant from, Instant until,
+                                             const std::shared_ptr<const DatedPlan>& known = nullptr) {
   const auto& zone = snapshot.schedule.zone;
   const auto first = sys_days(zone.day(from)) - kLongestSession;
   const auto last = sys_days(zone.day(until)) + days{1};
-  return snapshot.plan(first, last);
+  if (known != nullptr && known->first <= first && last <= known->last) return known;
+  return std::make_shared<const DatedPlan>(DatedPlan{first, last, snapshot.plan(first, last)});
 }
 
 bool by_start(const Due& left, const Due& right) {
@@ -32,8 +35,11 @@ class Merge {
  public:
   Merge(Instant from, Instant until) : from_(from), until_(until) {}
 
-  void add(const SnapshotPtr& snapshot, Instant begins, Instant ends) {
-    const auto plan = plan_around(*snapshot, std::max(begins, from_), std::min(ends, until_));
+  void add(const Timetable::Reign& reign, Instant ends) {
+    const auto& snapshot = reign.snapshot;
+    const Instant begins = reign.from;
+    reign.plan = plan_around(*snapshot, std::max(begins, from_), std::min(ends, until_), reign.plan);
+    const auto& plan = reign.plan->plan;
     std::set<std::string> sessions;
     for (const auto& item : plan.items) {
       if (item.start < begins || item.start >= ends || !taken_.insert(item.id).second) continue;
@@ -67,7 +73,7 @@ class Merge {
 
 void Timetable::begin(SnapshotPtr snapshot, Instant from) {
   std::erase_if(reigns_, [&](const Reign& reign) { return reign.from >= from; });
-  reigns_.push_back({std::move(snapshot), from});
+  reigns_.push_back({std::move(snapshot), from, nullptr});
 }
 
 SnapshotPtr Timetable::at(Instant when) const {
@@ -85,7 +91,7 @@ std::vector<DueSession> Timetable::between(Instant from, Instant until) const {
     // An id of a reign that ended shortly before is still taken.
     if (ends + kLongestSession < from && ends != Instant::max()) continue;
     if (reigns_[i].from >= until) continue;
-    merge.add(reigns_[i].snapshot, reigns_[i].from, ends);
+    merge.add(reigns_[i], ends);
   }
   return merge.sorted();
 }
@@ -95,12 +101,13 @@ Change compare(const Snapshot& old_one, const Snapshot& new_one, Instant from) {
   const auto inside = [&](const scheduler::PlannedItem& item) { return item.start >= from && item.start < until; };
   Change change;
   std::set<std::string> kept;
-  for (const auto& item : plan_around(new_one, from, until).items) {
+  const auto next = plan_around(new_one, from, until), last = plan_around(old_one, from, until);
+  for (const auto& item : next->plan.items) {
     if (item.start < from) continue;
     kept.insert(item.id);
     if (inside(item)) ++change.after;
   }
-  for (const auto& item : plan_around(old_one, from, until).items) {
+  for (const auto& item : last->plan.items) {
     if (!inside(item)) continue;
     ++change.before;
     if (!kept.contains(item.id)) change.removed.push_back(item.id);
@@ -110,7 +117,8 @@ Change compare(const Snapshot& old_one, const Snapshot& new_one, Instant from) {
 
 Instant first_reign(const Snapshot& snapshot, Instant now) {
   Instant from = now;
-  for (const auto& session : plan_around(snapshot, now, now).sessions) {
+  const auto around = plan_around(snapshot, now, now);
+  for (const auto& session : around->plan.sessions) {
     if (session.start <= now && now < session.end) from = std::min(from, session.start);
   }
   return from;

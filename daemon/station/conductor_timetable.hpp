@@ -2,7 +2,9 @@
 // Pure: knows no clock and nothing of what sounded.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,12 @@ struct DueSession {
   Instant first() const { return items.front().item.start; }
 };
 
+/// A plan and the local dates [first, last) that it covers.
+struct DatedPlan {
+  std::chrono::sys_days first, last;
+  scheduler::Plan plan;
+};
+
 /// A snapshot is in force from its instant until that of the next: an item belongs to the one in force at its planned
 /// start, and an id that two of them plan belongs to the earlier one.
 class Timetable {
@@ -32,6 +40,7 @@ class Timetable {
   struct Reign {
     SnapshotPtr snapshot;
     Instant from;
+    mutable std::shared_ptr<const DatedPlan> plan;  // as last made: what is past is asked for again and again
   };
 
   /// `snapshot` takes over at `from`; what was to take over later than that never does.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "daemon/station/output.hpp"
 #include "daemon/station/plan_lines.hpp"
@@ -74,7 +75,9 @@ config::Text fault_words(const PlannedItem& item) {
 /// Draws one day after another.
 class Drawing {
  public:
-  explicit Drawing(const PlanText& text) : text_(text) {}
+  explicit Drawing(const PlanText& text) : text_(text) {
+    for (const auto& item : text.plan.items) items_[item.session].push_back(&item);
+  }
 
   std::string day(Date date) const {
     const Instant begin = midnight(date, text_.zone);
@@ -94,10 +97,9 @@ class Drawing {
     const std::string day = painted(kBold, day_words(date, text_.language), text_.colour);
     if (sessions.empty()) return day + "  " + msg("nothing is planned").in(text_.language) + "\n";
     Frames sounding{0};
-    for (const auto& item : text_.plan.items) {
-      const bool today =
-          std::any_of(sessions.begin(), sessions.end(), [&](const auto* each) { return each->id == item.session; });
-      if (today && item.what == scheduler::What::clip) sounding += item.frames;
+    for (const auto* session : sessions) {
+      for (const auto* item : items_of(*session))
+        sounding += item->what == scheduler::What::clip ? item->frames : Frames(0);
     }
     const auto count = sessions.size();
     return day + "  " +
@@ -139,9 +141,7 @@ class Drawing {
     std::string lines = fmt::format("  {}–{}  {} ({})  {}\n", clock_words(session.start, text_.zone, false),
                                     clock_words(session.end, text_.zone, false), one_line(session.title),
                                     session.programme, length_words(session.end - session.start));
-    for (const auto& each : text_.plan.items) {
-      if (each.session == session.id) lines += item(each);
-    }
+    for (const auto* each : items_of(session)) lines += item(*each);
     return lines;
   }
 
@@ -162,7 +162,14 @@ class Drawing {
     return line;
   }
 
+  const std::vector<const PlannedItem*>& items_of(const PlannedSession& session) const {
+    static const std::vector<const PlannedItem*> none;
+    const auto found = items_.find(session.id);
+    return found == items_.end() ? none : found->second;
+  }
+
   const PlanText& text_;
+  std::unordered_map<std::string, std::vector<const PlannedItem*>> items_;  // by session, in order
 };
 
 }  // namespace

@@ -46,7 +46,9 @@ class Oracle {
       const Instant from = station::instant_in(row, "start").value();
       while (!reigns_.empty() && reigns_.back().from >= from) reigns_.pop_back();
       if (!reigns_.empty()) reigns_.back().until = from;
-      reigns_.push_back({station::read_snapshot(hash, bytes->second), from, Instant::max()});
+      auto& snapshot = snapshots_[hash];
+      if (snapshot == nullptr) snapshot = station::read_snapshot(hash, bytes->second);
+      reigns_.push_back({snapshot, from, Instant::max()});
     }
   }
 
@@ -115,6 +117,7 @@ class Oracle {
   }
 
   const Evidence& seen_;
+  std::map<std::string, station::SnapshotPtr> snapshots_;
   std::vector<InForce> reigns_;
   std::map<std::string, scheduler::PlannedItem> planned_;
   std::map<std::string, boost::json::object> verdicts_;
