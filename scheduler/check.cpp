@@ -57,11 +57,14 @@ void report_draft(const Checked& checked, config::Diagnostics& diagnostics) {
 
 void check(const Schedule& schedule, const playlists::Catalogue& catalogue, Date today, int days,
            config::Diagnostics& findings) {
+  // A mistake that is told already is the reason for silence; a day without programmes is no further news then.
+  const bool mistaken = findings.has_errors();
   Recordings recordings(schedule, catalogue);
   // From yesterday: what began then may reach into today.
   const auto draft = make_draft(schedule, recordings, day_after(today, -1), day_after(today, days));
   report_draft({schedule, catalogue, recordings, draft, today}, findings);
   report_folders(schedule, catalogue, findings);
+  if (mistaken) return;
   Findings silent(findings);
   report_silent_days(draft, today, days, silent);
   silent.finish();

@@ -34,7 +34,6 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> kWalls = {
     {"yaml.h", {"config/yaml"}},
     {"boost/locale", {"config/text.cpp"}},
     {"utf8proc.h", {"config/unicode.cpp", "playlists/unicode.cpp"}},
-    {"date/", {"scheduler/calendar/zone.cpp"}},
     {"portaudio.h", {"audio/portaudio"}},
     {"sndfile.h", {"audio/sndfile"}},
     {"soxr.h", {"audio/resample"}},
