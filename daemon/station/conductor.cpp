@@ -9,6 +9,16 @@
 
 namespace loa::station {
 
+namespace {
+
+std::string boot_note(const History& history) {
+  static const auto utc = calendar::Zone::find("UTC");
+  if (!history.last_life || !utc) return "first start";
+  return "last sign of life " + calendar::rfc3339(*history.last_life, *utc);
+}
+
+}  // namespace
+
 Conductor::Conductor(Clock& clock, Ledger& ledger, PlayerLink& player, HubLink& hub, MasterShelf& shelf,
                      ConductorOptions options)
     : clock_(clock),
@@ -41,7 +51,7 @@ void Conductor::boot(const History& history) {
   boot_floor_ = now_;
   if (last_life_ && *last_life_ > now_ && *last_life_ - now_ < times::kBelievable) boot_floor_ = *last_life_;
   for (const auto& id : history.closed) consumed_.emplace(id, now_);
-  ledger_.append(incident_row("boot", ""));
+  ledger_.append(incident_row("boot", boot_note(history)));
   restore(history);
   if (!timetable_.empty()) {
     close_owed(history);

@@ -82,6 +82,10 @@ Outcome Conductor::skip(const std::string& by) {
   board_stale_ = true;
   tick();
   if (skipped.empty()) return {true, config::msg("the next item comes at once")};
+  const bool more = std::any_of(airings_.begin(), airings_.end(), [&](const Airing& airing) {
+    return airing.item.session == run->session.id && !airing.cancelled;
+  });
+  if (!more) return {true, config::msg("skipped {0}; nothing follows it in its session", skipped)};
   return {true, config::msg("skipped {0}; the next item comes at once", skipped)};
 }
 
@@ -106,7 +110,7 @@ void Conductor::finish_if_quiet() {
   const bool sounds = std::any_of(airings_.begin(), airings_.end(),
                                   [](const Airing& airing) { return airing.stage == Airing::Stage::sounding; });
   if (sounds) return;
-  ledger_.append(incident_row("shutdown", ""));
+  ledger_.append(incident_row("shutdown", "in order"));
   ledger_.checkpoint();
   finished_ = true;
 }

@@ -21,6 +21,7 @@ class Day : public testing::Test {
 
 TEST_F(Day, EveryItemSoundsOnItsFrameAndIsAired) {
   station.boot();
+  EXPECT_EQ(text(station.ledger.of_kind("boot").front(), "note"), "first start");
   station.run_until(at("2026-11-24T04:00"));
   EXPECT_THAT(station.violations(), IsEmpty());
   ASSERT_EQ(station.ledger.of_kind("item").size(), 9u);

@@ -74,6 +74,15 @@ TEST_F(Operator, SkippingTwiceSkipsTwo) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Operator, SkippingTheLastItemSaysThatNothingFollows) {
+  station.run_until(at("2026-11-23T05:34:00"));
+  EXPECT_EQ(station.conductor().skip("Lan").message.in(loa::config::Language::en),
+            "skipped xa/2026-11-23T0530/sang/4; nothing follows it in its session");
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "4"), "partial/operator");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
 TEST_F(Operator, NothingOnAirIsNothingToStopOrSkip) {
   station.run_until(at("2026-11-23T05:10"));
   EXPECT_FALSE(station.conductor().stop("Lan").done);
