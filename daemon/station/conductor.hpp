@@ -81,7 +81,7 @@ class Conductor {
   void sweep();
 
   // conductor_plan.cpp
-  void enforce(SnapshotPtr snapshot, Instant from, const std::vector<std::string>& removed, const std::string& by);
+  void enforce(SnapshotPtr snapshot, Instant from, std::vector<std::string> removed, const std::string& by);
   void write_plan(const std::vector<std::string>& removed, const std::string& by);
   void refresh_board();
   void place_due();
@@ -117,6 +117,7 @@ class Conductor {
   void lose_player();
   void note_device();
   void on_step(std::chrono::nanoseconds by);
+  void go_back();
   void resync(Airing& airing, bool forward);
 
   // conductor_operator.cpp

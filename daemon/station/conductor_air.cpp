@@ -69,7 +69,7 @@ void Conductor::seek_substitute(Airing& airing) {
 
 void Conductor::arm(Airing& airing) {
   note_article(airing);
-  airing.ticket = ledger_.append(start_row(airing, device_name()));
+  airing.ticket = ledger_.append(start_row(airing, device_name(), now_));
   airing.armed_at = steady_;
   airing.stage = Airing::Stage::armed;
   order_when_durable(airing);

@@ -98,12 +98,20 @@ void Conductor::on_step(std::chrono::nanoseconds by) {
   if (forward) {
     unsettled_ = now_ - std::chrono::duration_cast<Frames>(by) - times::kBoardBack;
     settle_at_ = steady_ + times::kSettled;
-  } else if (!timetable_.empty() && timetable_.newest_from() > now_) {
-    timetable_.begin(timetable_.newest(), now_);
-    write_plan({}, "");
+  } else {
+    go_back();
   }
   for (auto& airing : airings_) resync(airing, forward);
   gate_sent_.reset();
+}
+
+/// What was in force only by the wrong time is in force from the right one on. Items that got their verdict by the
+/// wrong time keep it.
+void Conductor::go_back() {
+  boot_floor_ = std::min(boot_floor_, now_);
+  if (timetable_.empty() || timetable_.newest_from() <= now_) return;
+  timetable_.begin(timetable_.newest(), now_);
+  write_plan({}, "");
 }
 
 /// After a big step: what sounds and is over by the new time ends; what should be further on is joined there; what is

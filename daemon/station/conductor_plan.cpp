@@ -53,9 +53,13 @@ Outcome Conductor::accept(const std::string& by) {
   return {true, config::msg("the held edit is in force from one minute from now on")};
 }
 
-void Conductor::enforce(SnapshotPtr snapshot, Instant from, const std::vector<std::string>& removed,
-                        const std::string& by) {
+void Conductor::enforce(SnapshotPtr snapshot, Instant from, std::vector<std::string> removed, const std::string& by) {
   held_.reset();
+  // What a skip brought forward has sounded, or is about to: nobody takes it away.
+  std::erase_if(removed, [this](const std::string& id) {
+    const auto* airing = airing_of(id);
+    return consumed_.contains(id) || (airing != nullptr && airing->stage != Airing::Stage::planned);
+  });
   options_.keep(*snapshot);
   timetable_.begin(std::move(snapshot), from);
   write_plan(removed, by);

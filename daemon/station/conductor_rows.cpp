@@ -1,5 +1,6 @@
 #include "daemon/station/conductor_rows.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <utility>
 
@@ -32,10 +33,10 @@ wire::ItemRow common(const Airing& airing) {
 
 }  // namespace
 
-wire::Fields start_row(const Airing& airing, const std::string& device) {
+wire::Fields start_row(const Airing& airing, const std::string& device, Instant now) {
   auto row = common(airing);
   row.kind = wire::ItemRow::Kind::start;
-  row.start = calendar::rfc3339(airing.start, airing.under->schedule.zone);
+  row.start = calendar::rfc3339(std::max(airing.start, now), airing.under->schedule.zone);
   row.device = device;
   if (airing.master) row.level_lufs = airing.master->loudness;
   return row.fields();

@@ -100,6 +100,17 @@ TEST_F(ClockStep, ABootBehindTheLastSignOfLifeRepeatsNothing) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(ClockStep, AClockThatWasAheadAtTheFirstBootCostsNothingOnceItIsRight) {
+  StationFixture ahead{at("2027-11-23T05:00")};
+  loa::sim::write_commune(ahead);
+  ahead.boot();
+  ahead.run_for(2min);
+  ahead.clock.step(-24h * 365);
+  ahead.run_until(at("2026-11-23T12:00"));
+  for (const auto* index : {"1", "2", "3", "4"}) EXPECT_EQ(ahead.verdict(kSang + index), "aired/none") << index;
+  EXPECT_THAT(ahead.violations(), IsEmpty());
+}
+
 TEST(ClockSteps, AtAnyInstantLeaveEveryItemWithOneVerdict) {
   for (unsigned seed = 1; seed <= 150; ++seed) {
     std::mt19937 random(seed);

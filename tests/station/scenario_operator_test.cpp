@@ -74,6 +74,24 @@ TEST_F(Operator, SkippingTwiceSkipsTwo) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Operator, WhatASkipBroughtForwardIsNotTakenAwayByAnEdit) {
+  station.run_until(at("2026-11-23T05:30:05"));
+  // The tune, the pause and khai-sinh: can-cuoc was to come at 05:33:25.
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(station.conductor().skip("Lan").done);
+    station.run_for(1s);
+  }
+  auto edited = loa::sim::commune_schedule();
+  edited.replace(edited.find(", can-cuoc]"), 11, "]");
+  station.write(edited);
+  EXPECT_EQ(station.reload(), loa::station::Taken::accepted);
+  const auto plan = station.ledger.of_kind("plan").back();
+  for (const auto& id : plan.at("removed").as_array()) EXPECT_NE(id.as_string(), kSang + "4");
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/operator");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
 TEST_F(Operator, SkippingTheLastItemSaysThatNothingFollows) {
   station.run_until(at("2026-11-23T05:34:00"));
   EXPECT_EQ(station.conductor().skip("Lan").message.in(loa::config::Language::en),
