@@ -71,7 +71,7 @@ class PlayerLink {
 
 /// A recording made ready for playing: 48 kHz FLAC, levelled, limited.
 struct Master {
-  std::string path;                // absolute
+  std::string path;  // absolute
   Frames frames{0};
   std::optional<double> loudness;  // LUFS as played
 };
