@@ -66,8 +66,9 @@ class RunTest : public ::testing::Test {
     EXPECT_NE(verified.out.find("\"ok\":true"), std::string::npos) << verified.out;
     std::set<std::string> ids;
     for (const auto& row : rows()) {
-      if (text(row, "kind") == "item" && !text(row, "id").empty())
-        EXPECT_TRUE(ids.insert(text(row, "id")).second) << text(row, "id");
+      const auto id = text(row, "id");
+      if (text(row, "kind") != "item" || id.empty()) continue;
+      EXPECT_TRUE(ids.insert(id).second) << id << " has two verdicts";
     }
   }
 
