@@ -1,5 +1,6 @@
 // The running station as its operator and a saboteur meet it: real processes, real files, the paced device. No
 // assertion on how long anything took; the ledger and the WAV say what happened.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -172,7 +173,7 @@ TEST_F(RunTest, StopSilencesTheSlotAndNamesWhoAsked) {
   ASSERT_TRUE(daemon.says("b: overridden/operator")) << daemon.words();
   daemon.signal(SIGTERM);
   EXPECT_EQ(daemon.wait(), 0);
-  EXPECT_EQ(verdicts(), (std::vector<std::string>{"dai partial/operator", "b overridden/operator"}));
+  EXPECT_THAT(verdicts(), ::testing::UnorderedElementsAre("dai partial/operator", "b overridden/operator"));
   expect_proof();
 }
 
