@@ -89,7 +89,7 @@ std::vector<DueSession> Timetable::between(Instant from, Instant until) const {
   for (std::size_t i = 0; i < reigns_.size(); ++i) {
     const auto ends = i + 1 < reigns_.size() ? reigns_[i + 1].from : Instant::max();
     // An id of a reign that ended shortly before is still taken.
-    if (ends + kLongestSession < from && ends != Instant::max()) continue;
+    if (ends < from - kLongestSession) continue;
     if (reigns_[i].from >= until) continue;
     merge.add(reigns_[i], ends);
   }

@@ -71,7 +71,7 @@ void HistoryReader::note(const Progress& progress) {
 
 History HistoryReader::take(const std::optional<Progress>& progress) {
   std::reverse(found_.plans.begin(), found_.plans.end());
-  found_.since = reach_.value_or(Instant::min());
+  found_.since = reach_.value_or(Instant{});
   if (progress) note(*progress);
   return std::exchange(found_, {});
 }
