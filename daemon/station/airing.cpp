@@ -97,7 +97,7 @@ void Airing::lose_attempt(Reason reason, Frames taken) {
   if (stage == Stage::sounding) {
     blame(reason);
     played_before = played();
-    leave_out(std::min(frames, entered + std::max(played_now, taken)));
+    leave_out(entered + std::max(played_now, taken));
     played_now = entered = Frames{0};
   }
   deadline.reset();
@@ -107,6 +107,7 @@ void Airing::lose_attempt(Reason reason, Frames taken) {
 
 /// What sounded never sounds again, also when the clock goes back.
 void Airing::leave_out(Frames reached) {
+  reached = std::clamp(reached, Frames{0}, frames);
   start += reached;
   offset += reached;
   frames -= reached;

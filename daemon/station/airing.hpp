@@ -38,8 +38,8 @@ struct Airing {
   // How far it is.
   Stage stage = Stage::planned;
   std::uint32_t attempt = 1;
-  std::uint64_t ticket = 0;  // of its start row
-  Steady armed_at{0};
+  std::uint64_t ticket = 0;      // of its start row
+  Steady order_by{0};            // armed: the order goes out then, whatever the disk does
   Frames played_before{0};       // by earlier attempts
   Frames played_now{0};          // by this one, as last heard
   Frames entered{0};             // how far from its start this attempt came in
@@ -61,6 +61,8 @@ struct Airing {
   Instant end() const { return start + frames; }
   Frames played() const { return played_before + played_now; }
   bool is_pause() const { return item.what == scheduler::What::pause; }
+  /// It has a start row that counts: under way, or heard in part.
+  bool has_begun() const { return stage != Stage::planned || began.has_value(); }
   bool joined() const { return offset > item.offset; }
   /// Against the planned frame, before the device has its say; joining moves nothing.
   Frames shift() const { return (start - item.start) - (offset - item.offset); }
@@ -74,14 +76,13 @@ struct Airing {
   void on_beat(const wire::BeatEvent& event);
   void on_ended(const wire::EndedEvent& event);
   /// The player or its device went away, or the clock was set: what remains needs another attempt.
-  /// `taken`: how much the device took of it, when more is known than the player told.
-  void lose_attempt(Reason reason, Frames taken = Frames{0});
+  /// `taken`: how much the device may have taken of it, beyond what the player told.
+  void lose_attempt(Reason reason, Frames taken);
   /// Silence kept until `now` (pauses).
   void keep_pause(Instant now);
-  Observation observed() const;
-
- private:
+  /// The next attempt begins `reached` further on, at the instant that belongs to it.
   void leave_out(Frames reached);
+  Observation observed() const;
 };
 
 /// Why frames are missing that the player gave up by itself.

@@ -81,13 +81,17 @@ class Conductor {
   void sweep();
 
   // conductor_plan.cpp
+  Instant reload_from() const;
   void enforce(SnapshotPtr snapshot, Instant from, std::vector<std::string> removed, const std::string& by);
   void write_plan(const std::vector<std::string>& removed, const std::string& by);
   void refresh_board();
   void place_due();
   bool must_wait(const DueSession& due) const;
   void place(DueSession& due);
-  bool place_item(const Due& due, const scheduler::Placed* placed, Run& run, Instant& sounds_before);
+  bool place_item(const Due& due, const scheduler::Placed* placed, const Run& run, Instant& sounds_before);
+  void enter(Airing made, const Run& run);
+  Reason unplayed_reason(const Due& due, const Run& run) const;
+  Airing doomed_airing(const Due& due, const Run& run) const;
   Run& run_of(const DueSession& due);
   Airing make_airing(const Due& due, const scheduler::Placed& placed, const Run& run) const;
   void miss(const Due& due, Reason reason);
@@ -165,6 +169,7 @@ class Conductor {
   // What is on its way through the air, and what has its verdict.
   std::vector<Airing> airings_;
   std::map<std::string, Instant> consumed_;       // id → planned start (for forgetting old ones)
+  Instant last_closed_;                           // latest planned start with a verdict that is no operator's
   std::map<std::string, wire::Fields> articles_;  // as last written
   std::map<std::string, Begun> begun_;            // before this boot
   std::optional<Instant> last_life_;

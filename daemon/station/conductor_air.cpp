@@ -70,7 +70,9 @@ void Conductor::seek_substitute(Airing& airing) {
 void Conductor::arm(Airing& airing) {
   note_article(airing);
   airing.ticket = ledger_.append(start_row(airing, device_name(), now_));
-  airing.armed_at = steady_;
+  // A slow disk delays nothing that was armed in time; what begins at once has time to be proved.
+  const Steady by = to_steady(airing.start - times::kOrderAnyway);
+  airing.order_by = by >= steady_ + Steady(times::kOrderAnyway) ? by : steady_ + Steady(times::kOrderLate);
   airing.stage = Airing::Stage::armed;
   order_when_durable(airing);
 }
@@ -83,10 +85,8 @@ void Conductor::order_when_durable(Airing& airing) {
     return close(airing);
   }
   if (!watch_.open()) return;
-  const bool near =
-      now_ >= airing.start - times::kOrderAnyway && steady_ >= airing.armed_at + Steady(times::kOrderAnyway);
   const bool failing = !ledger_.disk_fault().empty() && now_ >= airing.start - times::kOrderAnyway;
-  if (ledger_.durable() < airing.ticket && !near && !failing) return;
+  if (ledger_.durable() < airing.ticket && steady_ < airing.order_by && !failing) return;
   refresh_gate();
   player_.send(wire::Order{airing.order()});
   airing.stage = Airing::Stage::ordered;
@@ -110,6 +110,7 @@ void Conductor::close(Airing& airing) {
   const bool off = airing.cost == Reason::power && airing.played() == Frames{0};
   ledger_.append(item_row(airing, judgement, off ? "" : former ? begun->second.device : device_name()));
   consumed_.insert_or_assign(airing.item.id, airing.item.start);
+  if (airing.by.empty()) last_closed_ = std::max(last_closed_, airing.item.start);
 }
 
 /// Ends it whatever it does. What sounds gets its verdict when the player has told how much of it went out.

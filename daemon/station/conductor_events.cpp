@@ -72,7 +72,7 @@ void Conductor::lose_player() {
     if (airing.stage == Airing::Stage::ordered) {
       airing.stage = Airing::Stage::armed;
     } else if (airing.stage == Airing::Stage::sounding) {
-      airing.lose_attempt(Reason::device);
+      airing.lose_attempt(Reason::device, std::chrono::ceil<Frames>(steady_ - airing.started_at));
       if (airing.cancelled) close(airing);
     }
   }
@@ -109,6 +109,14 @@ void Conductor::on_step(std::chrono::nanoseconds by) {
 /// wrong time keep it.
 void Conductor::go_back() {
   boot_floor_ = std::min(boot_floor_, now_);
+  // What the station came to by the wrong time, and of which nothing has begun, it has yet to come to.
+  std::erase_if(runs_, [this](const auto& entry) {
+    const auto& run = entry.second;
+    const bool begun = std::any_of(airings_.begin(), airings_.end(), [&](const Airing& airing) {
+      return airing.item.session == entry.first && (airing.stage != Airing::Stage::planned || airing.attempt > 1);
+    });
+    return run.at > now_ && !run.skipping && run.stopped_by.empty() && !begun;
+  });
   if (timetable_.empty() || timetable_.newest_from() <= now_) return;
   timetable_.begin(timetable_.newest(), now_);
   write_plan({}, "");

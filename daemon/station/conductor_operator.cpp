@@ -60,7 +60,7 @@ void Conductor::recall(const Run& run) {
     const bool waits = airing.stage == Airing::Stage::armed || airing.stage == Airing::Stage::ordered;
     if (airing.item.session != run.session.id || !waits) continue;
     player_.send(wire::Order{wire::CancelOrder{airing.item.id, airing.attempt}});
-    airing.lose_attempt(Reason::operator_);
+    airing.lose_attempt(Reason::operator_, Frames{0});
   }
 }
 

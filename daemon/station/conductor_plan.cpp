@@ -33,7 +33,7 @@ Taken Conductor::take(SnapshotPtr snapshot, bool initial) {
     held_.reset();
     return Taken::unchanged;
   }
-  const Instant from = initial ? boot_floor_ : now_ + times::kUntouchable;
+  const Instant from = initial ? boot_floor_ : reload_from();
   auto change = compare(*timetable_.newest(), *snapshot, from);
   if (change.drastic()) {
     held_ = std::move(snapshot);
@@ -47,10 +47,20 @@ Taken Conductor::take(SnapshotPtr snapshot, bool initial) {
 Outcome Conductor::accept(const std::string& by) {
   look();
   if (!held_) return {false, config::msg("no edit is held; there is nothing to accept")};
-  const Instant from = now_ + times::kUntouchable;
+  const Instant from = reload_from();
   const auto change = compare(*timetable_.newest(), *held_, from);
   enforce(held_, from, change.removed, by);
   return {true, config::msg("the held edit is in force from one minute from now on")};
+}
+
+/// After the clock went back: what has its verdict by the old time, or sounds, stays planned by the plan of then.
+Instant Conductor::reload_from() const {
+  Instant last = last_closed_;
+  for (const auto& airing : airings_) {
+    if (airing.has_begun() && airing.moved != Reason::operator_) last = std::max(last, airing.item.start);
+  }
+  const Instant from = now_ + times::kUntouchable;
+  return last >= from && last - now_ < times::kBelievable ? last + Frames(1) : from;
 }
 
 void Conductor::enforce(SnapshotPtr snapshot, Instant from, std::vector<std::string> removed, const std::string& by) {
@@ -106,9 +116,8 @@ void Conductor::place_due() {
   for (const auto& due : board_) {
     for (const auto& item : due.items) planned.insert(item.item.id);
   }
-  std::erase_if(airings_, [&](const Airing& airing) {
-    return airing.stage == Airing::Stage::planned && airing.attempt == 1 && !planned.contains(airing.item.id);
-  });
+  std::erase_if(airings_,
+                [&](const Airing& airing) { return !airing.has_begun() && !planned.contains(airing.item.id); });
 }
 
 /// A session that is to begin late begins when it can sound: a start into a device that is still being opened would
@@ -162,33 +171,49 @@ void Conductor::place(DueSession& due) {
 }
 
 /// False: its verdict has to wait. `sounds_before`: start of the last clip ahead of it in the session.
-bool Conductor::place_item(const Due& due, const scheduler::Placed* placed, Run& run, Instant& sounds_before) {
-  // An item without frames waits for its planned start like any other: its verdict is the recording's, not the delay's.
-  const bool empty = due.item.frames <= Frames{0} && due.item.start >= run.at && placed != nullptr;
+bool Conductor::place_item(const Due& due, const scheduler::Placed* placed, const Run& run, Instant& sounds_before) {
   const bool plays = placed != nullptr && placed->action == scheduler::Action::play;
-  if (!plays && !empty && unsettled_) return false;
-  Airing* existing = airing_of(due.item.id);
-  if (!plays && !empty) {
-    if (existing == nullptr) miss(due, run.skipping ? Reason::operator_ : run.late);
+  if (!plays && due.item.start <= now_) {
+    if (unsettled_) return false;
+    if (airing_of(due.item.id) == nullptr) miss(due, unplayed_reason(due, run));
     return true;
   }
-  Airing made = make_airing(due, *placed, run);
+  Airing made = plays ? make_airing(due, *placed, run) : doomed_airing(due, run);
   if (sounds_before != Instant::max()) {
     made.arm_at = std::max(made.arm_at, std::min(sounds_before, made.start - times::kArmLeast));
   }
   if (!made.is_pause() && !made.silent()) sounds_before = made.start;
-  if (!run.stopped_by.empty() && existing == nullptr) {
-    cut(made, Reason::operator_, run.stopped_by);
-    return true;
-  }
+  enter(std::move(made), run);
+  return true;
+}
+
+/// Takes the place of an airing of the same id that has not begun; one that has begun stays as it is.
+void Conductor::enter(Airing made, const Run& run) {
+  Airing* existing = airing_of(made.item.id);
   if (existing == nullptr) {
+    if (!run.stopped_by.empty()) return cut(made, Reason::operator_, run.stopped_by);
     airings_.push_back(std::move(made));
-  } else if (existing->stage == Airing::Stage::planned && existing->played() == Frames{0}) {
+  } else if (!existing->has_begun()) {
     made.attempt = existing->attempt;
-    made.blame(existing->cost);
+    if (existing->frames > Frames{0}) made.blame(existing->cost);
     *existing = std::move(made);
   }
-  return true;
+}
+
+/// An item without frames of its own gets the recording's verdict, not the delay's.
+Reason Conductor::unplayed_reason(const Due& due, const Run& run) const {
+  if (due.item.frames <= Frames{0} && due.item.start >= run.at) return Reason::none;
+  return run.skipping ? Reason::operator_ : run.late;
+}
+
+/// What will not sound though its time is still to come: its verdict waits for its planned start, because until then an
+/// edit may take it away.
+Airing Conductor::doomed_airing(const Due& due, const Run& run) const {
+  Airing made(due);
+  made.frames = Frames{0};
+  made.cost = unplayed_reason(due, run);
+  if (made.cost == Reason::operator_) made.by = run.skipped_by;
+  return made;
 }
 
 Airing Conductor::make_airing(const Due& due, const scheduler::Placed& placed, const Run& run) const {
@@ -213,6 +238,9 @@ void Conductor::remember_begun(Airing& airing) const {
   if (found == begun_.end() || found->second.frames <= Frames{0}) return;
   airing.attempt = 2;
   airing.played_before = found->second.frames;
+  // Ahead of its time (a skip, a clock that went back) it may have got further than the last sign of life says.
+  const Frames frames = found->second.frames, passed = airing.offset - airing.item.offset;
+  if (passed < frames) airing.leave_out(frames + times::kProgressLost - passed);
   airing.began = found->second.start;
   airing.blame(Reason::power);
 }

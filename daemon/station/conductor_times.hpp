@@ -30,8 +30,9 @@ inline constexpr seconds kBootGrace{15};
 inline constexpr seconds kArmAhead{10};
 /// … unless that one is as short as this.
 inline constexpr seconds kArmLeast{1};
-/// So near to its frame, or so long after its start row, an order no longer waits for a slow disk.
+/// So near to its frame an order no longer waits for a slow disk; what begins at once waits so long.
 inline constexpr milliseconds kOrderAnyway{300};
+inline constexpr seconds kOrderLate{2};
 /// When the substitute of a missing recording is chosen (contract 2).
 inline constexpr seconds kSubstituteAhead{60};
 /// How long after its last frame the player may take to say that it ended, and to fade out what is cut.
@@ -59,5 +60,7 @@ inline constexpr hours kBelievable{48};
 // --- the sign of life ---
 inline constexpr seconds kProgressSounding{2};
 inline constexpr seconds kProgressIdle{30};
+/// As much may have sounded after the last sign of life that reached the disk.
+inline constexpr seconds kProgressLost{3};
 
 }  // namespace loa::station::times

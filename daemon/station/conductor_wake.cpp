@@ -31,12 +31,8 @@ Steady Conductor::look_at(const Airing& airing) const {
       const Steady again = watch_.open() ? steady_ + times::kShelfEvery : end;
       return now_ < airing.start ? std::min(again, to_steady(airing.start)) : again;
     }
-    case Stage::armed: {
-      if (!watch_.open()) return end;
-      const Steady anyway =
-          std::max(to_steady(airing.start - times::kOrderAnyway), airing.armed_at + Steady(times::kOrderAnyway));
-      return std::min(end, anyway);
-    }
+    case Stage::armed:
+      return watch_.open() ? std::min(end, airing.order_by) : end;
     case Stage::ordered:
       return end + Steady(times::kEndPatience);
     case Stage::sounding:
