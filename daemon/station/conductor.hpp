@@ -81,7 +81,7 @@ class Conductor {
   void sweep();
 
   // conductor_plan.cpp
-  Instant reload_from() const;
+  Instant after_begun(Instant from) const;
   void enforce(SnapshotPtr snapshot, Instant from, std::vector<std::string> removed, const std::string& by);
   void write_plan(const std::vector<std::string>& removed, const std::string& by);
   void refresh_board();

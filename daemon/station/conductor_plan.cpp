@@ -33,7 +33,7 @@ Taken Conductor::take(SnapshotPtr snapshot, bool initial) {
     held_.reset();
     return Taken::unchanged;
   }
-  const Instant from = initial ? boot_floor_ : reload_from();
+  const Instant from = initial ? boot_floor_ : after_begun(now_ + times::kUntouchable);
   auto change = compare(*timetable_.newest(), *snapshot, from);
   if (change.drastic()) {
     held_ = std::move(snapshot);
@@ -47,19 +47,18 @@ Taken Conductor::take(SnapshotPtr snapshot, bool initial) {
 Outcome Conductor::accept(const std::string& by) {
   look();
   if (!held_) return {false, config::msg("no edit is held; there is nothing to accept")};
-  const Instant from = reload_from();
+  const Instant from = after_begun(now_ + times::kUntouchable);
   const auto change = compare(*timetable_.newest(), *held_, from);
   enforce(held_, from, change.removed, by);
   return {true, config::msg("the held edit is in force from one minute from now on")};
 }
 
 /// After the clock went back: what has its verdict by the old time, or sounds, stays planned by the plan of then.
-Instant Conductor::reload_from() const {
+Instant Conductor::after_begun(Instant from) const {
   Instant last = last_closed_;
   for (const auto& airing : airings_) {
     if (airing.has_begun() && airing.moved != Reason::operator_) last = std::max(last, airing.item.start);
   }
-  const Instant from = now_ + times::kUntouchable;
   return last >= from && last - now_ < times::kBelievable ? last + Frames(1) : from;
 }
 
@@ -239,8 +238,8 @@ void Conductor::remember_begun(Airing& airing) const {
   airing.attempt = 2;
   airing.played_before = found->second.frames;
   // Ahead of its time (a skip, a clock that went back) it may have got further than the last sign of life says.
-  const Frames frames = found->second.frames, passed = airing.offset - airing.item.offset;
-  if (passed < frames) airing.leave_out(frames + times::kProgressLost - passed);
+  const Frames reached = found->second.reached, passed = airing.offset - airing.item.offset;
+  if (passed < reached) airing.leave_out(reached + times::kProgressLost - passed);
   airing.began = found->second.start;
   airing.blame(Reason::power);
 }
