@@ -60,6 +60,8 @@ struct Airing {
 
   Instant end() const { return start + frames; }
   Frames played() const { return played_before + played_now; }
+  /// How far into the planned item the device got, whatever was left out before.
+  Frames reached() const { return offset - item.offset + entered + played_now; }
   bool is_pause() const { return item.what == scheduler::What::pause; }
   /// It has a start row that counts: under way, or heard in part.
   bool has_begun() const { return stage != Stage::planned || began.has_value(); }

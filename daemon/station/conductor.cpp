@@ -120,6 +120,7 @@ void Conductor::report_progress() {
     progress.id = sounding->item.id;
     progress.attempt = sounding->attempt;
     progress.frames = sounding->played().count();
+    progress.reached = sounding->reached().count();
   }
   ledger_.note_progress(progress);
   ledger_.tick();

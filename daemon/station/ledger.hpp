@@ -18,7 +18,8 @@ struct Progress {
   std::string at;  // when, as rows show instants
   std::string id;  // what sounds; "" = nothing
   std::uint32_t attempt = 0;
-  std::int64_t frames = 0;  // of it that the device took
+  std::int64_t frames = 0;   // of it that the device took
+  std::int64_t reached = 0;  // how far into it that was: more than `frames` when it was joined or went on after a loss
   bool operator==(const Progress&) const = default;
 };
 

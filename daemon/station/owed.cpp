@@ -66,7 +66,9 @@ void HistoryReader::note(const Progress& progress) {
   if (!at) return;
   found_.last_life = std::max(found_.last_life.value_or(*at), *at);
   const auto begun = found_.begun.find(progress.id);
-  if (begun != found_.begun.end()) begun->second.frames = Frames(progress.frames);
+  if (begun == found_.begun.end()) return;
+  begun->second.frames = Frames(progress.frames);
+  begun->second.reached = Frames(progress.reached);
 }
 
 History HistoryReader::take(const std::optional<Progress>& progress) {

@@ -16,7 +16,8 @@ namespace loa::station {
 /// An item with a start row and no item row.
 struct Begun {
   Instant start;     // as its first start row says
-  Frames frames{0};  // durably known to have sounded
+  Frames frames{0};   // durably known to have sounded
+  Frames reached{0};  // … and how far into the item that was
   std::string device;
 };
 

@@ -18,18 +18,21 @@ std::string body_of(const Progress& progress, std::uint64_t counter) {
                                              {"attempt", progress.attempt},
                                              {"counter", counter},
                                              {"frames", progress.frames},
-                                             {"id", progress.id}});
+                                             {"id", progress.id},
+                                             {"reached", progress.reached}});
 }
 
 std::optional<ProgressSlot> slot_of(const boost::json::object& body) {
   const auto* frames = body.if_contains("frames");
-  if (frames == nullptr || !frames->is_int64()) return {};
+  const auto* reached = body.if_contains("reached");
+  if (frames == nullptr || !frames->is_int64() || reached == nullptr || !reached->is_int64()) return {};
   ProgressSlot slot;
   slot.counter = wire::number_of(body, "counter");
   slot.progress.at = wire::text_of(body, "at");
   slot.progress.id = wire::text_of(body, "id");
   slot.progress.attempt = static_cast<std::uint32_t>(wire::number_of(body, "attempt"));
   slot.progress.frames = frames->get_int64();
+  slot.progress.reached = reached->get_int64();
   return slot;
 }
 
@@ -52,7 +55,7 @@ std::string progress_slot(const Progress& progress, std::uint64_t counter) {
   if (kHashDigits + 1 + body.size() + 1 > kSlotBytes) {
     auto without_id = progress;
     without_id.id.clear();
-    without_id.frames = 0;
+    without_id.frames = without_id.reached = 0;
     body = body_of(without_id, counter);
   }
   body.resize(kSlotBytes - kHashDigits - 2, ' ');

@@ -11,7 +11,7 @@ namespace {
 using tests::MemoryDisk;
 
 Progress progress_at(std::int64_t frames) {
-  return {"2026-11-22T05:30:00.000+07:00", "xa-vi-du/2026-11-22T0530/sang/1", 1, frames};
+  return {"2026-11-22T05:30:00.000+07:00", "xa-vi-du/2026-11-22T0530/sang/1", 1, frames, frames + 5};
 }
 
 TEST(Progress, IsNothingBeforeTheFirst) {
@@ -73,6 +73,7 @@ TEST(Progress, AnIdTooLongForASlotIsLeftOutWithItsFrames) {
   ASSERT_TRUE(slot);
   EXPECT_EQ(slot->progress.id, "");
   EXPECT_EQ(slot->progress.frames, 0);
+  EXPECT_EQ(slot->progress.reached, 0);
   EXPECT_EQ(slot->progress.at, progress.at);
 }
 
