@@ -42,7 +42,6 @@ Feeder::Feeder(audio::Output& output, audio::Playout::Open open, int channels, s
     : output_(output),
       playout_(std::move(open), channels),
       clock_(latency),
-      channels_(channels),
       chunk_(audio::samples_of(kChunk, channels)) {}
 
 void Feeder::turn() {

@@ -57,7 +57,6 @@ class Feeder {
   audio::Output& output_;
   audio::Playout playout_;
   audio::ClockMap clock_;
-  int channels_;
   std::vector<wire::Order> waiting_;
   std::vector<audio::Permitted> permitted_;
   audio::DeviceFrame gate_expires_{};

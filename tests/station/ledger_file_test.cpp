@@ -145,8 +145,8 @@ TEST(Ledger, AClockThatWentBackIntoAnEarlierMonthOpensNoEarlierFile) {
   MemoryDisk disk;
   ManualClock clock;
   run_ledger(disk, clock, 1);
-  for (const auto month : {9u, 1u}) {
-    clock.set(year(1970) / month / 1);
+  for (const unsigned month : {9u, 1u}) {
+    clock.set(year(1970) / std::chrono::month(month) / 1);
     run_ledger(disk, clock, 1);
   }
   EXPECT_EQ(ledger_files(disk), (std::vector<std::string>{"2026-11.jsonl"}));

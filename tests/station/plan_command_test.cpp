@@ -150,7 +150,7 @@ TEST(LengthWords, AreMinutesAndSeconds) {
 TEST(DayWords, NameEveryWeekdayAsPeopleDo) {
   const std::vector<std::string> names{"T2", "T3", "T4", "T5", "T6", "T7", "CN"};
   for (unsigned day = 0; day < names.size(); ++day) {
-    const Date date = std::chrono::year(2026) / 11 / (23 + day);
+    const Date date = std::chrono::year(2026) / 11 / std::chrono::day(23 + day);
     EXPECT_EQ(day_words(date, Language::vi).substr(0, 2), names[day]);
   }
 }

@@ -165,7 +165,7 @@ void day_of_power_cuts(StationFixture& station, unsigned seed, int cuts) {
   station.run_until(std::max(at("2026-11-23T09:00"), station.now()));
 }
 
-class PowerCuts : public testing::TestWithParam<std::tuple<const char*, unsigned>> {};
+class PowerCuts : public testing::TestWithParam<std::tuple<std::string, unsigned>> {};
 
 TEST_P(PowerCuts, AtAnyInstantLeaveEveryItemWithOneVerdict) {
   const auto [late, first] = GetParam();
@@ -179,7 +179,7 @@ TEST_P(PowerCuts, AtAnyInstantLeaveEveryItemWithOneVerdict) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Late, PowerCuts,
-                         testing::Combine(testing::Values("join", "start", "skip"), testing::Values(1, 31, 61, 91)));
+                         testing::Combine(testing::Values(std::string("join"), std::string("start"), std::string("skip")), testing::Values(1, 31, 61, 91)));
 
 TEST(Power, KilledWhileItClosesWhatIsOwedItClosesTheRestNextTime) {
   for (int kept = 0; kept < 12; ++kept) {
