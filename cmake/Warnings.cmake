@@ -10,7 +10,7 @@ if(LOA_SANITIZE)
   target_link_options(loa_flags INTERFACE -fsanitize=${LOA_SANITIZE})
   target_compile_definitions(loa_flags INTERFACE BOOST_ASIO_DISABLE_AWAITABLE_FRAME_RECYCLING LOA_SANITIZED=1)
   if(LOA_SANITIZE MATCHES thread)
-    target_compile_options(loa_flags INTERFACE -Wno-error=tsan)
+    target_compile_options(loa_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-error=tsan>)
   endif()
 endif()
 

@@ -19,7 +19,7 @@ using Date = std::chrono::year_month_day;
 /// Since local midnight, 0 … 24:00:00 (24:00 only where a range ends).
 struct TimeOfDay {
   std::chrono::seconds since_midnight{0};
-  auto operator<=>(const TimeOfDay&) const = default;
+  auto operator<=>(const TimeOfDay&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 misreads <=>
 };
 std::string to_string(TimeOfDay time);     // "05:30", "05:30:15"
 std::string to_string(Date date);          // "2026-11-22"

@@ -11,7 +11,6 @@ namespace {
 
 namespace chr = std::chrono;
 using config::msg;
-using config::msgn;
 using config::Severity;
 using config::Text;
 

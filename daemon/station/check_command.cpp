@@ -9,7 +9,6 @@ namespace loa::station {
 namespace {
 
 using config::Diagnostics;
-using config::Language;
 using config::msg;
 using config::msgn;
 using config::Severity;

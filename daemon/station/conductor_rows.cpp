@@ -82,9 +82,9 @@ wire::Fields plan_row(const Snapshot& snapshot, Instant from, const std::vector<
   return row;
 }
 
-wire::Fields incident_row(std::string_view kind, std::string note) {
+wire::Fields incident_row(std::string_view kind, std::string_view note) {
   wire::Fields row{{"kind", kind}};
-  if (!note.empty()) row["note"] = std::move(note);
+  if (!note.empty()) row["note"] = note;
   return row;
 }
 

@@ -20,6 +20,6 @@ wire::Fields article_row(const Airing& airing);
 wire::Fields plan_row(const Snapshot& snapshot, Instant from, const std::vector<std::string>& removed,
                       const std::string& by);
 /// boot, shutdown, clock, device …
-wire::Fields incident_row(std::string_view kind, std::string note);
+wire::Fields incident_row(std::string_view kind, std::string_view note);
 
 }  // namespace loa::station

@@ -16,7 +16,6 @@ namespace loa::station {
 namespace {
 
 using config::msg;
-using config::msgn;
 using config::Text;
 
 struct NamedText {
