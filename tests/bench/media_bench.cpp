@@ -90,3 +90,5 @@ void limit(benchmark::State& state) {
 BENCHMARK(limit)->Unit(benchmark::kMillisecond);
 
 }  // namespace
+
+BENCHMARK_MAIN();
