@@ -11,11 +11,11 @@ void say_findings(const config::Diagnostics& diagnostics, config::Language langu
 }
 
 void say_taken(Taken taken, bool initial, const Status& status, config::Language language) {
+  const auto plan = status.plan.substr(0, 12);
+  if (initial && taken != Taken::held) return say(language, msg("the plan is in force: {0}", plan));
   switch (taken) {
     case Taken::accepted:
-      return say(language, initial ? msg("the plan is in force: {0}", status.plan.substr(0, 12))
-                                   : msg("the edit is taken, in force from one minute from now on: {0}",
-                                         status.plan.substr(0, 12)));
+      return say(language, msg("the edit is taken, in force from one minute from now on: {0}", plan));
     case Taken::unchanged:
       return;
     case Taken::held:

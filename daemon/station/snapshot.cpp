@@ -35,14 +35,12 @@ std::vector<config::StationText> texts_from(const json::array& array) {
   return texts;
 }
 
-SnapshotPtr from_parts(std::vector<config::StationText> texts, playlists::Catalogue catalogue, std::string bytes) {
-  config::Diagnostics diagnostics;
-  auto files = config::read_station_texts(std::move(texts), diagnostics);
-  auto schedule = scheduler::read_schedule(files, diagnostics);
+SnapshotPtr assembled(const config::StationFiles& files, std::optional<scheduler::Schedule> schedule,
+                      playlists::Catalogue catalogue, std::string bytes) {
   if (!schedule) return nullptr;
   auto hash = wire::sha256_hex(bytes);
-  return std::make_shared<const Snapshot>(Snapshot{std::move(hash), std::move(files.settings), std::move(*schedule),
-                                                   std::move(catalogue), std::move(bytes), std::move(files.sources)});
+  return std::make_shared<const Snapshot>(Snapshot{std::move(hash), files.settings, std::move(*schedule),
+                                                   std::move(catalogue), std::move(bytes), files.sources});
 }
 
 }  // namespace
@@ -53,11 +51,11 @@ scheduler::Plan Snapshot::plan(config::Date from, config::Date to) const {
 
 SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue) {
   config::Diagnostics diagnostics;
-  const auto schedule = scheduler::read_schedule(files, diagnostics);
+  auto schedule = scheduler::read_schedule(files, diagnostics);
   if (!schedule) return nullptr;
   auto named = nameable(schedule->repertoire, catalogue);
   json::object text{{"format", kFormat}, {"texts", texts_json(files.texts)}, {"facts", facts_json(named)}};
-  return from_parts(files.texts, std::move(named), wire::canonical(text));
+  return assembled(files, std::move(schedule), std::move(named), wire::canonical(text));
 }
 
 SnapshotPtr read_snapshot(std::string_view hash, std::string bytes) {
@@ -67,7 +65,9 @@ SnapshotPtr read_snapshot(std::string_view hash, std::string bytes) {
     const auto& text = value.as_object();
     if (text.at("format").as_string() != kFormat) return nullptr;
     auto catalogue = catalogue_from(text.at("facts").as_object());
-    return from_parts(texts_from(text.at("texts").as_array()), std::move(catalogue), std::move(bytes));
+    config::Diagnostics diagnostics;
+    const auto files = config::read_station_texts(texts_from(text.at("texts").as_array()), diagnostics);
+    return assembled(files, scheduler::read_schedule(files, diagnostics), std::move(catalogue), std::move(bytes));
   } catch (const std::exception&) {  // bytes with the right hash that a program of ours did not write
     return nullptr;
   }

@@ -104,6 +104,7 @@ TEST_F(RunTest, AfterAKillTheItemIsJoinedAndNothingIsLostOrDoubled) {
     EXPECT_EQ(daemon.wait(), -SIGKILL);
   }
   Daemon again(station_);
+  ASSERT_TRUE(again.says("the plan is in force")) << again.words();
   ASSERT_TRUE(again.says("dai: partial/power")) << again.words();
   again.signal(SIGTERM);
   EXPECT_EQ(again.wait(), 0);
