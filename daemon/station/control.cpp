@@ -12,8 +12,9 @@
 #include <boost/asio/write.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <memory>
+#include <deque>
 #include <string>
+#include <utility>
 
 namespace loa::station {
 
@@ -21,7 +22,7 @@ namespace {
 
 namespace json = boost::json;
 using Socket = boost::asio::local::stream_protocol::socket;
-constexpr std::size_t kMostBytes = 64 * 1024;
+constexpr std::size_t kMostBytes = 1024 * 1024;
 constexpr std::size_t kMostConnections = 32;
 
 /// A path of a socket holds at most 107 bytes; a longer one is reached through the directory's descriptor.
@@ -49,12 +50,12 @@ json::object parsed(std::string_view line) {
 
 }  // namespace
 
-struct ControlServer::Connection : std::enable_shared_from_this<ControlServer::Connection> {
+struct ControlServer::Connection final : Listener, std::enable_shared_from_this<ControlServer::Connection> {
   Connection(ControlServer& owner, Socket peer)
       : server(owner), socket(std::move(peer)), deadline(socket.get_executor()) {
     ++server.connections_;
   }
-  ~Connection() { --server.connections_; }
+  ~Connection() override { --server.connections_; }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -77,15 +78,40 @@ struct ControlServer::Connection : std::enable_shared_from_this<ControlServer::C
                            });
   }
   void answer(std::size_t end) {
-    text = json::serialize(server.handler_(parsed(std::string_view(text).substr(0, end)))) + "\n";
-    boost::asio::async_write(
-        socket, boost::asio::buffer(text),
-        [self = shared_from_this()](const boost::system::error_code&, std::size_t) { self->close(); });
+    deadline.cancel();
+    const auto request = parsed(std::string_view(text).substr(0, end));
+    if (server.staying_ && server.staying_(request, shared_from_this())) return watch();
+    tell(server.handler_(request));
+    finish();
+  }
+  void tell(const json::object& line) override {
+    lines.push_back(json::serialize(line) + "\n");
+    if (lines.size() == 1) write();
+  }
+  void finish() override {
+    finished = true;
+    gone = {};
+    if (lines.empty()) close();
+  }
+  void write() {
+    boost::asio::async_write(socket, boost::asio::buffer(lines.front()),
+                             [self = shared_from_this()](const boost::system::error_code& error, std::size_t) {
+                               if (error) return self->close();
+                               self->lines.pop_front();
+                               if (!self->lines.empty()) return self->write();
+                               if (self->finished) self->close();
+                             });
+  }
+  /// Nothing more is asked: whatever can be read is the end.
+  void watch() {
+    socket.async_wait(Socket::wait_read,
+                      [self = shared_from_this()](const boost::system::error_code&) { self->close(); });
   }
   void close() {
     deadline.cancel();
     boost::system::error_code ignored;
     socket.close(ignored);
+    if (const auto tell_gone = std::exchange(gone, {})) tell_gone();
   }
 
   ControlServer& server;
@@ -93,10 +119,13 @@ struct ControlServer::Connection : std::enable_shared_from_this<ControlServer::C
   boost::asio::steady_timer deadline;
   std::array<char, 4096> chunk{};
   std::string text;
+  std::deque<std::string> lines;  // to be told
+  bool finished = false;
 };
 
-ControlServer::ControlServer(boost::asio::io_context& context, const std::filesystem::path& socket, Handler handler)
-    : path_(socket), handler_(std::move(handler)), acceptor_(context) {
+ControlServer::ControlServer(boost::asio::io_context& context, const std::filesystem::path& socket, Handler handler,
+                             Staying staying)
+    : path_(socket), handler_(std::move(handler)), staying_(std::move(staying)), acceptor_(context) {
   ::unlink(socket.c_str());
   const Reachable reachable(socket);
   const boost::asio::local::stream_protocol::endpoint endpoint(reachable.path);
@@ -122,29 +151,68 @@ void ControlServer::accept() {
   });
 }
 
-std::optional<json::object> ask_daemon(const std::filesystem::path& socket, const json::object& request) {
+namespace {
+
+/// -1 when nobody listens there.
+int connect_to(const std::filesystem::path& socket) {
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) return std::nullopt;
+  if (fd < 0) return -1;
   const timeval patience{10, 0};
-  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   const Reachable reachable(socket);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   reachable.path.copy(address.sun_path, sizeof address.sun_path - 1);
+  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
+  ::close(fd);
+  return -1;
+}
+
+bool send_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<json::object> ask_daemon(const std::filesystem::path& socket, const json::object& request) {
+  const int fd = connect_to(socket);
+  if (fd < 0) return std::nullopt;
+  const timeval patience{10, 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   std::string answer;
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-    const auto line = json::serialize(request) + "\n";
-    std::array<char, 4096> chunk{};
-    if (::send(fd, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(line.size())) {
-      for (ssize_t size; (size = ::recv(fd, chunk.data(), chunk.size(), 0)) > 0;)
-        answer.append(chunk.data(), static_cast<std::size_t>(size));
-    }
+  std::array<char, 4096> chunk{};
+  if (send_all(fd, json::serialize(request) + "\n")) {
+    for (ssize_t size; (size = ::recv(fd, chunk.data(), chunk.size(), 0)) > 0;)
+      answer.append(chunk.data(), static_cast<std::size_t>(size));
   }
   ::close(fd);
   const auto end = answer.find('\n');
   if (end == std::string::npos) return std::nullopt;
   return parsed(std::string_view(answer).substr(0, end));
+}
+
+bool listen_to_daemon(const std::filesystem::path& socket, const json::object& request,
+                      const std::function<void(const json::object& line)>& heard) {
+  const int fd = connect_to(socket);
+  if (fd < 0) return false;
+  std::string text;
+  std::array<char, 4096> chunk{};
+  if (send_all(fd, json::serialize(request) + "\n")) {
+    for (ssize_t size; (size = ::recv(fd, chunk.data(), chunk.size(), 0)) > 0;) {
+      text.append(chunk.data(), static_cast<std::size_t>(size));
+      for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
+        heard(parsed(std::string_view(text).substr(0, end)));
+        text.erase(0, end + 1);
+      }
+    }
+  }
+  ::close(fd);
+  return true;
 }
 
 }  // namespace loa::station

@@ -1,4 +1,5 @@
-// The daemon's ear: state/loa.sock. One JSON object asks, one answers; each connection carries one request.
+// The daemon's ear: state/loa.sock. One JSON object asks, one answers; each connection carries one request. Who asks
+// for something that takes its time may stay and hear several lines.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -6,18 +7,34 @@
 #include <boost/json/object.hpp>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace loa::station {
 
-/// Main thread only. A request is at most 64 KiB and must come within 5 s; at most 32 connections at a time. The socket
+/// Somebody who stays to hear more than one line. Main thread only.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void tell(const boost::json::object& line) = 0;
+  /// Nothing more will be told.
+  virtual void finish() = 0;
+  /// Called once when the other side goes away before it was finished; not any more after finish().
+  std::function<void()> gone;
+};
+
+/// Main thread only. A request is at most 1 MiB and must come within 5 s; at most 32 connections at a time. The socket
 /// is readable and writable for its owner only (mode 0600): who may write the station's files may command the station.
 class ControlServer {
  public:
   using Handler = std::function<boost::json::object(const boost::json::object& request)>;
 
+  /// True: the listener is told by and by, and finished. False: the handler answers.
+  using Staying = std::function<bool(const boost::json::object& request, const std::shared_ptr<Listener>& listener)>;
+
   /// Takes the place of a socket that a killed daemon left; the caller holds the state's lock.
-  ControlServer(boost::asio::io_context& context, const std::filesystem::path& socket, Handler handler);
+  ControlServer(boost::asio::io_context& context, const std::filesystem::path& socket, Handler handler,
+                Staying staying = {});
   ~ControlServer();
 
  private:
@@ -26,11 +43,17 @@ class ControlServer {
 
   std::filesystem::path path_;
   Handler handler_;
+  Staying staying_;
   boost::asio::local::stream_protocol::acceptor acceptor_;
   std::size_t connections_ = 0;
 };
 
 /// Asks a running daemon; nothing when none answers within 10 s. Blocks.
 std::optional<boost::json::object> ask_daemon(const std::filesystem::path& socket, const boost::json::object& request);
+
+/// Asks and hears every line until the daemon ends the connection, however long that takes. False when there is no
+/// daemon. Blocks.
+bool listen_to_daemon(const std::filesystem::path& socket, const boost::json::object& request,
+                      const std::function<void(const boost::json::object& line)>& heard);
 
 }  // namespace loa::station

@@ -5,9 +5,11 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <future>
 #include <thread>
 
 namespace loa::station {
@@ -18,7 +20,12 @@ namespace json = boost::json;
 
 class ControlTest : public ::testing::Test {
  protected:
-  ControlTest() : server_(context_, socket_, [this](const json::object& request) { return answer(request); }) {
+  ControlTest()
+      : server_(
+            context_, socket_, [this](const json::object& request) { return answer(request); },
+            [this](const json::object& request, const std::shared_ptr<Listener>& listener) {
+              return stay(request, listener);
+            }) {
     thread_ = std::thread([this] { context_.run(); });
   }
   ~ControlTest() override {
@@ -29,6 +36,23 @@ class ControlTest : public ::testing::Test {
   json::object answer(const json::object& request) {
     const auto* command = request.if_contains("command");
     return {{"heard", command == nullptr ? json::value("nothing") : *command}};
+  }
+  /// "count": three lines; "wait": nothing, until the other side goes.
+  bool stay(const json::object& request, const std::shared_ptr<Listener>& listener) {
+    const auto* command = request.if_contains("command");
+    if (command == nullptr || (*command != "count" && *command != "wait")) return false;
+    if (*command == "wait") {
+      waiting_ = listener;
+      listener->tell({{"waits", true}});
+      listener->gone = [this] {
+        waiting_.reset();
+        gone_.set_value();
+      };
+      return true;
+    }
+    for (int i = 1; i <= 3; ++i) listener->tell({{"number", i}});
+    listener->finish();
+    return true;
   }
   static fs::path make_folder() {
     auto pattern = (fs::temp_directory_path() / "loa-control-XXXXXX").string();
@@ -41,6 +65,8 @@ class ControlTest : public ::testing::Test {
   boost::asio::io_context context_;
   fs::path folder_ = make_folder();
   fs::path socket_ = folder_ / "loa.sock";
+  std::shared_ptr<Listener> waiting_;
+  std::promise<void> gone_;
   ControlServer server_;
   std::thread thread_;
 };
@@ -49,6 +75,26 @@ TEST_F(ControlTest, AnswersOneQuestionAConnection) {
   const auto answer = ask_daemon(socket_, {{"command", "now"}});
   ASSERT_TRUE(answer);
   EXPECT_EQ(*answer, (json::object{{"heard", "now"}}));
+}
+
+TEST_F(ControlTest, WhoStaysHearsEveryLineUntilTheEnd) {
+  std::vector<json::value> numbers;
+  EXPECT_TRUE(listen_to_daemon(socket_, {{"command", "count"}},
+                               [&](const json::object& line) { numbers.push_back(line.at("number")); }));
+  EXPECT_EQ(numbers, (std::vector<json::value>{1, 2, 3}));
+  EXPECT_FALSE(listen_to_daemon(folder_ / "none.sock", {{"command", "count"}}, [](const json::object&) {}));
+}
+
+TEST_F(ControlTest, WhoGoesAwayIsNoticed) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    listen_to_daemon(socket_, {{"command", "wait"}}, [](const json::object&) { ::_exit(0); });
+    ::_exit(1);
+  }
+  gone_.get_future().wait();
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
 }
 
 TEST_F(ControlTest, OnlyTheOwnerMayAsk) {
