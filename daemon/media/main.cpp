@@ -37,7 +37,7 @@ void add_master_options(CLI::App& command, media::MasterTask& task) {
   command.add_option("--out", task.out, "the master's file")->required();
   command.add_option("--gain", task.recipe.gain, "dB on top of the target")->check(CLI::Range(-60.0, 30.0));
   command.add_option("--target", task.recipe.target, "LUFS; none: the loudness stays")->check(CLI::Range(-60.0, 0.0));
-  command.add_option("--peak", task.recipe.peak, "dBTP never exceeded")->check(CLI::Range(-30.0, 0.0));
+  command.add_option("--peak", task.recipe.peak, "dBTP never exceeded")->check(CLI::Range(-30.0, 20.0));
   command.add_option("--channels", task.recipe.channels, "1 or 2")->required()->check(CLI::IsMember({1, 2}));
 }
 

@@ -155,4 +155,15 @@ Reason reason_of(wire::EndCause cause) {
   return Reason::none;
 }
 
+Airing::Hours hours_of(const Snapshot& rules, const Airing& airing) {
+  if (airing.frames <= Frames{0}) return Airing::Hours::open;
+  Frames open{0};
+  for (const auto& interval : scheduler::permitted(rules.schedule, airing.start, airing.end())) {
+    const Frames inside = std::min(interval.until, airing.end()) - std::max(interval.from, airing.start);
+    open += std::max(inside, Frames{0});
+  }
+  if (open >= airing.frames) return Airing::Hours::open;
+  return open > Frames{0} ? Airing::Hours::partly : Airing::Hours::closed;
+}
+
 }  // namespace loa::station

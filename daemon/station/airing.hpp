@@ -27,6 +27,10 @@ struct Airing {
   Instant arm_at;
   Hours hours = Hours::open;
 
+  // Of a file that nobody planned (docs/decisions/0005): the number of its play, and which of its files it is.
+  std::uint64_t play = 0;  // 0 = planned
+  std::size_t place = 0;
+
   // What sounds: the item's own recording, or its substitute.
   std::string article, title, clip, sha256;
   double gain = 0;
@@ -62,6 +66,7 @@ struct Airing {
   Frames played() const { return played_before + played_now; }
   /// How far into the planned item the device got, whatever was left out before.
   Frames reached() const { return offset - item.offset + entered + played_now; }
+  bool is_planned() const { return play == 0; }
   bool is_pause() const { return item.what == scheduler::What::pause; }
   /// It has a start row that counts: under way, or heard in part.
   bool has_begun() const { return stage != Stage::planned || began.has_value(); }
@@ -86,6 +91,9 @@ struct Airing {
   void leave_out(Frames reached);
   Observation observed() const;
 };
+
+/// Whether the permitted hours of `rules` let it sound at its time.
+Airing::Hours hours_of(const Snapshot& rules, const Airing& airing);
 
 /// Why frames are missing that the player gave up by itself.
 Reason reason_of(wire::EndCause cause);

@@ -53,6 +53,7 @@ void Conductor::boot(const History& history) {
   for (const auto& id : history.closed) consumed_.emplace(id, now_);
   ledger_.append(incident_row("boot", boot_note(history)));
   restore(history);
+  close_plays(history);
   if (!timetable_.empty()) {
     close_owed(history);
     write_plan({}, "");
@@ -94,6 +95,7 @@ void Conductor::tick() {
     refresh_board();
     place_due();
   }
+  yield_to_plan();
   refresh_gate();
   for (auto& airing : airings_) advance(airing);
   sweep();

@@ -5,16 +5,15 @@
 // next_wake() at the latest (and when the wall clock was set).
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "config/text.hpp"
 #include "daemon/station/airing.hpp"
 #include "daemon/station/conductor_clock.hpp"
+#include "daemon/station/conductor_options.hpp"
 #include "daemon/station/conductor_run.hpp"
 #include "daemon/station/conductor_timetable.hpp"
 #include "daemon/station/conductor_wanted.hpp"
@@ -25,22 +24,6 @@
 #include "daemon/station/status.hpp"
 
 namespace loa::station {
-
-struct ConductorOptions {
-  std::string device;  // the setting; named in rows until the player says how the device calls itself
-  /// From state/plans/<hash>; null when it cannot be read.
-  std::function<SnapshotPtr(const std::string& hash)> load;
-  /// Into state/plans/<hash>, durable when it returns; called before the plan row.
-  std::function<void(const Snapshot&)> keep;
-};
-
-enum class Taken { accepted, unchanged, held };
-
-/// What an operator's command did; the message is for the one who gave it.
-struct Outcome {
-  bool done = false;
-  config::Text message;
-};
 
 class Conductor {
  public:
@@ -56,6 +39,10 @@ class Conductor {
   Outcome accept(const std::string& by);
   Outcome stop(const std::string& by);
   Outcome skip(const std::string& by);
+  /// Sounds files that nobody planned, where the plan leaves room (docs/decisions/0005). `number`: not used before.
+  Outcome play(std::uint64_t number, const std::vector<PlayableItem>& items, const std::string& by);
+  /// Ends what is left of a play.
+  void withdraw(std::uint64_t number, const std::string& by);
   /// Ends what sounds; when finished(), the last rows are appended (a flush of the ledger is the caller's).
   void shutdown();
   bool finished() const { return finished_; }
@@ -130,6 +117,15 @@ class Conductor {
   void exclude_passed(Run& run, const std::string& skipped) const;
   void recall(const Run& run);
   void finish_if_quiet();
+
+  // conductor_play.cpp
+  void close_plays(const History& history);
+  void yield_to_plan();
+  config::Text refusal(const std::vector<PlannedOrder>& orders, const std::vector<PlayableItem>& items) const;
+  bool holds_time(const Airing& airing) const;
+  std::string planned_at(Instant when, const std::vector<DueSession>& due) const;
+  Airing make_played(const PlannedOrder& order, const PlayableItem& item) const;
+  void tell_played(const Airing& airing, const Judgement& judgement) const;
 
   // conductor_wake.cpp
   Steady look_at(const Airing& airing) const;

@@ -109,6 +109,7 @@ void Conductor::close(Airing& airing) {
   const bool former = airing.attempt <= 2 && airing.played_now == Frames{0} && begun != begun_.end();
   const bool off = airing.cost == Reason::power && airing.played() == Frames{0};
   ledger_.append(item_row(airing, judgement, off ? "" : former ? begun->second.device : device_name()));
+  if (!airing.is_planned()) return tell_played(airing, judgement);
   consumed_.insert_or_assign(airing.item.id, airing.item.start);
   if (airing.by.empty()) last_closed_ = std::max(last_closed_, airing.item.start);
 }
@@ -116,7 +117,8 @@ void Conductor::close(Airing& airing) {
 /// Ends it whatever it does. What sounds gets its verdict when the player has told how much of it went out.
 void Conductor::cut(Airing& airing, Reason reason, const std::string& by) {
   airing.cost = reason;
-  if (!by.empty()) airing.by = by;
+  if (!by.empty() && airing.is_planned()) airing.by = by;
+  if (!by.empty() && by != airing.by) airing.note = "stopped by " + by;
   if (airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding) {
     player_.send(wire::Order{wire::CancelOrder{airing.item.id, airing.attempt}});
   }

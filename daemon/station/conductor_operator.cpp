@@ -31,6 +31,10 @@ Run* Conductor::running() {
 Outcome Conductor::stop(const std::string& by) {
   tick();
   const Airing* sounds = current();
+  if (sounds != nullptr && !sounds->is_planned()) {
+    withdraw(sounds->play, by);
+    return {true, config::msg("what was played is silenced; the plan goes on")};
+  }
   Run* run = sounds != nullptr ? &runs_[sounds->item.session] : running();
   if (run == nullptr) return {false, config::msg("nothing is on air; there is nothing to stop")};
   run->stopped_by = by;
@@ -67,6 +71,12 @@ void Conductor::recall(const Run& run) {
 Outcome Conductor::skip(const std::string& by) {
   tick();
   Airing* sounds = current();
+  if (sounds != nullptr && !sounds->is_planned()) {
+    const Outcome outcome{true, config::msg("skipped {0}; what follows it keeps its time", sounds->title)};
+    cut(*sounds, Reason::operator_, by);
+    tick();
+    return outcome;
+  }
   Run* run = sounds != nullptr ? &runs_[sounds->item.session] : running();
   if (run == nullptr) return {false, config::msg("nothing is on air; there is nothing to skip")};
   std::string skipped;
@@ -94,7 +104,8 @@ void Conductor::shutdown() {
   if (stopping_) return;
   stopping_ = true;
   for (auto& airing : airings_) {
-    const bool begun = airing.stage == Airing::Stage::sounding || (airing.is_pause() && airing.start < now_);
+    const bool begun =
+        airing.stage == Airing::Stage::sounding || !airing.is_planned() || (airing.is_pause() && airing.start < now_);
     if (begun && !airing.cancelled) {
       cut(airing, Reason::power, "");
     } else if (airing.stage == Airing::Stage::ordered) {

@@ -8,21 +8,6 @@
 
 namespace loa::station {
 
-namespace {
-
-Airing::Hours hours_of(const Snapshot& rules, const Airing& airing) {
-  if (airing.frames <= Frames{0}) return Airing::Hours::open;
-  Frames open{0};
-  for (const auto& interval : scheduler::permitted(rules.schedule, airing.start, airing.end())) {
-    const Frames inside = std::min(interval.until, airing.end()) - std::max(interval.from, airing.start);
-    open += std::max(inside, Frames{0});
-  }
-  if (open >= airing.frames) return Airing::Hours::open;
-  return open > Frames{0} ? Airing::Hours::partly : Airing::Hours::closed;
-}
-
-}  // namespace
-
 Taken Conductor::take(SnapshotPtr snapshot, bool initial) {
   look();
   if (timetable_.empty()) {
@@ -57,7 +42,8 @@ Outcome Conductor::accept(const std::string& by) {
 Instant Conductor::after_begun(Instant from) const {
   Instant last = last_closed_;
   for (const auto& airing : airings_) {
-    if (airing.has_begun() && airing.moved != Reason::operator_) last = std::max(last, airing.item.start);
+    if (airing.is_planned() && airing.has_begun() && airing.moved != Reason::operator_)
+      last = std::max(last, airing.item.start);
   }
   return last >= from && last - now_ < times::kBelievable ? last + Frames(1) : from;
 }
@@ -115,8 +101,9 @@ void Conductor::place_due() {
   for (const auto& due : board_) {
     for (const auto& item : due.items) planned.insert(item.item.id);
   }
-  std::erase_if(airings_,
-                [&](const Airing& airing) { return !airing.has_begun() && !planned.contains(airing.item.id); });
+  std::erase_if(airings_, [&](const Airing& airing) {
+    return airing.is_planned() && !airing.has_begun() && !planned.contains(airing.item.id);
+  });
 }
 
 /// A session that is to begin late begins when it can sound: a start into a device that is still being opened would

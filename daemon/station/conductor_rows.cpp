@@ -16,13 +16,13 @@ wire::ItemRow common(const Airing& airing) {
   const auto& zone = airing.under->schedule.zone;
   const auto& item = airing.item;
   wire::ItemRow row;
-  row.id = item.id;
+  if (airing.is_planned()) row.id = item.id;
   row.session = item.session;
   row.what = airing.is_pause() ? "pause" : "clip";
   row.article = airing.article;
   row.clip = airing.clip;
   row.sha256 = airing.sha256;
-  if (!airing.is_pause()) row.priority = playlists::name_of(item.priority);
+  if (airing.is_planned() && !airing.is_pause()) row.priority = playlists::name_of(item.priority);
   row.planned_start = calendar::rfc3339(item.start, zone);
   row.planned_end = calendar::rfc3339(item.end(), zone);
   row.frames_planned = item.frames.count();

@@ -20,9 +20,15 @@ std::optional<Status::OnAir> Conductor::on_air() const {
     const bool pause = airing.is_pause() && airing.start <= now_ && now_ < airing.end();
     if (airing.stage != Airing::Stage::sounding && !pause) continue;
     const auto played = pause ? now_ - airing.start : airing.played();
-    return Status::OnAir{airing.item.id, airing.item.session, pause ? "pause" : "clip",
-                         airing.article, airing.title,        airing.clip,
-                         airing.start,   airing.end(),        played,
+    return Status::OnAir{airing.is_planned() ? airing.item.id : "",
+                         airing.item.session,
+                         pause ? "pause" : "clip",
+                         airing.article,
+                         airing.title,
+                         airing.clip,
+                         airing.start,
+                         airing.end(),
+                         played,
                          airing.frames};
   }
   return {};
@@ -32,7 +38,9 @@ std::optional<Status::OnAir> Conductor::on_air() const {
 std::optional<Status::Next> Conductor::next(Instant now) const {
   std::optional<Status::Next> found;
   for (const auto& airing : airings_) {
-    if (airing.is_pause() || airing.silent() || airing.start <= now || airing.stage == Airing::Stage::closed) continue;
+    if (!airing.is_planned() || airing.is_pause() || airing.silent() || airing.start <= now ||
+        airing.stage == Airing::Stage::closed)
+      continue;
     if (!found || airing.start < found->start) found = next_of(airing.item, airing.start);
   }
   if (found) return found;

@@ -51,11 +51,13 @@ Steady Conductor::look_at(const DueSession& due) const {
 
 Steady Conductor::next_wake() const {
   Steady wake = std::min(steady_ + Steady(kMost), watch_.look_at());
-  bool sounding = false;
+  bool sounding = false, played = false;
+  for (const auto& airing : airings_) played = played || !airing.is_planned();
   for (const auto& airing : airings_) {
     wake = std::min(wake, look_at(airing));
     const Steady gate = to_steady(airing.start - times::kGateAhead);
     if (!airing.is_pause() && !airing.silent() && gate > steady_) wake = std::min(wake, gate);
+    if (played && airing.start > now_) wake = std::min(wake, to_steady(airing.start));  // it makes room
     sounding = sounding || airing.stage == Airing::Stage::sounding;
   }
   for (const auto& due : board_) {

@@ -68,6 +68,12 @@ std::string subject_of(const wire::ItemRow& row, Language language) {
   return subject;
 }
 
+/// Start and end of one airing; what nobody planned has no id.
+std::string key_of(const boost::json::object& row) {
+  const auto id = wire::text_of(row, "id");
+  return id.empty() ? wire::text_of(row, "planned_start") + " " + wire::text_of(row, "clip") : id;
+}
+
 Cells item_cells(const wire::ItemRow& row, const std::string& at, const calendar::Zone& zone, Language language) {
   const auto& when = !row.planned_start.empty() ? row.planned_start : !row.start.empty() ? row.start : at;
   Cells cells;
@@ -118,13 +124,13 @@ void write_log_table(const std::vector<boost::json::object>& rows, const calenda
                      std::ostream& out) {
   std::set<std::string> ended;
   for (const auto& row : rows) {
-    if (wire::text_of(row, "kind") == "item") ended.insert(wire::text_of(row, "id"));
+    if (wire::text_of(row, "kind") == "item") ended.insert(key_of(row));
   }
   std::vector<Cells> lines;
   for (const auto& row : rows) {
     const auto kind = wire::text_of(row, "kind");
     if (kind == "checkpoint" || kind == "article") continue;
-    if (kind == "start" && ended.contains(wire::text_of(row, "id"))) continue;
+    if (kind == "start" && ended.contains(key_of(row))) continue;
     const auto item = wire::ItemRow::from(row);
     lines.push_back(item ? item_cells(*item, wire::text_of(row, "at"), zone, language)
                          : incident_cells(row, zone, language));

@@ -26,6 +26,12 @@ std::optional<Instant> instant_in(const boost::json::object& row, std::string_vi
   return instant_of(text_in(row, key));
 }
 
+std::string planned_start_in(std::string_view id) {
+  if (!id.starts_with("play/")) return {};
+  const auto slash = id.find('/', std::string_view("play/").size());
+  return slash == std::string_view::npos ? std::string() : std::string(id.substr(slash + 1));
+}
+
 HistoryReader::HistoryReader(Instant now) : now_(now) {}
 
 bool HistoryReader::row(const boost::json::object& row) {
@@ -50,11 +56,13 @@ void HistoryReader::plan_row(const boost::json::object& row, Instant at) {
 void HistoryReader::item_row(const boost::json::object& row) {
   const auto id = text_in(row, "id");
   if (!id.empty()) found_.closed.insert(id);
+  if (id.empty()) plays_over_.insert({text_in(row, "planned_start"), text_in(row, "clip")});
 }
 
 void HistoryReader::start_row(const boost::json::object& row, Instant at) {
   const auto id = text_in(row, "id");
-  if (id.empty() || found_.closed.contains(id)) return;
+  if (id.empty()) return play_row(row);
+  if (found_.closed.contains(id)) return;
   // Older rows come later: the first attempt's start is what stays.
   auto& begun = found_.begun[id];
   begun.start = instant_in(row, "start").value_or(at);
@@ -65,14 +73,32 @@ void HistoryReader::note(const Progress& progress) {
   const auto at = instant_of(progress.at);
   if (!at) return;
   found_.last_life = std::max(found_.last_life.value_or(*at), *at);
+  for (auto& open : found_.plays) {
+    if (open.row.planned_start == planned_start_in(progress.id)) open.frames = Frames(progress.frames);
+  }
   const auto begun = found_.begun.find(progress.id);
   if (begun == found_.begun.end()) return;
   begun->second.frames = Frames(progress.frames);
   begun->second.reached = Frames(progress.reached);
 }
 
+void HistoryReader::play_row(const boost::json::object& row) {
+  const auto read = wire::ItemRow::from(row);
+  if (!read || plays_over_.contains({read->planned_start, read->clip})) return;
+  const auto same = std::find_if(found_.plays.begin(), found_.plays.end(), [&](const OpenPlay& open) {
+    return open.row.planned_start == read->planned_start && open.row.clip == read->clip;
+  });
+  // Older rows come later: the first attempt's start is what stays.
+  if (same != found_.plays.end()) {
+    same->row = *read;
+  } else {
+    found_.plays.push_back({*read, Frames{0}});
+  }
+}
+
 History HistoryReader::take(const std::optional<Progress>& progress) {
   std::reverse(found_.plans.begin(), found_.plans.end());
+  std::reverse(found_.plays.begin(), found_.plays.end());
   found_.since = reach_.value_or(Instant{});
   if (progress) note(*progress);
   return std::exchange(found_, {});

@@ -1,25 +1,23 @@
 #include "daemon/station/play_command.hpp"
 
-#include <fcntl.h>
-
 #include <fstream>
+#include <functional>
 #include <iterator>
 
 #include "daemon/station/cli_language.hpp"
+#include "daemon/station/log_words.hpp"
 #include "daemon/station/output.hpp"
 #include "daemon/station/paths.hpp"
+#include "daemon/station/play_master.hpp"
+#include "daemon/station/play_remote.hpp"
 #include "daemon/station/play_session.hpp"
-#include "daemon/station/process.hpp"
 #include "daemon/station/temporary_folder.hpp"
-#include "daemon/wire/media_messages.hpp"
 
 namespace loa::station {
 
 using config::msg;
 
 namespace {
-
-constexpr auto kMasterPatience = std::chrono::minutes(10);
 
 /// The items of --list, or of the words with --at for the first; nothing, after having said why, when they are wrong.
 std::optional<std::vector<PlayItem>> read_items(const Invocation& invocation, const calendar::Zone& zone) {
@@ -42,27 +40,6 @@ std::optional<std::vector<PlayItem>> read_items(const Invocation& invocation, co
   return read.fault.empty() ? std::optional(std::move(read.items)) : std::nullopt;
 }
 
-/// Decoded whole to 48 kHz, its loudness untouched; nothing, after having said why, when it would not play whole.
-std::optional<Master> decode(const Invocation& invocation, const std::filesystem::path& file, int channels,
-                             const std::filesystem::path& out) {
-  const Descriptor recording(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!recording) {
-    say(invocation.language, msg("{0} cannot be read: {1}", file.string(), std::generic_category().message(errno)));
-    return std::nullopt;
-  }
-  ChildOptions options;
-  options.program = sibling_program("loa-media").value_or("loa-media");
-  options.arguments = {"master", "--fd", "3", "--out", out.string(), "--channels", std::to_string(channels)};
-  options.given = recording.get();
-  options.deadline = kMasterPatience;
-  auto child = Child::start(options);
-  const auto ended = child ? std::optional(child->wait()) : std::nullopt;
-  const auto mastered = ended ? wire::mastered_from(ended->answer) : std::nullopt;
-  if (mastered && mastered->problem.empty()) return Master{out.string(), Frames(mastered->frames), mastered->loudness};
-  say(invocation.language, msg("{0} cannot be played: {1}", file.string(), mastered ? mastered->problem : "loa-media"));
-  return std::nullopt;
-}
-
 std::string json_line(const PlayItem& item, const Played& played, const calendar::Zone& zone) {
   JsonLine line;
   line.text("file", item.file.string()).text("planned", calendar::rfc3339(played.planned, zone));
@@ -71,18 +48,27 @@ std::string json_line(const PlayItem& item, const Played& played, const calendar
   return line.whole("frames", played.frames.count())
       .whole("underruns", played.underruns)
       .text("note", played.note)
+      .text("verdict", played.verdict)
+      .text("reason", played.reason)
       .line();
+}
+
+/// Why it did not sound as it was asked for, behind ": "; "" when nothing is known against it.
+std::string why_not(const Played& played, config::Language language) {
+  const auto reason = wire::reason_named(played.reason);
+  if (!reason || *reason == wire::Reason::none) return {};
+  return ": " + words_of(*reason).in(language);
 }
 
 std::string text_line(const PlayItem& item, const Played& played, const calendar::Zone& zone,
                       config::Language language) {
-  if (!played.start) return msg("{0}: nothing of it sounded", item.file.filename().string()).in(language) + "\n";
+  const auto name = item.file.filename().string();
+  if (!played.start) return msg("{0}: nothing of it sounded", name).in(language) + why_not(played, language) + "\n";
   const auto seconds = std::chrono::duration<double>(played.frames).count();
-  return msg("{0}: from {1}, {2} s, {3} underruns", item.file.filename().string(),
-             calendar::rfc3339(*played.start, zone).substr(11, 12), decimal(seconds),
-             static_cast<long long>(played.underruns))
+  return msg("{0}: from {1}, {2} s, {3} underruns", name, calendar::rfc3339(*played.start, zone).substr(11, 12),
+             decimal(seconds), static_cast<long long>(played.underruns))
              .in(language) +
-         "\n";
+         why_not(played, language) + "\n";
 }
 
 PlayerProcess::Settings player_settings(const Invocation& invocation) {
@@ -93,31 +79,49 @@ PlayerProcess::Settings player_settings(const Invocation& invocation) {
   return settings;
 }
 
+/// On a device of its own, without a station.
+int play_here(const Invocation& invocation, const std::vector<PlayItem>& items,
+              const std::function<void(const Played&)>& tell) {
+  auto settings = player_settings(invocation);
+  const TemporaryFolder folder;
+  std::vector<PlayableItem> playable;
+  for (const auto& item : items) {
+    const auto out = folder.path() / (std::to_string(playable.size()) + ".flac");
+    auto made = make_play_master(item.file, settings.channels, out);
+    if (!made.fault.empty()) {
+      say(invocation.language, made.fault);
+      return kMistakes;
+    }
+    playable.push_back({item, std::move(made.master), std::move(made.sha256)});
+  }
+  PlaySession session(std::move(settings), std::move(playable), tell);
+  const auto fault = session.run();
+  if (!fault.empty()) say(invocation.language, msg("the device cannot play: {0}", fault));
+  return fault.empty() ? kDone : kWorldFailed;
+}
+
 }  // namespace
 
 int play_command(const Invocation& invocation) {
   const auto zone = zone_or_default(settings_of(invocation.station).timezone);
   const auto items = read_items(invocation, zone);
   if (!items) return kWrongUsage;
-  auto settings = player_settings(invocation);
-  const TemporaryFolder folder;
-  std::vector<PlayableItem> playable;
-  for (const auto& item : *items) {
-    const auto out = folder.path() / (std::to_string(playable.size()) + ".flac");
-    const auto master = decode(invocation, item.file, settings.channels, out);
-    if (!master) return kMistakes;
-    playable.push_back({item, *master});
-  }
+  if (items->empty()) return kDone;
   bool written = true;
-  PlaySession session(std::move(settings), std::move(playable), [&](const Played& played) {
+  const auto tell = [&](const Played& played) {
     const auto& item = items->at(played.index);
     written = answer(invocation.json() ? json_line(item, played, zone)
                                        : text_line(item, played, zone, invocation.language)) &&
               written;
-  });
-  const auto fault = session.run();
-  if (!fault.empty()) say(invocation.language, msg("the device cannot play: {0}", fault));
-  return fault.empty() && written ? kDone : kWorldFailed;
+  };
+  const auto holder = holder_of_device(invocation);
+  if (holder == Holder::silent) {
+    say(invocation.language, msg("the running station does not answer; nothing is played"));
+    return kWorldFailed;
+  }
+  const auto code =
+      holder == Holder::run ? play_through_run(invocation, *items, tell) : play_here(invocation, *items, tell);
+  return written ? code : kWorldFailed;
 }
 
 }  // namespace loa::station

@@ -1,4 +1,4 @@
-// `loa play`: files on the device, exactly on time, without a station.
+// `loa play`: files on the device, exactly on time, without a station; where a `run` holds the device, through it.
 #pragma once
 
 #include "daemon/station/cli_invocation.hpp"

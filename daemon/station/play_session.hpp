@@ -15,16 +15,6 @@
 
 namespace loa::station {
 
-struct Played {
-  std::size_t index = 0;  // of its item
-  Instant planned;
-  std::optional<Instant> start;  // absent: nothing of it sounded
-  Instant end;
-  Frames frames{0};
-  std::int64_t underruns = 0;
-  std::string note;
-};
-
 class PlaySession {
  public:
   PlaySession(PlayerProcess::Settings settings, std::vector<PlayableItem> items,

@@ -103,6 +103,9 @@ bool RunLoop::begin(Prepared& first) {
     return bytes ? read_snapshot(hash, std::move(*bytes)) : nullptr;
   };
   options.keep = [this](const Snapshot& snapshot) { disk_->replace("plans/" + snapshot.hash, snapshot.bytes); };
+  options.played = [this](std::uint64_t number, const Played& played) {
+    if (desk_) desk_->on_played(number, played);
+  };
   conductor_ = std::make_unique<Conductor>(clock_, *telling_, *player_, hub_, *shelf_, std::move(options));
   player_->start();
   conductor_->boot(history);
@@ -146,9 +149,30 @@ void RunLoop::open_player(const config::AudioSettings& audio) {
                                                               [this](const std::string& why) { on_player_gone(why); }});
 }
 
+void RunLoop::open_desk() {
+  PlayDesk::Hooks hooks;
+  hooks.channels = [this] { return newest_->settings.audio.channels; };
+  hooks.play = [this](std::uint64_t number, const std::vector<PlayableItem>& items, const std::string& by) {
+    const auto outcome = conductor_->play(number, items, by);
+    tick();
+    return outcome;
+  };
+  hooks.withdraw = [this](std::uint64_t number, const std::string& by) {
+    conductor_->withdraw(number, by);
+    tick();
+  };
+  desk_ = std::make_unique<PlayDesk>(context_, paths_.state() / "play", std::move(hooks));
+}
+
 void RunLoop::open_ears() {
-  control_ = std::make_unique<ControlServer>(context_, paths_.socket(),
-                                             [this](const boost::json::object& request) { return answer(request); });
+  open_desk();
+  control_ = std::make_unique<ControlServer>(
+      context_, paths_.socket(), [this](const boost::json::object& request) { return answer(request); },
+      [this](const boost::json::object& request, const std::shared_ptr<Listener>& listener) {
+        if (wire::text_of(request, "command") != "play" || stopping_) return false;
+        desk_->ask(request, listener);
+        return true;
+      });
   wall_timer_ = std::make_unique<WallTimer>(context_, [this] { tick(); });
   signals_.add(SIGTERM);
   signals_.add(SIGINT);
@@ -180,6 +204,7 @@ void RunLoop::tick() {
 void RunLoop::on_event(const wire::Event& event) {
   if (const auto* beat = std::get_if<wire::BeatEvent>(&event); beat != nullptr && beat->taken != taken_) {
     taken_ = beat->taken;
+    if (desk_) desk_->on_underruns(beat->underruns);
     moved_ = std::chrono::steady_clock::now();
   }
   if (conductor_) conductor_->on(event);
@@ -293,6 +318,7 @@ void RunLoop::shut_down() {
   stopping_ = true;
   sd_notify(0, "STOPPING=1");
   stop_loading_.request_stop();
+  desk_->close();
   conductor_->shutdown();
   length_timer_.expires_after(kEndPatience);
   length_timer_.async_wait([this](const boost::system::error_code& error) {

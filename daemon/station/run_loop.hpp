@@ -18,6 +18,7 @@
 #include "daemon/station/disk_real.hpp"
 #include "daemon/station/ledger_file.hpp"
 #include "daemon/station/paths.hpp"
+#include "daemon/station/play_desk.hpp"
 #include "daemon/station/player_process.hpp"
 #include "daemon/station/real_clock.hpp"
 #include "daemon/station/run_prepare.hpp"
@@ -52,6 +53,7 @@ class RunLoop {
   void open_ledger(const Snapshot& snapshot);
   PlayerProcess::Settings player_settings(const config::AudioSettings& audio) const;
   void open_player(const config::AudioSettings& audio);
+  void open_desk();
   void open_ears();
 
   // --- while it runs (main thread) ---
@@ -87,6 +89,7 @@ class RunLoop {
   std::unique_ptr<RunShelf> shelf_;
   std::unique_ptr<PlayerProcess> player_;
   std::unique_ptr<Conductor> conductor_;
+  std::unique_ptr<PlayDesk> desk_;  // has the thread that makes ready what `play` brings
   std::unique_ptr<ControlServer> control_;
   std::unique_ptr<Watch> watch_;
   std::unique_ptr<WallTimer> wall_timer_;  // for the conductor's next wake

@@ -19,18 +19,24 @@ std::string time_in(const wire::Fields& row, std::string_view key) {
   return instant.size() >= 19 ? instant.substr(11, 8) : instant;
 }
 
+/// What a row is about, for people: the article, or the name of a file that nobody planned.
+std::string subject_in(const wire::Fields& row) {
+  const auto article = field(row, "article"), clip = field(row, "clip");
+  return article.empty() ? clip.substr(clip.rfind('/') + 1) : article;
+}
+
 config::Text item_words(const wire::Fields& row) {
   if (field(row, "what") == "pause") return {};
   const auto verdict = field(row, "verdict"), reason = field(row, "reason");
   const auto outcome = reason == "none" || reason.empty() ? verdict : verdict + "/" + reason;
-  return msg("{0} {1}: {2}", time_in(row, "planned_start"), field(row, "article"), outcome);
+  return msg("{0} {1}: {2}", time_in(row, "planned_start"), subject_in(row), outcome);
 }
 
 }  // namespace
 
 config::Text words_for_row(const wire::Fields& row) {
   const auto kind = field(row, "kind");
-  if (kind == "start") return msg("{0} goes on air: {1}", time_in(row, "planned_start"), field(row, "article"));
+  if (kind == "start") return msg("{0} goes on air: {1}", time_in(row, "planned_start"), subject_in(row));
   if (kind == "item") return item_words(row);
   if (kind == "device") return msg("SOUND DEVICE: {0}", field(row, "note"));
   if (kind == "clock") return msg("clock: {0}", field(row, "note"));

@@ -15,7 +15,10 @@ void put(json::object& object, const char* key, const std::string& text) {
 }
 
 json::object on_air_json(const Status::OnAir& item, const calendar::Zone& zone) {
-  json::object made{{"id", item.id}, {"session", item.session}, {"what", item.what}};
+  json::object made;
+  put(made, "id", item.id);
+  put(made, "session", item.session);
+  made["what"] = item.what;
   put(made, "article", item.article);
   put(made, "title", item.title);
   put(made, "clip", item.clip);

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 namespace loa::test {
 
@@ -105,6 +106,28 @@ pid_t Daemon::child(const std::string& name) const {
     if (pid > 0 && read_file("/proc/" + std::to_string(pid) + "/comm").starts_with(name)) return pid;
   }
   return 0;
+}
+
+Beside::Beside(const StationFolder& station, std::vector<std::string> words) {
+  std::vector<std::string> all{loa_program(), "--lang", "en", "--station", station.path().string()};
+  all.insert(all.end(), words.begin(), words.end());
+  pid_ = start(all, station.outside("beside-" + std::to_string(next_number()) + ".log"));
+}
+
+Beside::~Beside() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  wait();
+}
+
+void Beside::signal(int number) const {
+  if (pid_ > 0) ::kill(pid_, number);
+}
+
+int Beside::wait() {
+  int status = 0;
+  ::waitpid(std::exchange(pid_, -1), &status, 0);
+  return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 std::string time_from_now(std::chrono::seconds ahead) {

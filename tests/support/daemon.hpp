@@ -43,6 +43,22 @@ class Daemon {
   int status_ = -1;
 };
 
+/// Another `loa --station <this> words…` beside the test, until it ends or is killed.
+class Beside {
+ public:
+  Beside(const StationFolder& station, std::vector<std::string> words);
+  ~Beside();
+  Beside(const Beside&) = delete;
+  Beside& operator=(const Beside&) = delete;
+
+  void signal(int number) const;
+  /// Exit code, or minus the signal.
+  int wait();
+
+ private:
+  pid_t pid_ = -1;
+};
+
 /// "HH:MM:SS" in UTC, so many seconds from now.
 std::string time_from_now(std::chrono::seconds ahead);
 

@@ -64,13 +64,29 @@ class Oracle {
     }
   }
 
+  /// What nobody planned has no id: its start and its item row are of one planned instant, which is also the end of
+  /// the name under which it sounded ("play/7.2/<instant>").
+  static std::string key_of(const boost::json::object& row) {
+    const auto id = text(row, "id");
+    return id.empty() ? text(row, "planned_start") : id;
+  }
+  static std::string key_of(const Heard& heard) {
+    const auto instant = station::planned_start_in(heard.id);
+    return instant.empty() ? heard.id : instant;
+  }
+
   void check_rows() {
     for (const auto& row : seen_.rows) {
       if (text(row, "kind") != "item") continue;
-      const auto id = text(row, "id");
+      const auto id = key_of(row);
       if (!verdicts_.try_emplace(id, row).second) complain("two item rows for " + id);
       if (!planned_.contains(id) && text(row, "operator").empty()) complain("item row without a plan: " + id);
       check_frames(row, id);
+    }
+    for (const auto& row : seen_.rows) {
+      if (text(row, "kind") != "start" || !text(row, "id").empty()) continue;
+      if (text(row, "operator").empty()) complain("a start row without id and operator");
+      if (!verdicts_.contains(key_of(row))) complain("no item row for what was played at " + key_of(row));
     }
   }
 
@@ -92,9 +108,20 @@ class Oracle {
     }
   }
 
+  /// A file that nobody planned never sounds in the time of an item that had a frame of its own to give.
+  void check_precedence(const Heard& played) {
+    for (const auto& other : seen_.heard) {
+      if (!station::planned_start_in(other.id).empty() || other.taken == Frames{0}) continue;
+      const auto overlap = std::min(played.at + played.taken, other.at + other.taken) - std::max(played.at, other.at);
+      if (overlap > Frames{1}) complain(played.id + " sounded over " + other.id);
+    }
+  }
+
   void check_heard() {
     std::map<std::string, Frames> sum, reached;
-    for (const auto& heard : seen_.heard) {
+    for (auto heard : seen_.heard) {
+      if (!station::planned_start_in(heard.id).empty()) check_precedence(heard);
+      heard.id = key_of(heard);
       if (!heard.permitted) complain(heard.id + " sounded before its start row was durable");
       sum[heard.id] += heard.played;
       if (heard.from < reached[heard.id]) complain(heard.id + " sounded the same frames twice");

@@ -1,5 +1,6 @@
 // The product's equation as one function: every planned item has exactly one verdict, nothing sounds without a durable
-// start row, no row is without a plan or an operator. Written from the contract, not from the conductor.
+// start row, no row is without a plan or an operator, and what a person plays takes nothing from the plan. Written from
+// the contract, not from the conductor.
 #pragma once
 
 #include <map>

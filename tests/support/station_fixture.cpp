@@ -57,6 +57,7 @@ void StationFixture::boot() {
     const auto found = plans_.find(hash);
     return found == plans_.end() ? nullptr : station::read_snapshot(hash, found->second);
   };
+  options.played = [this](std::uint64_t, const station::Played& played) { played_.push_back(played); };
   options.keep = [this](const station::Snapshot& snapshot) { plans_[snapshot.hash] = snapshot.bytes; };
   conductor_ = std::make_unique<station::Conductor>(clock, ledger, player, hub, shelf, std::move(options));
   player.power_on({[this](const wire::Event& event) { deliver(event); },
@@ -82,8 +83,13 @@ void StationFixture::deliver(const wire::Event& event) {
 
 bool StationFixture::has_durable_start(const std::string& id) const {
   const auto durable = ledger.durable();
+  const auto planned = station::planned_start_in(id);
   for (std::uint64_t i = 0; i < durable; ++i) {
-    if (text(ledger.rows()[i], "kind") == "start" && text(ledger.rows()[i], "id") == id) return true;
+    const auto& row = ledger.rows()[i];
+    if (text(row, "kind") != "start") continue;
+    if (planned.empty() ? text(row, "id") == id : text(row, "id").empty() && text(row, "planned_start") == planned) {
+      return true;
+    }
   }
   return false;
 }
@@ -115,6 +121,25 @@ void StationFixture::run_for(Nanoseconds duration) {
   const Steady until = clock.steady() + duration;
   while (run_once(until)) {
   }
+}
+
+station::Outcome StationFixture::play(const std::vector<PlayFile>& files, std::uint64_t number) {
+  std::vector<station::PlayableItem> items;
+  for (const auto& file : files) {
+    items.push_back({{"/home/lan/" + file.name, file.at, file.stop},
+                     {"/play/" + file.name, frames(file.length), -20.0},
+                     sha(file.name)});
+  }
+  const auto outcome = conductor_->play(number, items, "Lan");
+  wake_ = conductor_->next_wake();
+  return outcome;
+}
+
+boost::json::object StationFixture::row_of_file(const std::string& name) const {
+  for (const auto& row : ledger.of_kind("item")) {
+    if (text(row, "clip") == "/home/lan/" + name) return row;
+  }
+  return {};
 }
 
 std::vector<std::string> StationFixture::violations() const {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,6 +29,12 @@ class SimShelf final : public station::MasterShelf {
   bool made = true;
 };
 
+struct PlayFile {
+  std::string name;
+  Nanoseconds length;
+  std::optional<Instant> at = {}, stop = {};
+};
+
 class StationFixture {
  public:
   explicit StationFixture(Instant start, std::string device = "none");
@@ -48,6 +55,11 @@ class StationFixture {
   bool running() const { return conductor_ != nullptr; }
   station::Taken reload() { return conductor_->take(snapshot()); }
   station::Conductor& conductor() { return *conductor_; }
+
+  /// What a person asks to hear, by "Lan"; its rows, by the file's name; what became of it, as the person is told.
+  station::Outcome play(const std::vector<PlayFile>& files, std::uint64_t number = 1);
+  boost::json::object row_of_file(const std::string& name) const;
+  const std::vector<station::Played>& played() const { return played_; }
 
   // Time.
   Instant now() const { return clock.now(); }
@@ -76,6 +88,7 @@ class StationFixture {
   std::map<std::string, std::string> plans_;  // state/plans
   std::unique_ptr<station::Conductor> conductor_;
   Steady wake_{0};
+  std::vector<station::Played> played_;
   int spins_ = 0;
 };
 
