@@ -106,7 +106,7 @@ std::unique_ptr<Device> find_portaudio_device(const std::string& wanted, int cha
   const auto devices = library->devices();
   const auto* chosen = choose_output(devices, wanted);
   if (chosen == nullptr) {
-    error = "no such output device";
+    error = no_output(devices, wanted);
     return nullptr;
   }
   return std::make_unique<PortAudioDevice>(std::move(library), *chosen, channels);

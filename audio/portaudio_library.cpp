@@ -79,4 +79,13 @@ const DeviceInfo* choose_output(const std::vector<DeviceInfo>& devices, const st
       devices, [&](const DeviceInfo& device) { return lower_case(device.name).find(part) != std::string::npos; });
 }
 
+std::string no_output(const std::vector<DeviceInfo>& devices, const std::string& wanted) {
+  std::string names;
+  for (const auto& device : devices) {
+    if (device.outputs > 0) names += (names.empty() ? "" : ", ") + device.name;
+  }
+  if (names.empty()) return "no output device on this machine";
+  return "no output device has \"" + wanted + "\" in its name; there are: " + names;
+}
+
 }  // namespace loa::audio

@@ -36,6 +36,9 @@ class PortAudioLibrary {
 /// either case, ASCII). Null when there is none.
 const DeviceInfo* choose_output(const std::vector<DeviceInfo>& devices, const std::string& wanted);
 
+/// Why there is none, in English: names those that there are.
+std::string no_output(const std::vector<DeviceInfo>& devices, const std::string& wanted);
+
 /// While it lives, nothing that this process writes to standard error is seen: ALSA and JACK print dozens of lines for
 /// every device that is not there.
 class QuietStderr {

@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kBeatSounding = 200ms;
+constexpr auto kBeatSounding = 100ms;  // what a kill may cost the count of heard frames
 constexpr auto kBeatSilent = 1s;
 constexpr auto kLost = 1s;      // without a callback
 constexpr auto kSettling = 5s;  // a Pulse sink was seen to stall for 1.9 s after it was opened (dependencies.md 11)
@@ -77,6 +77,7 @@ Exit Player::absent(const std::string& why) {
 
 Exit Player::lost() {
   send_events();
+  send_beat();  // how much of what sounded went out
   send(wire::DeviceEvent{"lost", device_->name(), device_->alive() ? "takes no frames" : "stopped", 0});
   return Exit::lost;
 }

@@ -37,6 +37,28 @@ std::string words_in(const json::object& device, std::string_view key) {
   return value->is_bool() && value->get_bool() ? "*" : "";
 }
 
+/// In the manner of every other answer: keys in the contract's order, at most 3 decimals.
+std::string json_line(const json::object& device) {
+  JsonLine line;
+  line.text("name", words_in(device, "name")).text("host_api", words_in(device, "host_api"));
+  const auto number = [&](const char* key) {
+    const auto* value = device.if_contains(key);
+    if (value != nullptr && value->is_number()) line.number(key, value->to_number<double>());
+  };
+  number("outputs");
+  number("inputs");
+  line.boolean("default", words_in(device, "default") == "*");
+  number("latency_ms");
+  number("error_bound_ms");
+  return line.line();
+}
+
+std::string lines_of(const std::vector<json::object>& devices) {
+  std::string lines;
+  for (const auto& device : devices) lines += json_line(device);
+  return lines;
+}
+
 std::string table_of(const std::vector<json::object>& devices, config::Language language) {
   std::vector<std::vector<std::string>> rows{
       {msg("Device").in(language), msg("Through").in(language), msg("Outputs").in(language), msg("Inputs").in(language),
@@ -70,7 +92,7 @@ int devices_command(const Invocation& invocation) {
   }
   const auto devices = devices_in(ended.answer);
   if (devices.empty()) say(invocation.language, msg("there is no sound device on this machine"));
-  if (invocation.json()) return answer(ended.answer) ? kDone : kWorldFailed;
+  if (invocation.json()) return answer(lines_of(devices)) ? kDone : kWorldFailed;
   return devices.empty() || answer(table_of(devices, invocation.language)) ? kDone : kWorldFailed;
 }
 

@@ -132,6 +132,12 @@ JsonLine& JsonLine::number(std::string_view name, const std::optional<double>& v
   return value ? number(name, *value) : *this;
 }
 
+JsonLine& JsonLine::boolean(std::string_view name, bool value) {
+  key(name);
+  body_ += value ? "true" : "false";
+  return *this;
+}
+
 JsonLine& JsonLine::flag(std::string_view name, bool value) {
   if (!value) return *this;
   key(name);

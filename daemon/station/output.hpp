@@ -31,6 +31,7 @@ class JsonLine {
   JsonLine& whole(std::string_view key, std::int64_t value);
   JsonLine& number(std::string_view key, double value);
   JsonLine& number(std::string_view key, const std::optional<double>& value);
+  JsonLine& boolean(std::string_view key, bool value);
   JsonLine& flag(std::string_view key, bool value);  // false = absent
   std::string line() const { return body_ + "}\n"; }
 

@@ -23,8 +23,9 @@ namespace {
 constexpr int kChildSocket = 3;
 constexpr std::size_t kMostQueued = 4096;  // lines that a child may leave unread before it counts as hung
 
+/// At most 4 s: with what opening takes, a card that is there again sounds within 5 s.
 std::chrono::milliseconds back_off(int failures) {
-  return std::chrono::milliseconds(std::min(100 << std::min(failures, 6), 5000));
+  return std::chrono::milliseconds(std::min(100 << std::min(failures, 6), 4000));
 }
 
 /// Starts the program with `socket` as its descriptor 3; -1 when it cannot be started.

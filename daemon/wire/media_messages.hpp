@@ -28,7 +28,8 @@ struct Measured {
 };
 
 /// `loa-media master --fd N --out FILE [--gain DB] [--target LUFS] [--peak DBTP] --channels 1|2`: a 48 kHz FLAC master,
-/// written to FILE.part, synced and renamed. Without a target the loudness stays what it is.
+/// written to FILE.part, synced and renamed. Without a target the loudness stays what it is; a peak above 0 is no
+/// limit.
 struct Mastered {
   std::int64_t frames = 0;
   std::optional<double> loudness;   // LUFS of the master, as played

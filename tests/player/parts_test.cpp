@@ -158,6 +158,10 @@ TEST(ChooseOutput, FindsWhatTheOperatorMeans) {
   const std::vector<audio::DeviceInfo> no_default = {devices[0], devices[1]};
   EXPECT_EQ(audio::choose_output(no_default, "default")->index, 1) << "any card rather than none";
   EXPECT_EQ(audio::choose_output({devices[0]}, "default"), nullptr);
+  EXPECT_EQ(audio::no_output({devices[0]}, "default"), "no output device on this machine") << "only a microphone";
+  const auto why = audio::no_output(no_default, "mistyped");
+  EXPECT_NE(why.find("\"mistyped\""), std::string::npos) << why;
+  EXPECT_NE(why.find("there are: " + devices[1].name), std::string::npos) << why;
 }
 
 }  // namespace

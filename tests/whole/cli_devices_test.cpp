@@ -17,9 +17,11 @@ TEST(Devices, AreObjectsWithTheContractsKeys) {
   EXPECT_EQ(done.code, 0);
   for (const auto& line : test::lines_of(done.out)) {
     const auto device = boost::json::parse(line).as_object();
-    for (const char* key : {"name", "host_api", "outputs", "inputs", "latency_ms", "error_bound_ms"}) {
+    for (const char* key : {"name", "host_api", "outputs", "inputs", "default", "latency_ms", "error_bound_ms"}) {
       EXPECT_TRUE(device.contains(key)) << key << " in " << line;
     }
+    EXPECT_EQ(line.find("E-"), std::string::npos) << "plain decimals: " << line;
+    EXPECT_EQ(line.find("E0"), std::string::npos) << "plain decimals: " << line;
   }
 }
 
