@@ -30,7 +30,7 @@ std::string PacedDevice::start(FrameSink& sink) {
   const auto begins = read_clock(CLOCK_MONOTONIC);
   std::string error;
   if (!out_.empty()) {
-    tap_ = WavTap::open(out_, channels_, Wall{read_clock(CLOCK_REALTIME)}, error);
+    tap_ = WavTap::open(out_, channels_, Wall{read_clock(CLOCK_REALTIME)}, error, resume_);
     if (!tap_) return error;
   }
   thread_ = std::thread([this, &sink, begins] { run(sink, begins); });

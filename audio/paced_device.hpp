@@ -16,8 +16,9 @@ namespace loa::audio {
 class PacedDevice final : public Device {
  public:
   static constexpr Frames kPeriod{960};
-  /// `out`: path of the WAV file, "" for none.
-  PacedDevice(int channels, std::string out) : channels_(channels), out_(std::move(out)) {}
+  /// `out`: path of the WAV file, "" for none; `resume`: what is there already stays (see WavTap).
+  PacedDevice(int channels, std::string out, bool resume = false)
+      : channels_(channels), out_(std::move(out)), resume_(resume) {}
   ~PacedDevice() override { PacedDevice::stop(); }
   PacedDevice(const PacedDevice&) = delete;
   PacedDevice& operator=(const PacedDevice&) = delete;
@@ -34,6 +35,7 @@ class PacedDevice final : public Device {
 
   int channels_;
   std::string out_;
+  bool resume_;
   std::unique_ptr<WavTap> tap_;
   std::atomic<bool> stopping_{false};
   std::thread thread_;

@@ -87,6 +87,8 @@ std::string PortAudioDevice::start(FrameSink& sink) {
   auto result =
       Pa_OpenStream(&stream_, nullptr, &output, kRate, paFramesPerBufferUnspecified, paDitherOff, callback, this);
   if (result == paNoError) result = Pa_StartStream(stream_);
+  if (result == paInvalidSampleRate)
+    return "it does not play at 48000 Hz: set the card or its sound server to that rate";
   return result == paNoError ? "" : Pa_GetErrorText(result);
 }
 

@@ -6,9 +6,28 @@
 
 namespace loa::audio {
 
+namespace {
+
+constexpr std::chrono::hours kLongestGap{1};
+
+/// Silence up to the frame that belongs to `now`.
+void fill_gap(WavWriter& writer, Wall now) {
+  const auto passed = std::chrono::round<Frames>(now - *writer.format().begins);
+  auto gap = std::clamp<Frames>(passed - Frames(writer.frames()), Frames{0}, kLongestGap);
+  const std::vector<float> second(samples_of(std::chrono::seconds{1}, writer.format().channels), 0.0F);
+  for (; gap > Frames{0}; gap -= std::chrono::seconds{1}) {
+    const auto part = std::min<Frames>(gap, std::chrono::seconds{1});
+    writer.append(std::span(second).first(samples_of(part, writer.format().channels)));
+  }
+}
+
+}  // namespace
+
 std::unique_ptr<WavTap> WavTap::open(const std::string& path, int channels, Wall begins, std::string& error,
-                                     Frames most_pending) {
-  auto writer = WavWriter::create(path, {.channels = channels, .begins = begins}, error);
+                                     bool resume, Frames most_pending) {
+  const WavFormat format{.channels = channels, .begins = begins};
+  auto writer = resume ? WavWriter::resume(path, format, error) : WavWriter::create(path, format, error);
+  if (writer && resume) fill_gap(*writer, begins);
   return writer ? std::unique_ptr<WavTap>(new WavTap(std::move(writer), channels, most_pending)) : nullptr;
 }
 

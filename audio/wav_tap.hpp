@@ -18,9 +18,10 @@ class WavTap {
  public:
   static constexpr Frames kMostPending{48'000 * 30};
 
-  /// `begins`: when the first frame is heard. Nothing when the file cannot be made; `error` says why.
+  /// `begins`: when the first frame is heard. Nothing when the file cannot be made; `error` says why. `resume`: the
+  /// file of a player that was killed goes on, with silence where nothing sounded.
   static std::unique_ptr<WavTap> open(const std::string& path, int channels, Wall begins, std::string& error,
-                                      Frames most_pending = kMostPending);
+                                      bool resume = false, Frames most_pending = kMostPending);
   /// Writes what is left and closes the file.
   ~WavTap();
 

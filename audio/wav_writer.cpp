@@ -87,6 +87,25 @@ std::size_t header_size(const WavFormat& format) {
   return 12 + 8 + kDs64Size + (format.begins ? 8 + kBextSize : 0) + 24 + 8;
 }
 
+constexpr std::size_t kBextAt = 12 + 8 + kDs64Size;
+constexpr std::size_t kFormatAt = kBextAt + 8 + kBextSize;
+constexpr std::size_t kDateAt = kBextAt + 8 + 256 + 32 + 32;
+
+/// What add_bext wrote; nothing when it is no such date.
+std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> begins_in(const std::vector<std::uint8_t>& header,
+                                                                         int rate) {
+  using namespace std::chrono;
+  const std::string date(header.begin() + kDateAt, header.begin() + kDateAt + 10);
+  int year = 0;
+  unsigned month = 0, day = 0;
+  if (std::sscanf(date.c_str(), "%d-%u-%u", &year, &month, &day) != 3) return {};
+  const year_month_day when{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  std::uint64_t samples = 0;
+  for (std::size_t i = 8; i-- > 0;) samples = samples << 8 | header[kDateAt + 18 + i];
+  if (!when.ok() || samples > static_cast<std::uint64_t>(rate) * 86'400) return {};
+  return sys_days(when) + nanoseconds(std::llround(static_cast<double>(samples) * 1e9 / rate));
+}
+
 std::uint16_t to_pcm16(float sample) {
   const float scaled = std::nearbyint(sample * 32768.0F);
   const float clipped = std::isnan(scaled) ? 0.0F : std::clamp(scaled, -32768.0F, 32767.0F);
@@ -137,6 +156,39 @@ std::unique_ptr<WavWriter> WavWriter::create(const std::string& path, const WavF
     return nullptr;
   }
   return writer;
+}
+
+std::unique_ptr<WavWriter> WavWriter::resume(const std::string& path, const WavFormat& format, std::string& error) {
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) {
+    error = std::strerror(errno);
+    return nullptr;
+  }
+  std::unique_ptr<WavWriter> writer(new WavWriter(fd, format));
+  return format.begins && writer->take_up() ? std::move(writer) : create(path, format, error);
+}
+
+/// False when the file is none of ours, or another format.
+bool WavWriter::take_up() {
+  const auto mine = wav_header(format_, 0);
+  std::vector<std::uint8_t> found(mine.size());
+  if (::pread(fd_, found.data(), found.size(), 0) != static_cast<ssize_t>(found.size())) return forget();
+  const bool same = std::equal(mine.begin() + kBextAt, mine.begin() + kBextAt + 8, found.begin() + kBextAt) &&
+                    std::equal(mine.begin() + kFormatAt, mine.end() - 4, found.begin() + kFormatAt);
+  const auto begins = same ? begins_in(found, format_.sample_rate) : std::nullopt;
+  const auto size = ::lseek(fd_, 0, SEEK_END);
+  if (!begins || size < 0) return forget();
+  format_.begins = begins;
+  const auto whole = (size - static_cast<std::int64_t>(found.size())) / bytes_per_frame(format_);
+  data_bytes_ = whole * bytes_per_frame(format_);
+  if (::ftruncate(fd_, static_cast<std::int64_t>(found.size()) + data_bytes_) != 0) return forget();
+  return write_header();
+}
+
+bool WavWriter::forget() {
+  ::close(fd_);
+  fd_ = -1;
+  return false;
 }
 
 WavWriter::WavWriter(int fd, const WavFormat& format) : fd_(fd), format_(format) {}

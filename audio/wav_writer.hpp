@@ -30,6 +30,9 @@ class WavWriter {
  public:
   /// `path` is made or emptied. Nothing on failure; `error` says why.
   static std::unique_ptr<WavWriter> create(const std::string& path, const WavFormat& format, std::string& error);
+  /// Goes on behind what a killed writer left in `path`; format().begins is then that writer's. What was not written
+  /// in this format, with a `begins`, is emptied.
+  static std::unique_ptr<WavWriter> resume(const std::string& path, const WavFormat& format, std::string& error);
   ~WavWriter();
   WavWriter(const WavWriter&) = delete;
   WavWriter& operator=(const WavWriter&) = delete;
@@ -40,10 +43,13 @@ class WavWriter {
   std::string close();
 
   std::int64_t frames() const;
+  const WavFormat& format() const { return format_; }
   const std::string& fault() const { return fault_; }
 
  private:
   WavWriter(int fd, const WavFormat& format);
+  bool take_up();
+  bool forget();
   bool write(std::span<const std::uint8_t> bytes);
   bool write_header();
 

@@ -1,4 +1,4 @@
-// getopt: five options need no library.
+// getopt: six options need no library.
 #include "daemon/player/options.hpp"
 
 #include <getopt.h>
@@ -40,6 +40,9 @@ bool read_one(int option, std::string_view value, Options& options) {
     case 'o':
       options.out = value;
       return !value.empty();
+    case 'r':
+      options.resume = true;
+      return true;
     case 'l':
       options.list_devices = true;
       return true;
@@ -50,11 +53,12 @@ bool read_one(int option, std::string_view value, Options& options) {
 }  // namespace
 
 std::optional<Options> read_options(int argc, char** argv) {
-  static constexpr std::array<option, 7> known = {{{"fd", required_argument, nullptr, 'f'},
+  static constexpr std::array<option, 8> known = {{{"fd", required_argument, nullptr, 'f'},
                                                    {"device", required_argument, nullptr, 'd'},
                                                    {"channels", required_argument, nullptr, 'c'},
                                                    {"latency-ms", required_argument, nullptr, 'm'},
                                                    {"out", required_argument, nullptr, 'o'},
+                                                   {"resume", no_argument, nullptr, 'r'},
                                                    {"list-devices", no_argument, nullptr, 'l'},
                                                    {nullptr, 0, nullptr, 0}}};
   Options options;

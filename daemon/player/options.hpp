@@ -13,6 +13,7 @@ struct Options {
   int channels = 1;                     // 1 | 2
   std::chrono::nanoseconds latency{0};  // + = the sound comes later than the system says
   std::string out;                      // WAV file of the paced device; "" = none
+  bool resume = false;                  // the file goes on where a killed player left it
   bool list_devices = false;
 };
 

@@ -63,7 +63,7 @@ Exit Player::run() {
 std::string Player::open_device() {
   std::string error;
   if (options_.device == "none") {
-    device_ = std::make_unique<audio::PacedDevice>(options_.channels, options_.out);
+    device_ = std::make_unique<audio::PacedDevice>(options_.channels, options_.out, options_.resume);
   } else {
     device_ = audio::find_portaudio_device(options_.device, options_.channels, error);
   }

@@ -33,6 +33,10 @@ std::string PlaySession::run() {
   player_.start();
   context_.run();
   player_.quit(2s);
+  // What the device or the person took away: as far as it was heard.
+  for (auto& [id, played] : waiting_) {
+    if (played.start) played_(played);
+  }
   return fault_;
 }
 
@@ -47,6 +51,10 @@ void PlaySession::on(const wire::DeviceEvent& event) {
 
 void PlaySession::on(const wire::BeatEvent& event) {
   underruns_ = event.underruns;
+  const auto found = waiting_.find(event.id);
+  if (found == waiting_.end() || !found->second.start) return;
+  found->second.frames = event.played;
+  found->second.end = *found->second.start + event.played;
 }
 
 void PlaySession::on(const wire::StartedEvent& event) {

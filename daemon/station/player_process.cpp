@@ -100,6 +100,7 @@ void PlayerProcess::spawn() {
                                  "--latency-ms",
                                  std::to_string(settings_.latency.count())};
   if (!settings_.out.empty()) words.insert(words.end(), {"--out", settings_.out});
+  if (!settings_.out.empty() && begun_out_ == settings_.out) words.emplace_back("--resume");
   pid_ = pair[0] < 0 ? -1 : spawn_child(settings_.program, std::move(words), pair[1]);
   if (pair[1] >= 0) ::close(pair[1]);
   if (pid_ < 0) {
@@ -130,10 +131,15 @@ void PlayerProcess::take_lines(Link& link, std::size_t size) {
     const auto event = wire::event_from(std::string_view(link.incoming).substr(begin, end - begin));
     begin = end + 1;
     if (!event) continue;
-    if (const auto* device = std::get_if<wire::DeviceEvent>(&*event); device && device->state == "open") failures_ = 0;
+    if (const auto* device = std::get_if<wire::DeviceEvent>(&*event); device && device->state == "open") opened();
     handlers_.event(*event);
   }
   link.incoming.erase(0, begin);
+}
+
+void PlayerProcess::opened() {
+  failures_ = 0;
+  begun_out_ = settings_.out;
 }
 
 void PlayerProcess::send(const wire::Order& order) {

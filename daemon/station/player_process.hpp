@@ -27,7 +27,7 @@ class PlayerProcess final : public PlayerLink {
     std::string device = "default";  // default | none | a name
     int channels = 1;
     std::chrono::milliseconds latency{0};
-    std::string out;  // a WAV of what sounded; "" = none
+    std::string out;  // a WAV of what sounded, over all children; "" = none
     bool operator==(const Settings&) const = default;
   };
   struct Handlers {
@@ -55,6 +55,7 @@ class PlayerProcess final : public PlayerLink {
   void read(std::shared_ptr<Link> link);
   void write(const std::shared_ptr<Link>& link);
   void take_lines(Link& link, std::size_t size);
+  void opened();
   void ended(const std::shared_ptr<Link>& link, const std::string& why);
   std::string reap();
 
@@ -64,6 +65,7 @@ class PlayerProcess final : public PlayerLink {
   std::shared_ptr<Link> link_;
   boost::asio::steady_timer respawn_;
   pid_t pid_ = -1;
+  std::string begun_out_;     // the file that an earlier child of ours has begun
   std::vector<pid_t> dying_;  // killed, not yet gone
   int failures_ = 0;          // in a row; a device that opened sets it back
   bool quitting_ = false;

@@ -1,5 +1,7 @@
 #include "daemon/station/run_command.hpp"
 
+#include <unistd.h>
+
 #include "config/fields.hpp"
 #include "daemon/station/control.hpp"
 #include "daemon/station/lock.hpp"
@@ -42,6 +44,20 @@ void say_locked(const Invocation& invocation, LockFault fault) {
                                StationPaths{invocation.station}.state().string()));
 }
 
+/// --out, before anything relies on it.
+bool can_write(const Invocation& invocation, const std::filesystem::path& out) {
+  std::error_code error;
+  if (out.empty()) return true;
+  const auto folder = out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
+  const auto target = std::filesystem::exists(out, error) ? out : folder;
+  const int failed = std::filesystem::is_directory(out, error) ? EISDIR
+                     : ::access(target.c_str(), W_OK) == 0     ? 0
+                                                               : errno;
+  if (failed != 0)
+    say(invocation.language, msg("{0} cannot be written: {1}", out.string(), std::generic_category().message(failed)));
+  return failed == 0;
+}
+
 std::optional<json::object> ask(const Invocation& invocation, json::object request) {
   request["lang"] = invocation.language == config::Language::vi ? "vi" : "en";
   auto answered = ask_daemon(StationPaths{invocation.station}.socket(), request);
@@ -62,6 +78,7 @@ int run_command(const Invocation& invocation) {
     say(invocation.language, msg("{0} is no folder", invocation.station.string()));
     return kMistakes;
   }
+  if (!can_write(invocation, options.out)) return kWorldFailed;
   LockFault fault{};
   const auto lock = StateLock::acquire(invocation.station, fault, std::chrono::seconds(2));
   if (!lock) {

@@ -94,6 +94,10 @@ bool RunLoop::begin(Prepared& first) {
   shelf_ = std::make_unique<RunShelf>(context_, paths_.masters(), [this] { tick(); });
   shelf_->use(base->settings.audio, first.recordings);
   open_player(base->settings.audio);
+  if (!options_.out.empty() && base->settings.audio.device != "none") {
+    say(options_.language,
+        msg("--out is for a station with `device: none`; nothing is written into {0}", options_.out));
+  }
   ConductorOptions options;
   options.device = base->settings.audio.device;
   options.load = [this, read = first.snapshot](const std::string& hash) -> SnapshotPtr {

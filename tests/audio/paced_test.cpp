@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <cstring>
 #include <filesystem>
 #include <mutex>
 
@@ -77,6 +78,42 @@ TEST_F(PacedTest, EveryFrameItTookIsInItsFile) {
   }
 }
 
+TEST_F(PacedTest, AFileThatIsResumedKeepsWhatItHasAndTheSilenceBetween) {
+  std::string error;
+  const Wall begins = Wall{} + std::chrono::hours(24 * 20'000) + std::chrono::hours(5);
+  const std::vector<float> first(1000, 0.25F), second(500, 0.5F);
+  WavTap::open(file(), 1, begins, error)->keep(first);
+  {
+    // As a killed writer leaves it: the header knows nothing of the last samples, and half of one is torn.
+    const int fd = ::open(file().c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+    EXPECT_EQ(::write(fd, "x", 1), 1);
+    ::close(fd);
+  }
+  WavTap::open(file(), 1, begins + std::chrono::milliseconds(250), error, true)->keep(second);
+  const auto samples = read();
+  ASSERT_EQ(samples.size(), 12'500u);
+  EXPECT_EQ(samples[0], 0.25F);
+  EXPECT_EQ(samples[999], 0.25F);
+  EXPECT_EQ(samples[1000], 0);
+  EXPECT_EQ(samples[11'999], 0);
+  EXPECT_EQ(samples[12'000], 0.5F);
+}
+
+TEST_F(PacedTest, WhatIsNoSuchFileIsBegunAnew) {
+  std::string error;
+  const Wall begins = Wall{} + std::chrono::hours(5);
+  for (const auto* bytes : {"", "no sound at all"}) {
+    const int fd = ::open(file().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    EXPECT_GE(::write(fd, bytes, std::strlen(bytes)), 0);
+    ::close(fd);
+    WavTap::open(file(), 1, begins, error, true)->keep(std::vector<float>(10, 0.25F));
+    EXPECT_EQ(read().size(), 10u);
+  }
+  WavTap::open(file(), 2, begins, error)->keep(std::vector<float>(10, 0.25F));
+  WavTap::open(file(), 1, begins, error, true)->keep(std::vector<float>(3, 0.25F));
+  EXPECT_EQ(read().size(), 3u) << "other channels";
+}
+
 TEST_F(PacedTest, ItsStampsSayThatFramesAreHeardOnTheSteadyClock) {
   Counting sink;
   PacedDevice device(1, "");
@@ -98,7 +135,7 @@ TEST_F(PacedTest, AFileThatCannotBeMadeIsSaidAtTheStart) {
 
 TEST_F(PacedTest, FramesForWhichADiskLeavesNoRoomAreKeptAsSilenceInTheirPlace) {
   std::string error;
-  auto tap = WavTap::open(file(), 1, Wall{}, error, Frames{100});
+  auto tap = WavTap::open(file(), 1, Wall{}, error, false, Frames{100});
   ASSERT_NE(tap, nullptr) << error;
   // Nothing is written before half a second is there: as if the disk were stuck.
   tap->keep(std::vector<float>(80, 0.5F));

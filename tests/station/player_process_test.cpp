@@ -82,6 +82,23 @@ TEST_F(PlayerProcessTest, AnotherFollowsTheOneThatEnds) {
   EXPECT_GE(gone_.size(), 2u);
 }
 
+TEST_F(PlayerProcessTest, TheNextOneGoesOnWithTheFileOfTheOneBefore) {
+  PlayerProcess::Settings settings;
+  settings.program = script("echo \"$*\" >> $log; echo \"$line\" >&3; exit 5");
+  settings.device = "none";
+  settings.out = "x.wav";
+  PlayerProcess link(context_, settings,
+                     {[](const wire::Event&) {}, [this](const std::string& why) { gone_.push_back(why); }});
+  link.start();
+  ASSERT_TRUE(until([&] { return gone_.size() >= 2; }));
+  std::istringstream lines(log());
+  std::string first, second;
+  std::getline(lines, first);
+  std::getline(lines, second);
+  EXPECT_EQ(first.find("--resume"), std::string::npos) << first;
+  EXPECT_NE(second.find("--out x.wav --resume"), std::string::npos) << second;
+}
+
 TEST_F(PlayerProcessTest, AHungOneIsKilledAndReplaced) {
   auto link = player("trap '' TERM; echo \"$line\" >&3; while :; do read -r -t 1000 x < /dev/zero; done");
   link->start();

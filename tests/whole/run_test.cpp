@@ -143,6 +143,29 @@ TEST_F(RunTest, AKilledPlayerIsReplacedAndTheProgrammeGoesOnWhereItWouldBe) {
   expect_proof();
 }
 
+TEST_F(RunTest, TheFileOfWhatSoundedGoesOnWhenThePlayerIsReplaced) {
+  schedule(programme("sang", time_from_now(kSoon), "[a, {pause: 2s}, b]"));
+  const auto out = station_.outside("air.wav").string();
+  Daemon daemon(station_, {"--out", out});
+  ASSERT_TRUE(daemon.says("a: aired")) << daemon.words();
+  ::kill(daemon.child("loa-player"), SIGTERM);  // a kill would cost the half second that is not in the file yet
+  ASSERT_TRUE(daemon.says("b: ")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  // Two stretches of sound with silence between them: cut that away, and both are there.
+  const auto sound = station_.outside("sound.wav").string();
+  run_program({"sox", out, sound, "silence", "1", "0.01", "0.1%", "-1", "0.01", "0.1%"});
+  const double seconds = std::stod(run_program({"soxi", "-D", sound}).out);
+  EXPECT_GT(seconds, 1.4) << "a of 1.5 s, from the player before";
+}
+
+TEST_F(RunTest, AFileThatCannotBeWrittenIsSaidBeforeAnythingRuns) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  const auto done = station_.loa({"run", "--for", "1s", "--out", station_.outside("no/such/air.wav").string()});
+  EXPECT_EQ(done.code, 3);
+  EXPECT_NE(done.err.find("air.wav cannot be written"), std::string::npos) << done.err;
+}
+
 TEST_F(RunTest, AMistakeKeepsTheLastGoodPlanAndTheNextRightEditIsTaken) {
   schedule(programme("sang", time_from_now(3600s), "[a, b]"));
   Daemon daemon(station_);
