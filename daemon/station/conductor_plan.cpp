@@ -59,6 +59,9 @@ void Conductor::enforce(SnapshotPtr snapshot, Instant from, std::vector<std::str
   timetable_.begin(std::move(snapshot), from);
   write_plan(removed, by);
   board_stale_ = true;
+  for (auto& airing : airings_) {
+    if (!airing.is_planned() && !airing.has_begun()) airing.hours = hours_of(*timetable_.newest(), airing);
+  }
   tick();
 }
 

@@ -51,11 +51,11 @@ json::object parsed(std::string_view line) {
 }  // namespace
 
 struct ControlServer::Connection final : Listener, std::enable_shared_from_this<ControlServer::Connection> {
-  Connection(ControlServer& owner, Socket peer)
-      : server(owner), socket(std::move(peer)), deadline(socket.get_executor()) {
-    ++server.connections_;
+  Connection(std::shared_ptr<Shared> owner, Socket peer)
+      : server(std::move(owner)), socket(std::move(peer)), deadline(socket.get_executor()) {
+    ++server->connections;
   }
-  ~Connection() override { --server.connections_; }
+  ~Connection() override { --server->connections; }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -80,8 +80,9 @@ struct ControlServer::Connection final : Listener, std::enable_shared_from_this<
   void answer(std::size_t end) {
     deadline.cancel();
     const auto request = parsed(std::string_view(text).substr(0, end));
-    if (server.staying_ && server.staying_(request, shared_from_this())) return watch();
-    tell(server.handler_(request));
+    if (server->closed) return close();
+    if (server->staying && server->staying(request, shared_from_this())) return watch();
+    tell(server->handler(request));
     finish();
   }
   void tell(const json::object& line) override {
@@ -114,7 +115,7 @@ struct ControlServer::Connection final : Listener, std::enable_shared_from_this<
     if (const auto tell_gone = std::exchange(gone, {})) tell_gone();
   }
 
-  ControlServer& server;
+  std::shared_ptr<Shared> server;
   Socket socket;
   boost::asio::steady_timer deadline;
   std::array<char, 4096> chunk{};
@@ -125,7 +126,9 @@ struct ControlServer::Connection final : Listener, std::enable_shared_from_this<
 
 ControlServer::ControlServer(boost::asio::io_context& context, const std::filesystem::path& socket, Handler handler,
                              Staying staying)
-    : path_(socket), handler_(std::move(handler)), staying_(std::move(staying)), acceptor_(context) {
+    : path_(socket),
+      shared_(std::make_shared<Shared>(Shared{std::move(handler), std::move(staying)})),
+      acceptor_(context) {
   ::unlink(socket.c_str());
   const Reachable reachable(socket);
   const boost::asio::local::stream_protocol::endpoint endpoint(reachable.path);
@@ -140,13 +143,15 @@ ControlServer::ControlServer(boost::asio::io_context& context, const std::filesy
 }
 
 ControlServer::~ControlServer() {
+  shared_->closed = true;
   ::unlink(path_.c_str());
 }
 
 void ControlServer::accept() {
   acceptor_.async_accept([this](const boost::system::error_code& error, Socket peer) {
     if (error == boost::asio::error::operation_aborted) return;
-    if (!error && connections_ < kMostConnections) std::make_shared<Connection>(*this, std::move(peer))->start();
+    if (!error && shared_->connections < kMostConnections)
+      std::make_shared<Connection>(shared_, std::move(peer))->start();
     accept();
   });
 }

@@ -39,13 +39,18 @@ class ControlServer {
 
  private:
   struct Connection;
+  /// What connections need of the server, and keep when it is gone.
+  struct Shared {
+    Handler handler;
+    Staying staying;
+    std::size_t connections = 0;
+    bool closed = false;
+  };
   void accept();
 
   std::filesystem::path path_;
-  Handler handler_;
-  Staying staying_;
+  std::shared_ptr<Shared> shared_;
   boost::asio::local::stream_protocol::acceptor acceptor_;
-  std::size_t connections_ = 0;
 };
 
 /// Asks a running daemon; nothing when none answers within 10 s. Blocks.

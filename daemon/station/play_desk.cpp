@@ -17,6 +17,8 @@ namespace {
 /// Of the disk, kept free for the ledger; and how much larger a master may be than its recording.
 constexpr std::uintmax_t kSpareBytes = 500ull << 20;
 constexpr std::uintmax_t kGrows = 16;
+/// Who waits keeps a connection, and `now` and `stop` need theirs.
+constexpr std::size_t kMostPlays = 8;
 
 bool has_room(const fs::path& folder, const fs::path& file) {
   std::error_code error;
@@ -54,6 +56,7 @@ void PlayDesk::ask(const boost::json::object& request, const std::shared_ptr<Lis
   play.items = play_items_in(request);
   play.open = play.items.size();
   if (play.items.empty() || play.by.empty()) return refuse(number, msg("the daemon does not know this command"));
+  if (plays_.size() > kMostPlays) return refuse(number, msg("{0} others wait already; end one of them", kMostPlays));
   listener->gone = [this, number] { leave(number); };
   const auto work = [this, number, items = play.items, channels = hooks_.channels(), stop = play.give_up.get_token()] {
     auto ready = std::make_shared<Ready>(make_ready(number, items, channels, stop));

@@ -146,6 +146,19 @@ TEST_F(Play, OutsidePermittedHoursItIsWithheldAndSaysSo) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Play, TheHoursOfALaterEditCount) {
+  ASSERT_TRUE(station.play({{"a.mp3", 10s, at("2026-11-23T22:00")}, {"b.mp3", 10s, at("2026-11-23T20:00")}}).done);
+  station.settings(
+      "station: {id: xa, name: Xã Ví Dụ}\naudio: {device: none}\n"
+      "permitted_hours: [{days: daily, from: \"05:00\", until: \"19:00\"}, "
+      "{days: daily, from: \"21:30\", until: \"23:00\"}]\n");
+  ASSERT_EQ(station.reload(), loa::station::Taken::accepted);
+  station.run_until(at("2026-11-23T22:05"));
+  EXPECT_EQ(verdict("a.mp3"), "aired/none");
+  EXPECT_EQ(verdict("b.mp3"), "withheld/hours");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
 TEST_F(Play, TheGateCutsItWhereThePermittedHoursEnd) {
   ASSERT_TRUE(station.play({{"a.mp3", 60s, at("2026-11-23T20:59:30")}}).done);
   station.run_until(at("2026-11-23T21:05"));

@@ -150,6 +150,19 @@ TEST_F(PlayTest, AKilledStationClosesItAtTheNextStart) {
   EXPECT_EQ(station_.loa({"log", "verify"}).code, 0);
 }
 
+TEST_F(PlayTest, AnOrderlyEndOfTheStationEndsIt) {
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.answers("\"device_state\":\"open\"")) << daemon.words();
+  Beside play(station_, {"play", "--by", "Lan", file("dài.mp3"), file("a.wav")});
+  ASSERT_TRUE(daemon.answers("\"title\":\"dài.mp3\"")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0) << daemon.words();
+  EXPECT_EQ(play.wait(), 3);
+  std::vector<std::string> outcomes;
+  for (const auto& row : items()) outcomes.push_back(outcome(row));
+  EXPECT_THAT(outcomes, testing::UnorderedElementsAre("partial/power", "missed/power"));
+}
+
 TEST_F(PlayTest, WhoInterruptsItEndsIt) {
   Daemon daemon(station_);
   ASSERT_TRUE(daemon.answers("\"device_state\":\"open\"")) << daemon.words();
