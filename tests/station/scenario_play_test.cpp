@@ -34,6 +34,13 @@ class Play : public testing::Test {
   }
 };
 
+/// One before, one that runs into it, one behind.
+std::vector<loa::sim::PlayFile> around_the_session() {
+  return {{"b.mp3", 10s, at("2026-11-23T05:26:30")},
+          {"a.mp3", 4min, at("2026-11-23T05:27")},
+          {"c.mp3", 30min, at("2026-11-23T05:39")}};
+}
+
 TEST_F(Play, SoundsAtOnceWithARowThatHasNoIdAndNamesWho) {
   station.run_until(at("2026-11-23T05:12"));
   ASSERT_TRUE(station.play({{"thu.mp3", 30s}}).done);
@@ -269,12 +276,30 @@ TEST_F(Play, AnInstantBeyondAMonthIsRefused) {
   EXPECT_FALSE(station.play({{"a.mp3", 60s, at("2098-11-23T05:12")}}).done);
 }
 
+TEST_F(Play, AtAnyInstantAStepOfTheClockLeavesEveryFileWithOneRow) {
+  for (int second = -40; second < 400; second += 20) {
+    for (const auto by : {-1h, 0h, 1h}) {
+      const auto step = by == 0h ? std::chrono::nanoseconds(30s) : std::chrono::nanoseconds(by);
+      loa::sim::StationFixture one{at("2026-11-23T05:25"), "USB Audio"};
+      loa::sim::write_commune(one);
+      one.boot();
+      ASSERT_TRUE(one.play(around_the_session()).done);
+      one.run_until(at("2026-11-23T05:30") + std::chrono::seconds(second));
+      one.clock.step(step);
+      one.run_for(3h);
+      ASSERT_THAT(one.violations(), IsEmpty()) << "second " << second << " step " << step.count();
+      for (const auto* file : {"a.mp3", "b.mp3", "c.mp3"})
+        EXPECT_FALSE(one.row_of_file(file).empty()) << file << " second " << second << " step " << step.count();
+    }
+  }
+}
+
 TEST_F(Play, AtAnyInstantAndAfterAnyFailureThePlanIsUntouched) {
   for (int second = -30; second < 520; second += 10) {
     loa::sim::StationFixture one{at("2026-11-23T05:25"), "USB Audio"};
     loa::sim::write_commune(one);
     one.boot();
-    one.play({{"a.mp3", 4min, at("2026-11-23T05:27")}, {"b.mp3", 10s}, {"c.mp3", 30min, at("2026-11-23T05:39")}});
+    ASSERT_TRUE(one.play(around_the_session()).done);
     one.run_until(at("2026-11-23T05:30") + std::chrono::milliseconds(second * 1000 + second * 37 % 1000));
     switch ((second + 30) / 10 % 5) {
       case 0:

@@ -110,10 +110,11 @@ class Oracle {
 
   /// A file that nobody planned never sounds in the time of an item that had a frame of its own to give.
   void check_precedence(const Heard& played) {
+    const auto end = [](const Heard& one) { return one.since + std::chrono::floor<Nanoseconds>(one.taken); };
     for (const auto& other : seen_.heard) {
       if (!station::planned_start_in(other.id).empty() || other.taken == Frames{0}) continue;
-      const auto overlap = std::min(played.at + played.taken, other.at + other.taken) - std::max(played.at, other.at);
-      if (overlap > Frames{1}) complain(played.id + " sounded over " + other.id);
+      const auto overlap = std::min(end(played), end(other)) - std::max(played.since, other.since);
+      if (overlap > std::chrono::milliseconds(1)) complain(played.id + " sounded over " + other.id);
     }
   }
 

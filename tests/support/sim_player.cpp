@@ -135,7 +135,7 @@ void SimPlayer::begin(Sound& sound) {
   self->sounding = true;
   self->counted_to = clock_.steady();
   self->heard = heard_.size();
-  Heard heard{id, attempt, clock_.now(), self->order.offset + late, Frames{0}, Frames{0}, true};
+  Heard heard{id, attempt, clock_.now(), self->order.offset + late, Frames{0}, Frames{0}, true, clock_.steady()};
   if (handlers_.on_first_frame) heard.permitted = handlers_.on_first_frame(id);
   heard_.push_back(heard);
   next_beat_ = std::min(next_beat_, clock_.steady() + kBeat);

@@ -22,6 +22,7 @@ struct Heard {
   Frames played{0};        // with the gate open
   Frames taken{0};         // with the gate open or closed
   bool permitted = false;  // what `on_first_frame` said of it
+  Steady since{0};         // its first frame, by a clock that nobody sets
 };
 
 class SimPlayer final : public station::PlayerLink {
