@@ -115,6 +115,10 @@ class Oracle {
       if (!station::planned_start_in(other.id).empty() || other.taken == Frames{0}) continue;
       const auto overlap = std::min(end(played), end(other)) - std::max(played.since, other.since);
       if (overlap > std::chrono::milliseconds(1)) complain(played.id + " sounded over " + other.id);
+      const auto row = verdicts_.find(other.id);
+      const bool short_of = row != verdicts_.end() && text(row->second, "reason") == "overrun";
+      const bool at_its_end = std::chrono::abs(played.since - end(other)) <= std::chrono::milliseconds(1);
+      if (short_of && at_its_end) complain(played.id + " cut " + other.id);
     }
   }
 
