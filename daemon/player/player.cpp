@@ -24,10 +24,13 @@ constexpr auto kBeatSilent = 1s;
 constexpr auto kLost = 1s;      // without a callback
 constexpr auto kSettling = 5s;  // a Pulse sink was seen to stall for 1.9 s after it was opened (dependencies.md 11)
 constexpr auto kLostSettling = 3s;
+constexpr auto kAheadMost = 5s;    // of sound that an honest device may hold
 constexpr auto kQuit = 500ms;      // for the fades of a quit
 constexpr auto kHush = 50ms;       // the daemon is gone: silence by then
 constexpr auto kMostLead = 200ms;  // what of a fade a device may still hold
 constexpr auto kClose = 1s;        // closing may hang
+
+constexpr const char* kTooFast = "it does not keep time: it takes frames as fast as it can";
 
 int open_signals() {
   sigset_t set;
@@ -78,7 +81,8 @@ Exit Player::absent(const std::string& why) {
 Exit Player::lost() {
   send_events();
   send_beat();  // how much of what sounded went out
-  send(wire::DeviceEvent{"lost", device_->name(), device_->alive() ? "takes no frames" : "stopped", 0});
+  const char* why = too_fast_ ? kTooFast : device_->alive() ? "takes no frames" : "stopped";
+  send(wire::DeviceEvent{"lost", device_->name(), why, 0});
   return Exit::lost;
 }
 
@@ -89,7 +93,7 @@ Exit Player::loop() {
     send_events();
     link_.flush();
     if (link_.closed() || terminated_) break;
-    if (!watch_device()) return open_said_ ? lost() : absent("it takes no frames");
+    if (!watch_device()) return open_said_ ? lost() : absent(too_fast_ ? kTooFast : "it takes no frames");
     if (quit_done(Steady::now())) break;
     if (open_said_ && Steady::now() >= next_beat_) send_beat();
   }
@@ -140,7 +144,11 @@ void Player::send_beat() {
 
 bool Player::watch_device() {
   const auto now = Steady::now();
-  if (const auto taken = output_.taken(); taken != last_taken_) {
+  const auto taken = output_.taken();
+  // ALSA's null and file devices: whatever they are given is over at once, and nobody hears it.
+  too_fast_ = taken - audio::DeviceFrame{} > std::chrono::ceil<audio::Frames>(now - begun_ + kAheadMost);
+  if (too_fast_) return false;
+  if (taken != last_taken_) {
     last_taken_ = taken;
     last_moved_ = now;
     if (!open_said_) send(wire::DeviceEvent{"open", device_->name(), device_->host_api(), device_->latency_ms()});

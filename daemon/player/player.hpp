@@ -55,6 +55,7 @@ class Player {
   std::unique_ptr<FeederThread> thread_;
   bool open_said_ = false;
   bool terminated_ = false;
+  bool too_fast_ = false;
   audio::DeviceFrame last_taken_{};
   Steady::time_point begun_, last_moved_, next_beat_, quit_until_{Steady::time_point::max()};
 };

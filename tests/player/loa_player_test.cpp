@@ -3,6 +3,8 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 
 #include "tests/player/player_process.hpp"
 #include "tests/support/process.hpp"
@@ -81,6 +83,19 @@ TEST_F(LoaPlayer, AChainIsSampleForSampleWhatTheMastersHoldAndStopsHard) {
   EXPECT_EQ(player.started().size(), 4u);
   // Instants come from the map between frames and the wall clock, which is still learning: to the ledger's 50 ms.
   EXPECT_NEAR(static_cast<double>((player.started()[3].at - player.started()[0].at).count()), 40'001, 2'400);
+}
+
+TEST_F(LoaPlayer, ADeviceThatTakesFramesAsFastAsItCanIsNone) {
+  const std::string settings = folder / "alsa.conf";
+  std::ofstream(settings) << "</usr/share/alsa/alsa.conf>\npcm.as_fast_as_it_can { type null }\n";
+  ::setenv("ALSA_CONFIG_PATH", settings.c_str(), 1);
+  PlayerProcess player(folder, {}, "as_fast");
+  ::unsetenv("ALSA_CONFIG_PATH");
+  EXPECT_EQ(player.wait_for_exit(), 4);
+  ASSERT_EQ(player.events().size(), 1u);
+  const auto& device = std::get<wire::DeviceEvent>(player.events()[0]);
+  EXPECT_EQ(device.state, "absent");
+  EXPECT_NE(device.note.find("does not keep time"), std::string::npos) << device.note;
 }
 
 TEST_F(LoaPlayer, AnOrderThatIsLateOrJoinsBeginsAtTheMatchingPlace) {
