@@ -26,8 +26,9 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-/// Who is logged in; under sudo, who was.
-std::string login_name() {
+/// --by, else who is logged in; under sudo, who was.
+std::string who(const Invocation& invocation) {
+  if (const auto by = invocation.option("by"); by && !by->empty()) return *by;
   for (const char* variable : {"SUDO_USER", "LOGNAME"}) {
     const char* name = std::getenv(variable);
     if (name != nullptr && *name != '\0') return name;
@@ -67,7 +68,7 @@ Holder holder_of_device(const Invocation& invocation) {
 
 int play_through_run(const Invocation& invocation, const std::vector<PlayItem>& items,
                      const std::function<void(const Played&)>& tell) {
-  const auto by = invocation.option("by").value_or(login_name());
+  const auto by = who(invocation);
   const auto* lang = invocation.language == config::Language::vi ? "vi" : "en";
   std::size_t told = 0;
   int code = kDone;
@@ -78,7 +79,7 @@ int play_through_run(const Invocation& invocation, const std::vector<PlayItem>& 
       code = std::max(code, code_of(*played));
       return tell(*played);
     }
-    refused = wire::text_of(line, "refused");
+    refused = wire::text_of(line, line.contains("refused") ? "refused" : "message");
   };
   say(invocation.language, msg("the running station plays it, within its permitted hours and where its plan has room"));
   listen_to_daemon(StationPaths{invocation.station}.socket(), play_request(with_whole_paths(items), by, lang), heard);

@@ -110,6 +110,20 @@ TEST_F(PlayTest, ThroughTheRunningStationEachFileHasItsRow) {
   EXPECT_TRUE(std::filesystem::is_empty(station_.path() / "state/play")) << "its masters are gone";
 }
 
+TEST_F(PlayTest, ThePlanCutsItAndLosesNothing) {
+  station_.write("schedule/lich.yaml", "articles: {a: {title: A, clip: a.wav}}\nprogrammes:\n  sang: {at: \"" +
+                                           time_from_now(10s) + "\", items: [a]}\n");
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.answers("\"device_state\":\"open\"")) << daemon.words();
+  const auto played = station_.loa({"play", "--json", file("dài.mp3")});
+  EXPECT_EQ(played.code, 0) << played.err;
+  EXPECT_THAT(played.out, HasSubstr("\"verdict\":\"partial\",\"reason\":\"overrun\"")) << played.err;
+  ASSERT_TRUE(daemon.says("a: aired")) << daemon.words();
+  const auto late = station_.loa({"play", "--at", "2098-01-01T00:00:00Z", file("a.wav")});
+  EXPECT_EQ(late.code, 1);
+  EXPECT_THAT(late.err, HasSubstr("at most 31 days ahead"));
+}
+
 TEST_F(PlayTest, OutsideThePermittedHoursItIsWithheldAndLogged) {
   settings("[{days: never, from: \"05:00\", until: \"05:01\"}]");
   station_.write("schedule/lich.yaml", "articles: {a: {title: A, clip: a.wav}}\n");
