@@ -117,12 +117,15 @@ bool Conductor::holds_time(const Airing& airing) const {
 /// What was played when the plan's time comes has its end; what would begin within it never sounds. The player cuts it
 /// on the planned item's frame by itself; this is for what a reload or a skip brought, and for planned silence.
 void Conductor::yield_to_plan() {
+  std::vector<std::pair<Instant, Instant>> planned;
+  for (const auto& airing : airings_) {
+    if (holds_time(airing)) planned.emplace_back(airing.start, airing.end());
+  }
   for (auto& played : airings_) {
     if (played.is_planned() || played.stage == Airing::Stage::closed || played.cancelled) continue;
     const Instant when = std::max(now_, played.start);
-    const bool taken = std::any_of(airings_.begin(), airings_.end(), [&](const Airing& airing) {
-      return holds_time(airing) && holds(airing.start, airing.end(), when);
-    });
+    const bool taken = std::any_of(planned.begin(), planned.end(),
+                                   [when](const auto& time) { return holds(time.first, time.second, when); });
     if (taken) cut(played, Reason::overrun, "");
   }
 }
