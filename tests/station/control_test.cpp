@@ -31,7 +31,7 @@ class ControlTest : public ::testing::Test {
   ~ControlTest() override {
     context_.stop();
     thread_.join();
-    fs::remove_all(folder_);
+    fs::remove_all(folder_.parent_path());
   }
   json::object answer(const json::object& request) {
     const auto* command = request.if_contains("command");
