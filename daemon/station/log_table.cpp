@@ -87,13 +87,18 @@ Cells item_cells(const wire::ItemRow& row, const std::string& at, const calendar
 }
 
 /// What an incident says: its note, else what it names.
-std::string details_of(const boost::json::object& row) {
+std::string details_of(const boost::json::object& row, Language language) {
   std::string details;
   for (const auto* key : {"note", "article", "clip", "operator", "from", "to", "plan"}) {
     const auto* value = row.if_contains(key);
     if (value == nullptr) continue;
     if (!details.empty()) details += ", ";
-    details += value->is_string() ? std::string(value->get_string()) : wire::canonical(*value);
+    if (!value->is_string()) {
+      details += wire::canonical(*value);
+    } else {
+      details += key == std::string_view("note") ? words_of_note(value->get_string()).in(language)
+                                                 : std::string(value->get_string());
+    }
   }
   return details;
 }
@@ -102,7 +107,7 @@ Cells incident_cells(const boost::json::object& row, const calendar::Zone& zone,
   Cells cells;
   cells[0] = local_time(wire::text_of(row, "at"), zone);
   cells[1] = words_of_kind(wire::text_of(row, "kind")).in(language);
-  cells[5] = details_of(row);
+  cells[5] = details_of(row, language);
   return cells;
 }
 

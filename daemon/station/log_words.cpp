@@ -91,6 +91,31 @@ Text words_of_kind(std::string_view kind) {
   return Text::verbatim(std::string(kind));
 }
 
+Text words_of_note(std::string_view note) {
+  static const std::array whole{std::pair{"first start", msg("first start")},
+                                std::pair{"in order", msg("in order")},
+                                std::pair{"starting", msg("being opened")},
+                                std::pair{"trusted", msg("clock synchronised")},
+                                std::pair{"holdover", msg("clock not synchronised")},
+                                std::pair{"open: none", msg("no sound device: only keeps time")}};
+  for (const auto& [name, words] : whole) {
+    if (note == name) return words;
+  }
+  using Named = Text (*)(std::string);
+  static constexpr std::array<std::pair<std::string_view, Named>, 6> beginnings{{
+      {"last sign of life ", [](std::string rest) { return msg("last sign of life {0}", rest); }},
+      {"set by ", [](std::string rest) { return msg("set by {0}", rest); }},
+      {"open: ", [](std::string rest) { return msg("works: {0}", rest); }},
+      {"absent: ", [](std::string rest) { return msg("not there: {0}", rest); }},
+      {"lost: ", [](std::string rest) { return msg("lost: {0}", rest); }},
+      {"gone: ", [](std::string rest) { return msg("the player ended: {0}", rest); }},
+  }};
+  for (const auto& [beginning, words] : beginnings) {
+    if (note.starts_with(beginning)) return words(std::string(note.substr(beginning.size())));
+  }
+  return Text::verbatim(std::string(note));
+}
+
 Text words_of(wire::Flaw flaw) {
   switch (flaw) {
     case wire::Flaw::none:

@@ -14,5 +14,7 @@ config::Text words_of(wire::Reason reason);  // empty for `none`
 /// A kind that is not known (of a later version) stands as it is.
 config::Text words_of_kind(std::string_view kind);
 config::Text words_of(wire::Flaw flaw);
+/// The note of an incident row, which the daemon writes in English; one that is not known stands as it is.
+config::Text words_of_note(std::string_view note);
 
 }  // namespace loa::station

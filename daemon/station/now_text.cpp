@@ -70,6 +70,17 @@ config::Text clock_words(const std::string& state) {
   return msg("clock {0}", state);
 }
 
+config::Text device_words(const std::string& state, const std::string& name, const std::string& note) {
+  if (state == "open") {
+    return name == "none" ? msg("no sound device: only keeps time") : msg("sound device {0}", name);
+  }
+  if (state == "starting") return msg("the sound device {0} is being opened", name);
+  const auto why = note.empty() || note == name ? "" : " (" + note + ")";
+  if (state == "lost") return msg("SOUND DEVICE LOST: {0}{1}", name, why);
+  if (state == "gone") return msg("SOUND DEVICE: its program ended and is started again{0}", why);
+  return msg("NO SOUND DEVICE: {0} is not there{1}", name, why);
+}
+
 }  // namespace
 
 std::string now_text(const json::object& status, Language language) {
@@ -79,9 +90,9 @@ std::string now_text(const json::object& status, Language language) {
     text += fmt::format("          {}: {} {}\n", msg("then").in(language), time_of(words_at(*next, "start"), now),
                         name_of(*next));
   }
-  text += fmt::format("          {} · {} {} {}\n", clock_words(words_at(status, "clock")).in(language),
-                      msg("device").in(language), words_at(status, "device"), words_at(status, "device_state"));
-  if (const auto note = words_at(status, "device_note"); !note.empty()) text += "          " + note + "\n";
+  const auto device =
+      device_words(words_at(status, "device_state"), words_at(status, "device"), words_at(status, "device_note"));
+  text += fmt::format("          {} · {}\n", clock_words(words_at(status, "clock")).in(language), device.in(language));
   if (const auto* held = object_at(status, "held")) {
     text += "          " +
             msg("an edit is held: it leaves {0} of {1} items in the next 7 days; loa accept --by NAME takes it",

@@ -1,0 +1,26 @@
+// The daemon's English notes as people read them.
+#include "daemon/station/log_words.hpp"
+
+#include <gtest/gtest.h>
+
+namespace loa::station {
+namespace {
+
+using config::Language;
+
+TEST(NoteWords, AreVietnameseForEveryKindOfNoteThatTheDaemonWrites) {
+  for (const auto* note : {"first start", "in order", "starting", "trusted", "holdover", "open: none",
+                           "open: USB Audio", "absent: no card", "lost: no frame for 1 s", "gone: hung",
+                           "set by -3600.000 s", "last sign of life 2026-11-23T05:30:00.000Z"}) {
+    EXPECT_NE(words_of_note(note).in(Language::vi), words_of_note(note).in(Language::en)) << note;
+    EXPECT_NE(words_of_note(note).in(Language::vi), note);
+  }
+  EXPECT_EQ(words_of_note("lost: no card").in(Language::vi), "bị mất: no card");
+}
+
+TEST(NoteWords, LeaveWhatAPersonWroteAsItIs) {
+  EXPECT_EQ(words_of_note("Mất điện cả xã").in(Language::vi), "Mất điện cả xã");
+}
+
+}  // namespace
+}  // namespace loa::station
