@@ -27,7 +27,7 @@ struct Airing {
   Instant arm_at;
   Hours hours = Hours::open;
 
-  // Of a file that nobody planned (docs/decisions/0005): the number of its play, and which of its files it is.
+  // Of a file that nobody planned (docs/decisions/0004): the number of its play, and which of its files it is.
   std::uint64_t play = 0;  // 0 = planned
   std::size_t place = 0;
 

@@ -39,7 +39,7 @@ class Conductor {
   Outcome accept(const std::string& by);
   Outcome stop(const std::string& by);
   Outcome skip(const std::string& by);
-  /// Sounds files that nobody planned, where the plan leaves room (docs/decisions/0005). `number`: not used before.
+  /// Sounds files that nobody planned, where the plan leaves room (docs/decisions/0004). `number`: not used before.
   Outcome play(std::uint64_t number, const std::vector<PlayableItem>& items, const std::string& by);
   /// Ends what is left of a play.
   void withdraw(std::uint64_t number, const std::string& by);

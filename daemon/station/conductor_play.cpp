@@ -1,5 +1,5 @@
 // Files that a person wants to hear while the station runs. The plan goes before them: they sound where it leaves room,
-// behind the same gate, each with its row (docs/decisions/0005).
+// behind the same gate, each with its row (docs/decisions/0004).
 #include <algorithm>
 #include <filesystem>
 #include <utility>
