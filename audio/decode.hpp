@@ -12,8 +12,8 @@
 
 namespace loa::audio {
 
-/// Codes of Refusal, all of them: mp3-no-length mp3-joined damaged truncated chained-ogg wav-lying-size not-audio
-/// unsupported-format empty too-long too-large unreadable bad-samples rate-unsupported.
+/// Codes of Refusal, all of them: mp3-no-length mp3-joined flac-joined damaged truncated chained-ogg wav-lying-size
+/// not-audio unsupported-format empty too-long too-large unreadable bad-samples rate-unsupported.
 
 constexpr std::int64_t kLargestFile = std::int64_t{2} << 30;  // bytes
 constexpr std::int64_t kLongestSeconds = 4 * 3600;

@@ -68,4 +68,11 @@ bool FileBytes::has(std::int64_t at, std::string_view text) {
   return true;
 }
 
+std::optional<std::int64_t> FileBytes::find(std::int64_t at, std::string_view text) {
+  for (; at < size_ && !failed_; ++at) {
+    if (byte(at) == static_cast<std::uint8_t>(text.front()) && has(at, text)) return at;
+  }
+  return std::nullopt;
+}
+
 }  // namespace loa::audio

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -26,6 +27,8 @@ class FileBytes {
   std::uint64_t little(std::int64_t at, int width);
   std::uint64_t big(std::int64_t at, int width);
   bool has(std::int64_t at, std::string_view text);
+  /// The first place of `text` (not empty) at or after `at`.
+  std::optional<std::int64_t> find(std::int64_t at, std::string_view text);
 
  private:
   bool show(std::int64_t at);

@@ -1,5 +1,6 @@
 // Finds the last frames of a FLAC file and holds their end against STREAMINFO: libsndfile stops where that says, though
-// the file may go on. What is damaged inside, the decoder's own checksums find.
+// the file may go on, and never looks at a second file behind the first. What is damaged inside, the decoder's own
+// checksums find.
 #include <fmt/format.h>
 
 #include <set>
@@ -86,6 +87,13 @@ std::int64_t end_of_frames(FileBytes& bytes, std::int64_t fixed) {
   return furthest;
 }
 
+/// Where another file was joined on: the mark and the head of a STREAMINFO, the last metadata block or not.
+std::optional<std::int64_t> second_file(FileBytes& bytes, std::int64_t from) {
+  using namespace std::string_view_literals;
+  const auto more = bytes.find(from, "fLaC\0\0\0\x22"sv);
+  return more ? more : bytes.find(from, "fLaC\x80\0\0\x22"sv);
+}
+
 }  // namespace
 
 Inspection inspect_flac(FileBytes& bytes) {
@@ -94,6 +102,10 @@ Inspection inspect_flac(FileBytes& bytes) {
   const auto fixed = static_cast<std::int64_t>(bytes.big(info, 2));
   const auto total = static_cast<std::int64_t>(bytes.big(info + 13, 5) & 0xFFFFFFFFFULL);
   const auto end = end_of_frames(bytes, fixed);
+  if (const auto second = second_file(bytes, info)) {
+    found.refusal = {"flac-joined", fmt::format("a second file begins at byte {}", *second)};
+    return found;
+  }
   if (total == 0) return found;  // a stream's header; decoding goes on to the end
   found.length = Inspection::Length{total, total, 0};
   if (end > 0 && end < total) found.refusal = {"truncated", fmt::format("{} frames, the header says {}", end, total)};

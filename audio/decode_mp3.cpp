@@ -14,7 +14,7 @@ struct Walk {
   std::optional<Mp3Frame> model;       // the first frame
   std::optional<Mp3Length> announced;  // by a header in the first frame
   std::int64_t frames = 0;             // with sound
-  std::int64_t second_header = -1;     // where another length header stands: a second file was joined on
+  std::int64_t second_header = -1;     // where another length header or rate stands: a second file was joined on
   std::int64_t junk_at = -1;           // where the first bytes before a frame stand that are neither frame nor tag
   bool odd_end = false;                // such bytes stand behind the last frame
   bool cut = false;                    // the last frame is not whole
@@ -59,6 +59,19 @@ std::int64_t take(FileBytes& bytes, std::int64_t at, const Mp3Frame& frame, Walk
   return at + frame.size;
 }
 
+/// Frames of another rate between `at` and `until`: another file joined on or in.
+bool foreign_frames(FileBytes& bytes, std::int64_t at, std::int64_t until) {
+  for (auto found = find_mp3_frame(bytes, at, until, std::nullopt); found;
+       found = find_mp3_frame(bytes, *found + 1, until, std::nullopt)) {
+    const auto first = mp3_frame(bytes, *found);
+    const auto second = mp3_frame(bytes, *found + first->size);
+    if (!second || !second->like(*first)) continue;  // at the end of the file
+    const auto third = mp3_frame(bytes, *found + first->size + second->size);
+    if (third && third->like(*first)) return true;
+  }
+  return false;
+}
+
 /// What stands at `at` is no frame: a tag, padding, or junk before the next frame.
 std::int64_t skip(FileBytes& bytes, std::int64_t at, Walk& walk) {
   const auto behind = behind_tag(bytes, at);
@@ -66,6 +79,7 @@ std::int64_t skip(FileBytes& bytes, std::int64_t at, Walk& walk) {
   const auto next = find_mp3_frame(bytes, at, bytes.size(), walk.model);
   const auto until = next.value_or(bytes.size());
   if (is_padding(bytes, at, until)) return until;
+  if (walk.model && walk.second_header < 0 && foreign_frames(bytes, at, until)) walk.second_header = at;
   if (!next) walk.odd_end = true;
   if (next && walk.junk_at < 0) walk.junk_at = at;
   return until;

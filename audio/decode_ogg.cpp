@@ -70,13 +70,6 @@ Refusal foreign_page(const Stream& stream, std::int64_t at) {
   return {"chained-ogg", fmt::format("another stream begins at byte {}", at)};
 }
 
-bool capture_follows(FileBytes& bytes, std::int64_t at) {
-  for (; at < bytes.size(); ++at) {
-    if (bytes.byte(at) == 'O' && bytes.has(at, "OggS")) return true;
-  }
-  return false;
-}
-
 Refusal check_page(FileBytes& bytes, std::int64_t at, const Page& page, const Stream& stream) {
   if (at + kHeader > bytes.size() || at + page.size > bytes.size()) return {"truncated", "the last page is cut"};
   if (!checksum_right(bytes, at, page.size)) return {"damaged", fmt::format("wrong checksum at byte {}", at)};
@@ -100,7 +93,7 @@ Refusal walk_pages(FileBytes& bytes, Stream& stream) {
     at += page.size;
   }
   const bool ended = (stream.last.flags & kLast) != 0;
-  if (at < bytes.size() && capture_follows(bytes, at)) {
+  if (bytes.find(at, "OggS")) {
     if (ended) return {"chained-ogg", fmt::format("more after the stream's end at byte {}", at)};
     return {"damaged", fmt::format("bytes that are no page at byte {}", at)};
   }

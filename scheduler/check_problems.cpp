@@ -22,6 +22,7 @@ const std::vector<Problem>& problems() {
   static const std::vector<Problem> known = {
       {"mp3-no-length", msg("this MP3 does not say its length and would end early"), again},
       {"mp3-joined", msg("several MP3 files were joined into one; only the first would sound"), again},
+      {"flac-joined", msg("several FLAC files were joined into one; only the first would sound"), again},
       {"damaged", msg("the file is damaged"), copy},
       {"truncated", msg("the file ends before its sound does"), copy},
       {"chained-ogg", msg("several Ogg files were joined into one; only the first would sound"), again},

@@ -22,7 +22,7 @@ namespace json = boost::json;
 using playlists::Facts;
 
 /// Raised whenever loa-media measures something differently: older facts are measured again then.
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 /// What may be the machine's fault and not the recording's is believed only for so long.
 constexpr std::int64_t kTooSlowSeconds = 10 * 60;
 constexpr std::int64_t kCrashedSeconds = 24 * 60 * 60;

@@ -20,6 +20,8 @@ constexpr std::array kWords = {
     Words{"mp3-no-length",
           [] { return msg("an MP3 that does not say how long it is; save it anew from an audio editor"); }},
     Words{"mp3-joined", [] { return msg("several MP3 files joined into one; join them in an audio editor instead"); }},
+    Words{"flac-joined",
+          [] { return msg("several FLAC files joined into one; join them in an audio editor instead"); }},
     Words{"damaged", [] { return msg("damaged; copy it anew from where it came"); }},
     Words{"truncated", [] { return msg("its end is missing; copy it anew from where it came"); }},
     Words{"chained-ogg", [] { return msg("several Ogg recordings in one file; save it anew from an audio editor"); }},

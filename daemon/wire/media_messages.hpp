@@ -10,8 +10,8 @@
 namespace loa::wire {
 
 /// `loa-media measure --fd N`: the recording decoded once in full. Problems, all of which refuse it: mp3-no-length
-/// mp3-joined damaged truncated chained-ogg wav-lying-size not-audio unsupported-format empty too-long too-large
-/// changed-while-reading unreadable bad-samples rate-unsupported. One that does not: silent.
+/// mp3-joined flac-joined damaged truncated chained-ogg wav-lying-size not-audio unsupported-format empty too-long
+/// too-large changed-while-reading unreadable bad-samples rate-unsupported. One that does not: silent.
 struct Measured {
   std::string sha256;       // of the very bytes that were decoded; "" for too-large and unreadable
   std::int64_t frames = 0;  // of the source

@@ -162,6 +162,10 @@ TEST(Decode, BrokenMp3FilesAreRefused) {
        [](const Recordings& made) { return made.read("cbr.mp3") + made.read("plain.mp3"); }, "mp3-joined"},
       {"two plain ones joined play one after the other, padding and all", changed("plain.mp3", twice), kWhole,
        2 * kSeconds + 0.07},
+      {"a file of another rate behind one with a header",
+       [](const Recordings& made) { return made.read("cbr.mp3") + made.read("mono.mp3"); }, "mp3-joined"},
+      {"a file of another rate behind a plain one",
+       [](const Recordings& made) { return made.read("plain.mp3") + made.read("mono.mp3"); }, "mp3-joined"},
       {"3 kB of junk inside", changed("cbr.mp3", [](Bytes b) { return with_junk(b, 0.5, 3000); }), "damaged"},
       {"3 kB of junk inside a plain one", changed("plain.mp3", [](Bytes b) { return with_junk(b, 0.5, 3000); }),
        "damaged"},
@@ -219,12 +223,22 @@ TEST(Decode, BrokenFlacAndOggFilesAreRefused) {
       return b;
     };
   };
+  shelf.made.run("sox a.wav short.flac trim 0 1");
   const std::vector<Case> cases = {
       {"half a FLAC", changed("a.flac", half), "truncated"},
       {"a FLAC with a hole", changed("a.flac", hole), "damaged"},
       {"a FLAC partly overwritten", changed("a.flac", junk), "damaged"},
       {"a FLAC that says half its length", changed("a.flac", total(132300)), "damaged"},
       {"a FLAC that says twice its length", changed("a.flac", total(529200)), "truncated"},
+      {"two FLAC files joined", changed("a.flac", twice), "flac-joined"},
+      {"a shorter FLAC behind a longer one",
+       [](const Recordings& made) { return made.read("a.flac") + made.read("short.flac"); }, "flac-joined"},
+      {"two FLAC files from a pipe joined",
+       [twice](const Recordings& made) {
+         made.run("flac -s -c - < a.wav > out");
+         return twice(made.read("out"));
+       },
+       "flac-joined"},
       {"half a Vorbis", changed("a.ogg", half), "truncated"},
       {"a Vorbis without its last page", changed("a.ogg", [](Bytes b) { return b.substr(0, b.rfind("OggS")); }),
        "truncated"},

@@ -304,7 +304,8 @@ TEST_P(CheckRefused, SaysWhyInWords) {
 INSTANTIATE_TEST_SUITE_P(
     Problems, CheckRefused,
     ::testing::Values(ProblemCase{"mp3-no-length", "would end early"}, ProblemCase{"mp3-joined", "several MP3 files"},
-                      ProblemCase{"damaged", "damaged"}, ProblemCase{"truncated", "ends before its sound does"},
+                      ProblemCase{"flac-joined", "several FLAC files"}, ProblemCase{"damaged", "damaged"},
+                      ProblemCase{"truncated", "ends before its sound does"},
                       ProblemCase{"chained-ogg", "several Ogg files"}, ProblemCase{"wav-lying-size", "this WAV"},
                       ProblemCase{"not-audio", "no sound recording"}, ProblemCase{"empty", "no sound in it"},
                       ProblemCase{"too-long", "too long"}, ProblemCase{"too-large", "too large"},
