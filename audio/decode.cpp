@@ -11,6 +11,8 @@ namespace loa::audio {
 namespace {
 
 constexpr std::size_t kBlockFrames = 4096;
+/// 40 dB over full scale. What is louder is a broken number, and levelling by it would make all the rest inaudible.
+constexpr float kHighest = 100;
 
 Refusal file_refusal(int fd) {
   struct stat status {};
@@ -89,7 +91,9 @@ std::span<const float> Decoder::next() {
   const auto got = bad_samples_ || too_long_ ? 0 : source_->read(block_);
   const auto samples = static_cast<std::size_t>(got * info().channels);
   const std::span<const float> block(block_.data(), samples);
-  bad_samples_ = bad_samples_ || !std::all_of(block.begin(), block.end(), [](float x) { return std::isfinite(x); });
+  // A comparison with what is no number is false.
+  bad_samples_ =
+      bad_samples_ || !std::all_of(block.begin(), block.end(), [](float x) { return std::abs(x) <= kHighest; });
   frames_ += got;
   too_long_ = frames_ > kLongestSeconds * info().sample_rate;
   return block;
@@ -97,7 +101,7 @@ std::span<const float> Decoder::next() {
 
 Refusal Decoder::verdict() const {
   if (too_long_) return too_long();
-  if (bad_samples_) return {"bad-samples", fmt::format("a sample is no number, near frame {}", frames_)};
+  if (bad_samples_) return {"bad-samples", fmt::format("a sample is no sound, near frame {}", frames_)};
   if (const auto error = source_->error(); !error.empty()) return {"damaged", error};
   if (auto refusal = length_refusal()) return refusal;
   if (frames_ == 0) return {"empty", "no sound in the file"};

@@ -95,6 +95,32 @@ Walk walk_frames(FileBytes& bytes) {
   return walk;
 }
 
+/// What an ID3v2 tag before the sound says of its length (frame TLEN), ms; 0 when it says nothing.
+std::int64_t tagged_length(FileBytes& bytes) {
+  using namespace std::string_view_literals;
+  constexpr std::int64_t kMost = 100'000'000;
+  const auto place = bytes.has(0, "ID3") ? bytes.find(0, "TLEN\0\0\0"sv) : std::nullopt;
+  if (!place || *place >= behind_id3(bytes, 0)) return 0;
+  std::int64_t length = 0;
+  const auto begin = *place + 11;  // behind the frame's head and the letter for its encoding
+  const auto end = begin - 1 + bytes.byte(*place + 7);
+  for (auto at = begin; at < end && length < kMost; ++at) {
+    const auto letter = bytes.byte(at);  // in UTF-16 every second one is zero
+    if (letter >= '0' && letter <= '9') length = length * 10 + (letter - '0');
+  }
+  return length;
+}
+
+/// Only where no header counts the frames: editors that shorten a file keep its tags.
+Refusal tag_refusal(FileBytes& bytes, const Walk& walk) {
+  if (walk.announced && walk.announced->frames) return {};
+  const auto said = tagged_length(bytes);
+  const auto there = walk.frames * walk.model->samples * 1000 / walk.model->sample_rate;
+  const auto rounding = said % 1000 == 0 ? 1000 : 50;
+  if (said <= there + rounding) return {};
+  return {"truncated", fmt::format("{} ms of sound, the tag says {}", there, said)};
+}
+
 Refusal refusal_of(const Walk& walk) {
   if (walk.frames == 0) return {"damaged", "no MPEG frame is whole"};
   if (walk.second_header >= 0) {
@@ -120,7 +146,8 @@ Inspection inspect_mp3(FileBytes& bytes) {
   const auto walk = walk_frames(bytes);
   Inspection found;
   found.refusal = refusal_of(walk);
-  if (found.refusal || !walk.model) return found;
+  if (!found.refusal) found.refusal = tag_refusal(bytes, walk);
+  if (found.refusal) return found;
   const auto whole = walk.frames * walk.model->samples;
   const auto trimmed = walk.announced ? walk.announced->trimmed : 0;
   const auto slack = walk.model->samples / 2;

@@ -185,12 +185,62 @@ TEST(Decode, BrokenMp3FilesAreRefused) {
   for (const auto& one : cases) expect(shelf.made, one);
 }
 
+/// An ID3v2.3 tag that says nothing but a length.
+Bytes tag_of(const std::string& length) {
+  const auto size = static_cast<char>(length.size());
+  return Bytes("ID3\x03\0\0\0\0\0", 9) + static_cast<char>(10 + size) + Bytes("TLEN\0\0\0", 7) + size + Bytes(2, '\0') +
+         length;
+}
+
+/// The first `count` frames of an MP3 of 128 kbit/s at 44.1 kHz.
+Bytes first_frames(const Bytes& mp3, int count) {
+  std::size_t at = 0;
+  for (int i = 0; i < count; ++i) at += (mp3[at + 2] & 2) != 0 ? 418 : 417;
+  return mp3.substr(0, at);
+}
+
+TEST(Decode, AnMp3CutBetweenFramesIsRefusedWhereSomethingSaysItsLength) {
+  const Shelf shelf;
+  const auto cut = [](const std::string& name, const Bytes& tag) {
+    return [=](const Recordings& made) { return tag + first_frames(made.read(name), 115); };
+  };
+  const Bytes latin(
+      "\0"
+      "6000",
+      5);
+  const Bytes utf16(
+      "\x01\xFF\xFE"
+      "6\0"
+      "0\0"
+      "1\0"
+      "2\0",
+      11);
+  const std::vector<Case> cases = {
+      {"its header", cut("cbr.mp3", ""), "truncated"},
+      {"a tag", cut("plain.mp3", tag_of(latin)), "truncated"},
+      {"a tag in UTF-16", cut("plain.mp3", tag_of(utf16)), "truncated"},
+      {"nothing: it cannot be told from a whole one", cut("plain.mp3", ""), kWhole, 3.0},
+      {"a tag that is right", [=](const Recordings& made) { return tag_of(latin) + made.read("plain.mp3"); }, kWhole},
+      {"a tag that was left behind where the header knows better",
+       [](const Recordings& made) {
+         return tag_of(Bytes("\0"
+                             "9000",
+                             5)) +
+                made.read("cbr.mp3");
+       },
+       kWhole},
+  };
+  for (const auto& one : cases) expect(shelf.made, one);
+}
+
 TEST(Decode, BrokenWavFilesAreRefused) {
   const Shelf shelf;
   const auto claiming = [](std::uint64_t size) {
     return changed("a.wav", [size](Bytes b) { return with_number(b, data_size_at(b), size, 4); });
   };
   const auto nan = changed("float", [](Bytes b) { return with_number(b, data_size_at(b) + 4 + 40000, 0x7FC00000, 4); });
+  const auto huge =
+      changed("float", [](Bytes b) { return with_number(b, data_size_at(b) + 4 + 40000, 0x7149F2CA, 4); });
   shelf.made.run("sox -D a.wav -e floating-point -b 32 -t wav float; sox -n -r 4000 -b 16 -t wav slow synth 1 sine 99");
   const std::vector<Case> cases = {
       {"a length of 0", claiming(0), "wav-lying-size"},
@@ -203,6 +253,7 @@ TEST(Decode, BrokenWavFilesAreRefused) {
       {"half the header", changed("a.wav", [](Bytes b) { return b.substr(0, 20); }), "damaged"},
       {"no sound by its own account", made_by("sox -n -r 44100 -b 16 -t wav out trim 0 0"), "empty"},
       {"a sample that is no number", nan, "bad-samples"},
+      {"a sample of 10^30", huge, "bad-samples"},
       {"4 kHz", changed("slow", std::identity()), "rate-unsupported"},
       {"MP3 inside", made_by("ffmpeg -y -v error -i a.wav -c:a libmp3lame -f wav out"), "unsupported-format"},
       {"a list of words behind the sound is no harm",
