@@ -1,6 +1,7 @@
 #include "daemon/station/library.hpp"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -76,8 +77,16 @@ class Walk {
     if (S_ISLNK(status.st_mode) && !follow(path, status)) return;
     if (S_ISDIR(status.st_mode)) return folder(path);
     if (!S_ISREG(status.st_mode)) return problem(LibraryFault::not_a_file, path);
+    if (!readable(path)) return problem(LibraryFault::unreadable, path);
     found_.recordings.push_back(
         {config::nfc(path), path, library_, identity_of(status), !playlists::is_recording_name(name)});
+  }
+
+  /// Whether the right to read it is there; asked without opening it.
+  bool readable(const std::string& path) const {
+    std::error_code error;
+    const Descriptor file = open_beneath(root_.get(), path, O_PATH, error);
+    return file && ::faccessat(file.get(), "", R_OK, AT_EACCESS | AT_EMPTY_PATH) == 0;
   }
 
   bool follow(const std::string& path, struct stat& status) {

@@ -69,6 +69,15 @@ std::string words_of(const Catalogue& catalogue, const Invocation& invocation) {
   return lines;
 }
 
+/// What lies in a library and is no recording: pipes, links that lead out, names that cannot be written.
+config::Diagnostics of_library(const config::Diagnostics& diagnostics) {
+  config::Diagnostics found;
+  for (const auto& each : diagnostics.all()) {
+    if (each.code.starts_with("library-")) found.file_warning(each.code, each.file, each.message).mend(each.hint);
+  }
+  return found;
+}
+
 }  // namespace
 
 int library_command(const Invocation& invocation) {
@@ -78,6 +87,7 @@ int library_command(const Invocation& invocation) {
     say_diagnostics(loaded->diagnostics, invocation.language);
     return kMistakes;
   }
+  say_diagnostics(of_library(loaded->diagnostics), invocation.language);
   return answer(words_of(loaded->catalogue, invocation)) ? kDone : kWorldFailed;
 }
 

@@ -73,7 +73,8 @@ std::string row_of(const std::vector<std::string>& row, const std::vector<std::s
   std::string line;
   for (std::size_t column = 0; column < row.size(); ++column) {
     if (column > 0) line += "  ";
-    line += left(row[column], widths[column]);
+    const bool last = column + 1 == widths.size();
+    line += last ? config::printable(row[column]) : left(row[column], widths[column]);
   }
   line.erase(line.find_last_not_of(' ') + 1);
   return line + "\n";

@@ -51,7 +51,8 @@ std::string decimal(double value);
 std::string left(std::string_view words, std::size_t cells);
 std::string right(std::string_view words, std::size_t cells);
 
-/// Rows as aligned columns, two spaces between; the last column is not filled. No column is wider than `widest`.
+/// Rows as aligned columns, two spaces between; the last column is neither filled nor cut. No other column
+/// is wider than `widest`.
 std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t widest = 48);
 
 }  // namespace loa::station

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <thread>
@@ -163,6 +164,24 @@ TEST_F(LibraryTest, PipesNeverBlockAndAreNoRecordings) {
   EXPECT_THAT(faults(list()), ElementsAre(LibraryFault::not_a_file));
   EXPECT_EQ(read("ong.mp3"), "");
   EXPECT_EQ(error_, std::errc::not_supported);
+}
+
+/// Nobody in particular as long as it exists, where the tests run as root.
+class Nobody {
+ public:
+  Nobody() { EXPECT_TRUE(::geteuid() != 0 || ::seteuid(65534) == 0); }
+  ~Nobody() { EXPECT_EQ(::seteuid(::getuid()), 0); }
+  Nobody(const Nobody&) = delete;
+  Nobody& operator=(const Nobody&) = delete;
+};
+
+TEST_F(LibraryTest, WhatMayNotBeReadIsReportedAndIsNoRecording) {
+  dir_.write("library/a.mp3", "a");
+  fs::permissions(dir_.path(), fs::perms{0755});
+  fs::permissions(dir_.write("library/kin.mp3", "x"), fs::perms::none);
+  const Nobody nobody;
+  EXPECT_THAT(clips(list()), ElementsAre("a.mp3"));
+  EXPECT_THAT(faults(list()), ElementsAre(LibraryFault::unreadable));
 }
 
 TEST_F(LibraryTest, HostileNamesAreNamesLikeOthers) {

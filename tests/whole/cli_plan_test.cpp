@@ -1,6 +1,7 @@
 // `loa plan` and `loa library` on real folders with real recordings.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <boost/json.hpp>
 #include <map>
@@ -138,6 +139,16 @@ TEST_F(PlanCommandTest, TheLibraryNamesWhatIsWrongAndGoesOn) {
   EXPECT_TRUE(refused.at("text.mp3"));
   EXPECT_FALSE(refused.at("nhac-hieu.flac"));
   EXPECT_THAT(station_.loa({"library"}).out, HasSubstr("not played: "));
+}
+
+TEST_F(PlanCommandTest, TheLibrarySaysInFullWhyWhatLiesInItIsNotPlayed) {
+  station_.write("library/text.m4a", std::string_view("\0\0\0\x20"
+                                                      "ftypM4A ",
+                                                      12));
+  ASSERT_EQ(::mkfifo((station_.path() / "library/ong.mp3").c_str(), 0600), 0);
+  const auto done = station_.loa({"library"});
+  EXPECT_THAT(done.out, HasSubstr("save it as WAV, FLAC, MP3, Ogg or Opus\n"));
+  EXPECT_THAT(done.err, HasSubstr("library/ong.mp3: warning: this is no ordinary file"));
 }
 
 TEST_F(PlanCommandTest, AHostileNameStaysOneLine) {
