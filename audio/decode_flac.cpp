@@ -3,6 +3,7 @@
 // checksums find.
 #include <fmt/format.h>
 
+#include <array>
 #include <set>
 
 #include "audio/decode_inspect.hpp"
@@ -50,9 +51,16 @@ int block_size(FileBytes& bytes, unsigned code, std::int64_t after_number) {
   return code >= 8 ? 256 << (code - 8) : 0;
 }
 
+/// Hz; 0: the frame leaves it to STREAMINFO, or spells it out.
+int rate_of(unsigned code) {
+  constexpr std::array kRates = {0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000};
+  return code < kRates.size() ? kRates[code] : 0;
+}
+
 struct Frame {
   std::int64_t first = 0;  // sample
   std::int64_t end = 0;    // sample behind its last
+  int rate = 0;            // Hz; 0: not said
 };
 
 /// `fixed`: the block size of all frames but the last.
@@ -69,22 +77,32 @@ std::optional<Frame> frame_at(FileBytes& bytes, std::int64_t at, std::int64_t fi
   end += rate_code == 12 ? 1 : rate_code >= 13 ? 2 : 0;
   if (end >= bytes.size() || checksum(bytes, at, end) != bytes.byte(end)) return std::nullopt;
   const auto first = static_cast<std::int64_t>(number.value) * (sync == 0xFFF8 ? fixed : 1);
-  return Frame{first, first + samples};
+  return Frame{first, first + samples, rate_of(rate_code)};
 }
 
-/// The end of the furthest frame that follows directly on another one: bytes of sound that only look like a header do
-/// not come in such pairs.
-std::int64_t end_of_frames(FileBytes& bytes, std::int64_t fixed) {
+/// What the last frames say.
+struct Tail {
+  std::int64_t end = 0;  // sample behind the furthest frame
+  int rate = 0;
+  bool again = false;  // frames that were there already come once more
+};
+
+/// Only frames that follow directly on another one count: bytes of sound that only look like a header do not come in
+/// such pairs.
+Tail tail_of(FileBytes& bytes, std::int64_t fixed) {
+  Tail tail;
   std::set<std::int64_t> ends;
-  std::int64_t furthest = 0;
   for (auto at = std::max<std::int64_t>(0, bytes.size() - kTail); at < bytes.size(); ++at) {
     if (bytes.byte(at) != 0xFF) continue;
     const auto frame = frame_at(bytes, at, fixed);
     if (!frame) continue;
-    if (frame->first == 0 || ends.contains(frame->first)) furthest = std::max(furthest, frame->end);
+    const bool follows = ends.contains(frame->first);
+    tail.again = tail.again || (follows && frame->end <= tail.end);
+    if (follows) tail.rate = frame->rate;
+    if (follows || frame->first == 0) tail.end = std::max(tail.end, frame->end);
     ends.insert(frame->end);
   }
-  return furthest;
+  return tail;
 }
 
 /// Where another file was joined on: the mark and the head of a STREAMINFO, the last metadata block or not.
@@ -99,17 +117,20 @@ std::optional<std::int64_t> second_file(FileBytes& bytes, std::int64_t from) {
 Inspection inspect_flac(FileBytes& bytes) {
   Inspection found;
   const auto info = behind_id3(bytes, 0) + 8;  // STREAMINFO must come first
-  const auto fixed = static_cast<std::int64_t>(bytes.big(info, 2));
+  const auto rate = static_cast<int>(bytes.big(info + 10, 3) >> 4);
   const auto total = static_cast<std::int64_t>(bytes.big(info + 13, 5) & 0xFFFFFFFFFULL);
-  const auto end = end_of_frames(bytes, fixed);
+  const auto tail = tail_of(bytes, static_cast<std::int64_t>(bytes.big(info, 2)));
+  if (total != 0) found.length = Inspection::Length{total, total, 0};  // else a stream's: decoding goes on to the end
   if (const auto second = second_file(bytes, info)) {
     found.refusal = {"flac-joined", fmt::format("a second file begins at byte {}", *second)};
-    return found;
+  } else if (tail.rate != 0 && tail.rate != rate) {
+    found.refusal = {"damaged", fmt::format("frames of {} Hz, the header says {}", tail.rate, rate)};
+  } else if (tail.again) {
+    found.refusal = {"damaged", "frames that come twice"};
+  } else if (total != 0 && tail.end > 0 && tail.end != total) {
+    found.refusal = {tail.end < total ? "truncated" : "damaged",
+                     fmt::format("{} frames, the header says {}", tail.end, total)};
   }
-  if (total == 0) return found;  // a stream's header; decoding goes on to the end
-  found.length = Inspection::Length{total, total, 0};
-  if (end > 0 && end < total) found.refusal = {"truncated", fmt::format("{} frames, the header says {}", end, total)};
-  if (end > total) found.refusal = {"damaged", fmt::format("{} frames, the header says {}", end, total)};
   return found;
 }
 

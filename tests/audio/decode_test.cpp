@@ -290,6 +290,10 @@ TEST(Decode, BrokenFlacAndOggFilesAreRefused) {
          return twice(made.read("out"));
        },
        "flac-joined"},
+      {"a FLAC whose header says another rate than its frames",
+       changed("a.flac", [](Bytes b) { return b.replace(19, 1, 1, static_cast<char>(b[19] ^ 0x40)); }), "damaged"},
+      {"a FLAC whose end comes twice", changed("a.flac", [](Bytes b) { return b + b.substr(b.size() - 100000); }),
+       "damaged"},
       {"half a Vorbis", changed("a.ogg", half), "truncated"},
       {"a Vorbis without its last page", changed("a.ogg", [](Bytes b) { return b.substr(0, b.rfind("OggS")); }),
        "truncated"},
