@@ -19,12 +19,13 @@ namespace loa::audio {
 namespace {
 
 constexpr int kRate = 48000;
-constexpr double kMostGain = 30;        // dB
-constexpr double kMostForLimiting = 9;  // dB that may be added to make up for what the limiter takes
-constexpr double kCloseEnough = 0.3;    // LU
-constexpr double kPeakSlack = 0.03;     // dB
-constexpr double kCancelled = 12;       // LU that a mix loses when its channels work against each other
-constexpr int kMostPasses = 4;
+constexpr double kMostGain = 30;         // dB
+constexpr double kMostForLimiting = 15;  // dB that may be added to make up for what the limiter takes
+constexpr double kCloseEnough = 0.3;     // LU
+constexpr double kPeakMargin = 0.3;      // dB that a finer meter than ours may find above what ours finds
+constexpr double kPeakSlack = 0.03;      // dB
+constexpr double kCancelled = 12;        // LU that a mix loses when its channels work against each other
+constexpr int kMostPasses = 6;
 
 struct Levels {
   double gain;     // dB
@@ -126,19 +127,43 @@ Pass write_pass(int source, int out, int channels, Mix mix, const Levels& levels
   return pass;
 }
 
-/// The levels of the next pass; nothing when this one is right.
-std::optional<Levels> corrected(const Pass& pass, const Levels& levels, std::optional<double> wanted, double peak,
-                                double most_gain) {
-  Levels next = levels;
-  if (wanted && pass.loudness && *pass.loudness < *wanted - kCloseEnough) {
-    next.gain = std::min(most_gain, levels.gain + (*wanted - *pass.loudness) * 1.2);  // the limiter takes of it again
+/// Finds the levels that give the loudness wanted below the peak allowed.
+class Aim {
+ public:
+  Aim(std::optional<double> wanted, double peak, double most_gain)
+      : wanted_(wanted), peak_(peak), most_gain_(most_gain) {}
+
+  /// The levels of the next pass; nothing when this one is right.
+  std::optional<Levels> corrected(const Pass& pass, const Levels& levels) {
+    Levels next = levels;
+    if (wanted_ && pass.loudness && *pass.loudness < *wanted_ - kCloseEnough) {
+      next.gain = std::min(most_gain_, levels.gain + (*wanted_ - *pass.loudness) / worth_of_gain(pass, levels));
+    }
+    if (pass.made.true_peak && *pass.made.true_peak > peak_ + kPeakSlack) {
+      next.ceiling -= *pass.made.true_peak - peak_;
+    }
+    if (next.gain <= levels.gain && next.ceiling >= levels.ceiling) return std::nullopt;
+    return next;
   }
-  if (pass.made.true_peak && *pass.made.true_peak > peak + kPeakSlack) {
-    next.ceiling -= *pass.made.true_peak - peak;
+
+ private:
+  /// How many LU another dB of gain brings: the limiter takes the rest.
+  double worth_of_gain(const Pass& pass, const Levels& levels) {
+    double worth = 0.8;
+    if (again_ && levels.gain > gain_) worth = (*pass.loudness - loudness_) / (levels.gain - gain_);
+    again_ = true;
+    loudness_ = *pass.loudness;
+    gain_ = levels.gain;
+    return std::clamp(worth, 0.1, 1.0);
   }
-  if (next.gain <= levels.gain && next.ceiling >= levels.ceiling) return std::nullopt;
-  return next;
-}
+
+  std::optional<double> wanted_;  // LUFS
+  double peak_;                   // dBTP
+  double most_gain_;              // dB
+  bool again_ = false;            // there was a pass before, with these:
+  double loudness_ = 0;           // LUFS
+  double gain_ = 0;               // dB
+};
 
 }  // namespace
 
@@ -146,17 +171,18 @@ MadeMaster make_master(int source, int out, const MasterRecipe& recipe) {
   const auto first = listen(source, recipe.channels);
   if (first.refusal) return {first.refusal, false, 0, {}, {}};
   std::optional<double> wanted;
-  Levels levels{std::min(kMostGain, recipe.gain), recipe.peak};
+  const double peak = recipe.peak - kPeakMargin;
+  Levels levels{std::min(kMostGain, recipe.gain), peak};
   if (recipe.target && first.loudness) {
     wanted = *recipe.target + recipe.gain;
     levels.gain = std::min(kMostGain, *wanted - *first.loudness);
   }
-  const double most_gain = std::min(kMostGain, levels.gain + kMostForLimiting);
+  Aim aim(wanted, peak, std::min(kMostGain, levels.gain + kMostForLimiting));
   Pass pass;
   for (int tries = 0; tries < kMostPasses; ++tries) {
     pass = write_pass(source, out, recipe.channels, first.mix, levels);
     if (pass.made.refusal || !pass.made.written) break;
-    const auto next = corrected(pass, levels, wanted, recipe.peak, most_gain);
+    const auto next = aim.corrected(pass, levels);
     if (!next) break;
     levels = *next;
   }

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Raised whenever loa-media makes masters differently: all are made anew then.
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 constexpr int kNice = 10;
 constexpr int kMediaWorldFailed = 3;         // loa-media: the disk, or memory
 constexpr std::int64_t kBytesPerSample = 2;  // of FLAC, rather more than less
