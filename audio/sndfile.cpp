@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <vector>
 
 #include "audio/decode_bytes.hpp"
 
@@ -126,6 +128,34 @@ std::string codec_of(int format) {
   }
 }
 
+/// Of each channel in the order of WAV files, its place in that of Xiph's codings (Vorbis I, 4.3.9; RFC 7845, 5.1.1.2).
+using Order = std::vector<std::size_t>;
+Order order_of(const SoundInfo& info) {
+  if (info.codec != "vorbis" && info.codec != "opus") return {};
+  switch (info.channels) {
+    case 3:
+      return {0, 2, 1};
+    case 5:
+      return {0, 2, 1, 3, 4};
+    case 6:
+      return {0, 2, 1, 5, 3, 4};
+    case 7:
+      return {0, 2, 1, 6, 5, 3, 4};
+    case 8:
+      return {0, 2, 1, 7, 5, 6, 3, 4};
+    default:  // the same in both
+      return {};
+  }
+}
+
+void put_in_order(std::span<float> samples, const Order& order) {
+  std::array<float, 8> frame{};
+  for (std::size_t at = 0; at + order.size() <= samples.size() && !order.empty(); at += order.size()) {
+    std::copy_n(samples.data() + at, order.size(), frame.begin());
+    for (std::size_t channel = 0; channel < order.size(); ++channel) samples[at + channel] = frame[order[channel]];
+  }
+}
+
 }  // namespace
 
 struct SoundSource::State {
@@ -133,6 +163,7 @@ struct SoundSource::State {
   ReadingFile file;
   SF_INFO info{};
   Handle handle;
+  Order order;
 };
 
 std::unique_ptr<SoundSource> SoundSource::open(int fd, std::string& error) {
@@ -149,13 +180,16 @@ std::unique_ptr<SoundSource> SoundSource::open(int fd, std::string& error) {
 SoundSource::SoundSource(std::unique_ptr<State> state) : state_(std::move(state)) {
   const auto& info = state_->info;
   info_ = {info.frames, info.samplerate, info.channels, codec_of(info.format)};
+  state_->order = order_of(info_);
 }
 
 SoundSource::~SoundSource() = default;
 
 std::int64_t SoundSource::read(std::span<float> out) {
   const auto frames = static_cast<sf_count_t>(out.size()) / info_.channels;
-  return sf_readf_float(state_->handle.get(), out.data(), frames);
+  const auto got = sf_readf_float(state_->handle.get(), out.data(), frames);
+  put_in_order(out.first(static_cast<std::size_t>(got * info_.channels)), state_->order);
+  return got;
 }
 
 bool SoundSource::seek(std::int64_t frame) {

@@ -26,7 +26,8 @@ class SoundSource {
   SoundSource& operator=(const SoundSource&) = delete;
 
   const SoundInfo& info() const { return info_; }
-  /// The next frames, interleaved; returns how many, 0 at the end or on an error.
+  /// The next frames, interleaved, channels in the order of WAV files whatever the coding's is; returns how many, 0 at
+  /// the end or on an error.
   std::int64_t read(std::span<float> out);
   /// False when there is no such frame or the file fails.
   bool seek(std::int64_t frame);

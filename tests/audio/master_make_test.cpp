@@ -113,6 +113,31 @@ TEST(MakeMaster, FiveOneIsMixedWithItsCentre) {
   EXPECT_NEAR(result.loudness.value(), -20, 0.5);
 }
 
+/// The share of a tone of `hz` in the left channel of a stereo master.
+double tone(const std::vector<float>& samples, double hz) {
+  double sine = 0;
+  double cosine = 0;
+  for (std::size_t frame = 0; frame < 48000; ++frame) {
+    const double angle = 2 * 3.14159265358979 * hz * static_cast<double>(frame) / 48000;
+    sine += std::sin(angle) * static_cast<double>(samples[2 * frame]);
+    cosine += std::cos(angle) * static_cast<double>(samples[2 * frame]);
+  }
+  return std::hypot(sine, cosine) / 24000;
+}
+
+TEST(MakeMaster, ChannelsOfEveryCodingAreWhatTheySay) {
+  const Recordings made;
+  made.wav("a.wav", "synth 3 sine 300 sine 500 sine 700 sine 50 sine 900 sine 1100 vol 0.3", 48000, 6);
+  made.run("oggenc -Q -q 8 a.wav -o a.ogg; opusenc --quiet --bitrate 400 a.wav a.opus; flac -s a.wav -o a.flac");
+  for (const char* name : {"a.wav", "a.flac", "a.ogg", "a.opus"}) {
+    SCOPED_TRACE(name);
+    const auto result = master_of(made, made.path(name), {2, std::nullopt, 0, -1});
+    ASSERT_TRUE(result.made.written);
+    for (const double hz : {300.0, 700.0, 900.0}) EXPECT_GT(tone(result.samples, hz), 0.05) << hz;
+    for (const double hz : {500.0, 50.0, 1100.0}) EXPECT_LT(tone(result.samples, hz), 0.005) << hz;
+  }
+}
+
 TEST(MakeMaster, TheArticlesGainComesOnTop) {
   const Recordings made;
   const auto path = made.speech("a.wav", 5);
