@@ -38,7 +38,11 @@ constexpr std::array kWords = {
     Words{"rate-unsupported", [] { return msg("a sample rate outside 8000 to 192000 Hz"); }},
     Words{"silent", [] { return msg("nothing can be heard in it"); }},
     Words{"changed-while-reading", [] { return msg("still being written"); }},
-    Words{"too-slow", [] { return msg("measuring it took too long"); }},
+    Words{"recording-changed", [] { return msg("changed since it was measured"); }},
+    Words{"disk-full", [] { return msg("no room on the disk; some is kept free for the ledger"); }},
+    Words{"disk", [] { return msg("the disk failed or is full"); }},
+    Words{"no-program", [] { return msg("the program loa-media cannot be started; it belongs beside loa"); }},
+    Words{"too-slow", [] { return msg("reading it took too long"); }},
     Words{"decoder-crashed", [] { return msg("the decoder crashed on it"); }},
 };
 
@@ -49,6 +53,10 @@ Text problem_words(std::string_view code, bool refused) {
   const auto found = std::find_if(kWords.begin(), kWords.end(), [&](const Words& each) { return code == each.code; });
   const Text words = found != kWords.end() ? found->text() : Text::verbatim(std::string(code));
   return refused ? msg("not played: {0}", words) : words;
+}
+
+Text not_mastered_words(const NotMastered& failure) {
+  return msg("{0} cannot be played for now: {1}", failure.clip, problem_words(failure.problem, false));
 }
 
 }  // namespace loa::station

@@ -4,10 +4,14 @@
 #include <string_view>
 
 #include "config/text.hpp"
+#include "daemon/station/masters.hpp"
 
 namespace loa::station {
 
 /// Empty for "". A code that is not known here is shown as it is.
 config::Text problem_words(std::string_view code, bool refused);
+
+/// A line for whoever looks at `run` or `render`.
+config::Text not_mastered_words(const NotMastered& failure);
 
 }  // namespace loa::station

@@ -60,6 +60,15 @@ std::string master_key(const std::string& sha256, double gain, const MasterProfi
                                       profile.true_peak, profile.channels));
 }
 
+std::uint64_t ledger_reserve(const fs::path& folder) {
+  constexpr std::uint64_t kReserve = 500ull << 20;
+  std::error_code error;
+  auto there = folder;
+  while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+  const auto space = fs::space(there, error);
+  return error ? kReserve : std::min<std::uint64_t>(kReserve, space.capacity / 2);
+}
+
 Masters::Masters(MastersOptions options)
     : options_(std::move(options)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
@@ -154,18 +163,18 @@ bool Masters::begin(const Wanted& wanted) {
   const auto& [key, master] = wanted;
   const Descriptor recording = options_.open(master);
   if (!recording) {
-    give_up(key, "recording-changed");
+    give_up(wanted, "recording-changed");
     return false;
   }
   if (!make_room(room_for(master, recording.get()))) {
-    give_up(key, "disk-full");
+    give_up(wanted, "disk-full");
     return false;
   }
   const auto patience = options_.deadline + 1ms * static_cast<std::int64_t>(size_of(recording.get()) / 1000);
   auto child = Child::start({options_.program, arguments_for(options_.profile, master.gain, file_of(key, kFlac)),
                              recording.get(), kNice, patience});
   if (!child) {
-    give_up(key, "no-program");
+    give_up(wanted, "no-program");
     return false;
   }
   given_up_.erase(key);
@@ -233,7 +242,7 @@ void Masters::finish(const Ended& ended) {
     remove(making_.key);
     std::error_code error;
     fs::remove(file_of(making_.key, ".flac.part"), error);
-    give_up(making_.key, std::move(problem));
+    give_up(making_, std::move(problem));
   }
   begin_next();
 }
@@ -250,13 +259,15 @@ std::string Masters::shelve(const Ended& ended) {
   const auto size = fs::file_size(file_of(making_.key, kFlac), error);
   if (error || !write_note(file_of(making_.key, kNote), {mastered->frames, mastered->loudness, size})) return "disk";
   take_stock_of(making_.key);
+  told_.erase(making_.key);
   return shelf_.contains(making_.key) ? std::string() : std::string("disk");
 }
 
-void Masters::give_up(const std::string& key, std::string problem) {
+void Masters::give_up(const Wanted& wanted, std::string problem) {
+  if (std::exchange(told_[wanted.key], problem) != problem) failures_.push_back({wanted.master.clip, problem});
   GivenUp given_up{std::move(problem), std::nullopt};
   if (may_pass(given_up.problem)) given_up.again = std::chrono::steady_clock::now() + options_.retry;
-  given_up_[key] = std::move(given_up);
+  given_up_[wanted.key] = std::move(given_up);
 }
 
 /// What was given up for now is looked at again even when nothing else happens.

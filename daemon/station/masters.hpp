@@ -11,6 +11,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "daemon/station/process.hpp"
@@ -34,6 +35,16 @@ struct WantedMaster {
 
 /// The file's name without its ending: SHA-256 of the recording's hash, the profile, the gain and the format's version.
 std::string master_key(const std::string& sha256, double gain, const MasterProfile& profile);
+
+/// What masters leave free of the disk that `folder` is on, for the ledger: 500 MiB, of a small disk half.
+std::uint64_t ledger_reserve(const std::filesystem::path& folder);
+
+/// A recording that cannot be played for now, and why.
+struct NotMastered {
+  std::string clip;
+  std::string problem;  // as Masters::problem()
+  bool operator==(const NotMastered&) const = default;
+};
 
 struct MastersOptions {
   std::filesystem::path folder;   // state/masters; made when absent
@@ -71,6 +82,9 @@ class Masters final : public MasterShelf {
   /// "disk-full", "disk"; "" when it is there or not tried yet.
   std::string problem(const std::string& sha256, double gain) const;
 
+  /// What was given up since the last call; what fails again for the same reason is not named again.
+  std::vector<NotMastered> take_failures() { return std::exchange(failures_, {}); }
+
   std::uint64_t bytes() const { return bytes_; }
 
  private:
@@ -100,7 +114,7 @@ class Masters final : public MasterShelf {
   std::string oldest_unwanted() const;
   void finish(const Ended& ended);
   std::string shelve(const Ended& ended);
-  void give_up(const std::string& key, std::string problem);
+  void give_up(const Wanted& wanted, std::string problem);
   bool may_try(const std::string& key) const;
   void watch(int fd) const;
   void wake_later();
@@ -108,6 +122,8 @@ class Masters final : public MasterShelf {
   MastersOptions options_;
   std::map<std::string, Shelved> shelf_;
   std::map<std::string, GivenUp> given_up_;
+  std::map<std::string, std::string> told_;  // the problem that was named last, by key
+  std::vector<NotMastered> failures_;
   std::vector<Wanted> wanted_;
   std::vector<std::string> wanted_keys_;  // sorted
   std::optional<Child> child_;

@@ -8,6 +8,7 @@
 
 #include "audio/wav_writer.hpp"
 #include "daemon/station/conductor_wanted.hpp"
+#include "daemon/station/library_problems.hpp"
 #include "daemon/station/load_measured.hpp"
 #include "daemon/station/lock.hpp"
 #include "daemon/station/masters.hpp"
@@ -19,25 +20,52 @@
 namespace loa::station {
 
 using config::msg;
+using config::Text;
 
 namespace {
 
 constexpr int kDaysAhead = 31;
 /// What began this long before the stretch may still sound in it.
 constexpr std::chrono::hours kReach{24};
+/// So long that the masters of all of it are known ahead.
+constexpr auto kLongest = kMastersAhead - kReach;
+/// The years in which nanoseconds since 1970 can be counted, and somewhat fewer.
+constexpr Instant kFirst{std::chrono::sys_days{std::chrono::year{1700} / 1 / 1}};
+constexpr Instant kLast{std::chrono::sys_days{std::chrono::year{2200} / 1 / 1}};
 
 struct Stretch {
   Instant from, until;
 };
+
+/// Empty when it can be rendered.
+Text refusal_of(const Stretch& stretch) {
+  if (stretch.from >= stretch.until) return msg("--to must be later than --from");
+  if (stretch.from < kFirst || stretch.until > kLast) return msg("--from and --to must lie in the years 1700 to 2199");
+  if (stretch.until - stretch.from > kLongest) return msg("at most 30 days can be rendered at once");
+  return {};
+}
 
 std::optional<Stretch> read_stretch(const Invocation& invocation, const calendar::Zone& zone) {
   bool wrong = false;
   const auto from = instant_option(invocation, "from", zone, wrong);
   const auto until = instant_option(invocation, "to", zone, wrong);
   if (wrong || !from || !until) return std::nullopt;
-  if (*from < *until) return Stretch{*from, *until};
-  say(invocation.language, msg("--to must be later than --from"));
+  const Stretch stretch{*from, *until};
+  const auto refusal = refusal_of(stretch);
+  if (refusal.empty()) return stretch;
+  say(invocation.language, refusal);
   return std::nullopt;
+}
+
+/// Rows in the place of the sound would be the end of the sound.
+bool same_file(const Invocation& invocation) {
+  const auto log = invocation.option("log");
+  if (!log) return false;
+  std::error_code error;
+  const auto place = [&](const std::string& name) { return std::filesystem::weakly_canonical(name, error); };
+  const bool same = place(*log) == place(invocation.option("out").value_or("")) && !error;
+  if (same) say(invocation.language, msg("--out and --log name the same file"));
+  return same;
 }
 
 std::vector<WantedMaster> wanted_masters_of(const Snapshot& snapshot, const Stretch& stretch) {
@@ -71,6 +99,7 @@ class Shelf {
     options.folder = lock_ ? StationPaths{invocation.station}.masters() : temporary_.emplace().path();
     options.program = sibling_program("loa-media").value_or("loa-media");
     options.profile = {audio.loudness, audio.true_peak, audio.channels};
+    options.spare_bytes = ledger_reserve(options.folder);
     options.open = [&loaded](const WantedMaster& wanted) { return open_listed(loaded, wanted.clip); };
     masters_.emplace(std::move(options));
   }
@@ -104,11 +133,28 @@ class Progress {
   int shown_ = -1;
 };
 
-bool write_rows(const std::string& path, const std::string& rows) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << rows;
-  out.flush();
-  return out.good();
+/// The file for the rows, made before the long work begins.
+class RowsFile {
+ public:
+  explicit RowsFile(const std::optional<std::string>& path) : wanted_(path.has_value()) {
+    if (wanted_) out_.open(*path, std::ios::binary | std::ios::trunc);
+  }
+  bool good() const { return !wanted_ || out_.good(); }
+  bool write(const std::string& rows) {
+    if (wanted_) out_ << rows << std::flush;
+    return good();
+  }
+
+ private:
+  bool wanted_;
+  std::ofstream out_;
+};
+
+audio::WavFormat format_of(const Snapshot& snapshot, const Stretch& stretch) {
+  audio::WavFormat format;
+  format.channels = snapshot.settings.audio.channels;
+  format.begins = std::chrono::floor<std::chrono::nanoseconds>(stretch.from);
+  return format;
 }
 
 int fail(const Invocation& invocation, const std::string& path, const std::string& why) {
@@ -116,18 +162,26 @@ int fail(const Invocation& invocation, const std::string& path, const std::strin
   return kWorldFailed;
 }
 
+/// Makes every master; false when something that is planned will not sound, which is said.
+bool fill(Masters& masters, std::vector<WantedMaster> wanted, config::Language language) {
+  masters.want(std::move(wanted));
+  masters.make_all({}, {});
+  const auto failures = masters.take_failures();
+  for (const auto& failure : failures) say(language, not_mastered_words(failure));
+  return failures.empty();
+}
+
 int render(const Invocation& invocation, const LoadedStation& loaded, const Stretch& stretch) {
   const auto snapshot = make_snapshot(loaded.files, loaded.catalogue);
   const auto path = invocation.option("out").value_or("");
-  audio::WavFormat format;
-  format.channels = snapshot->settings.audio.channels;
-  format.begins = std::chrono::floor<std::chrono::nanoseconds>(stretch.from);
+  const auto log = invocation.option("log");
+  RowsFile rows(log);
+  if (!rows.good()) return fail(invocation, *log, std::generic_category().message(errno));
   std::string error;
-  const auto wav = audio::WavWriter::create(path, format, error);
+  const auto wav = audio::WavWriter::create(path, format_of(*snapshot, stretch), error);
   if (!wav) return fail(invocation, path, error);
   Shelf shelf(invocation, loaded, snapshot->settings.audio);
-  shelf.masters().want(wanted_masters_of(*snapshot, stretch));
-  shelf.masters().make_all({}, {});
+  const bool filled = fill(shelf.masters(), wanted_masters_of(*snapshot, stretch), invocation.language);
   Progress progress(invocation.language);
   RenderTask task{snapshot, stretch.from, stretch.until, &shelf.masters(), {}, {}};
   task.sink = [&](std::span<const float> samples) { return wav->append(samples); };
@@ -135,9 +189,8 @@ int render(const Invocation& invocation, const LoadedStation& loaded, const Stre
   const auto rendered = render_stretch(task);
   const auto closed = wav->close();
   if (!rendered.whole || !closed.empty()) return fail(invocation, path, closed.empty() ? wav->fault() : closed);
-  const auto log = invocation.option("log");
-  if (log && !write_rows(*log, rendered.rows)) return fail(invocation, *log, std::generic_category().message(errno));
-  return kDone;
+  if (!rows.write(rendered.rows)) return fail(invocation, *log, std::generic_category().message(errno));
+  return filled ? kDone : kWorldFailed;
 }
 
 }  // namespace
@@ -146,7 +199,7 @@ int render_command(const Invocation& invocation) {
   auto loaded = load_measured(invocation, Measure::unless_mistakes);
   if (!loaded) return kWorldFailed;
   const auto stretch = read_stretch(invocation, zone_or_default(loaded->files.settings.timezone));
-  if (!stretch) return kWrongUsage;
+  if (!stretch || same_file(invocation)) return kWrongUsage;
   if (loaded->schedule) {
     scheduler::check(*loaded->schedule, loaded->catalogue, loaded->schedule->zone.day(stretch->from), kDaysAhead,
                      loaded->diagnostics);

@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include "daemon/station/ledger_read.hpp"
+#include "daemon/station/library_problems.hpp"
 #include "daemon/station/output.hpp"
 #include "daemon/station/run_reload.hpp"
 #include "daemon/station/status.hpp"
@@ -91,7 +92,9 @@ bool RunLoop::begin(Prepared& first) {
   const auto history = read_history();
   open_ledger(*base);
   newest_ = base;
-  shelf_ = std::make_unique<RunShelf>(context_, paths_.masters(), [this] { tick(); });
+  shelf_ = std::make_unique<RunShelf>(
+      context_, paths_.masters(), [this] { tick(); },
+      [this](const NotMastered& failure) { say(options_.language, not_mastered_words(failure)); });
   shelf_->use(base->settings.audio, first.recordings);
   open_player(base->settings.audio);
   if (!options_.out.empty() && base->settings.audio.device != "none") {

@@ -14,8 +14,9 @@ bool same(const MasterProfile& one, const MasterProfile& other) {
 
 }  // namespace
 
-RunShelf::RunShelf(boost::asio::io_context& context, std::filesystem::path folder, std::function<void()> ready)
-    : context_(context), folder_(std::move(folder)), ready_(std::move(ready)) {}
+RunShelf::RunShelf(boost::asio::io_context& context, std::filesystem::path folder, std::function<void()> ready,
+                   std::function<void(const NotMastered&)> tell)
+    : context_(context), folder_(std::move(folder)), ready_(std::move(ready)), tell_(std::move(tell)) {}
 
 void RunShelf::use(const config::AudioSettings& settings, std::shared_ptr<const Recordings> recordings) {
   recordings_ = std::move(recordings);
@@ -30,6 +31,7 @@ void RunShelf::open_shelf(const MasterProfile& profile) {
   options.folder = folder_;
   options.program = sibling_program("loa-media").value_or("loa-media");
   options.profile = profile;
+  options.spare_bytes = ledger_reserve(folder_);
   options.open = [this](const WantedMaster& wanted) {
     return open_measured(recordings_->libraries, recordings_->listing, recordings_->known, wanted.clip, wanted.sha256);
   };
@@ -43,13 +45,21 @@ void RunShelf::wait() {
   waiting_->async_wait(boost::asio::posix::stream_descriptor::wait_read,
                        [this](const boost::system::error_code& error) {
                          if (error || !masters_) return;
-                         if (masters_->on_ready()) ready_();
+                         const bool changed = masters_->on_ready();
+                         tell_failures();
+                         if (changed) ready_();
                          wait();
                        });
 }
 
 void RunShelf::want(const std::vector<Wanted>& wanted, const Snapshot& snapshot) {
   if (masters_) masters_->want(wanted_list(wanted, snapshot));
+  tell_failures();
+}
+
+void RunShelf::tell_failures() {
+  if (!masters_) return;
+  for (const auto& failure : masters_->take_failures()) tell_(failure);
 }
 
 std::optional<Master> RunShelf::find(const std::string& sha256, double gain) const {

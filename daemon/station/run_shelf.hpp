@@ -16,8 +16,9 @@ namespace loa::station {
 /// Main thread only.
 class RunShelf final : public MasterShelf {
  public:
-  /// `ready`: a master was made or given up.
-  RunShelf(boost::asio::io_context& context, std::filesystem::path folder, std::function<void()> ready);
+  /// `ready`: a master was made or given up. `tell`: a recording cannot be played for now.
+  RunShelf(boost::asio::io_context& context, std::filesystem::path folder, std::function<void()> ready,
+           std::function<void(const NotMastered&)> tell);
 
   /// A changed profile begins another shelf; masters of the old one stay until room is needed.
   void use(const config::AudioSettings& settings, std::shared_ptr<const Recordings> recordings);
@@ -28,10 +29,12 @@ class RunShelf final : public MasterShelf {
  private:
   void open_shelf(const MasterProfile& profile);
   void wait();
+  void tell_failures();
 
   boost::asio::io_context& context_;
   std::filesystem::path folder_;
   std::function<void()> ready_;
+  std::function<void(const NotMastered&)> tell_;
   MasterProfile profile_;
   std::shared_ptr<const Recordings> recordings_;
   std::unique_ptr<Masters> masters_;

@@ -201,6 +201,24 @@ TEST_F(MastersTest, TheLedgersReserveOfTheDiskIsNotTouched) {
   EXPECT_EQ(masters.problem("a", 0), "disk-full");
 }
 
+TEST_F(MastersTest, TheLedgersReserveLeavesHalfOfASmallDisk) {
+  const auto capacity = fs::space(dir_.path()).capacity;
+  EXPECT_EQ(ledger_reserve(dir_.path()), std::min<std::uint64_t>(500u << 20, capacity / 2));
+  EXPECT_EQ(ledger_reserve(dir_ / "state/masters"), ledger_reserve(dir_.path())) << "not made yet";
+}
+
+TEST_F(MastersTest, WhatIsGivenUpIsNamedOnceUntilItIsThere) {
+  options_.retry = 1ms;
+  maker("exit 3");
+  Masters masters(options_);
+  make(masters, {recording("a")});
+  while (made_in_order().size() < 3) make(masters, {recording("a")});
+  EXPECT_EQ(masters.take_failures(), (std::vector<NotMastered>{{"clip-a", "disk"}}));
+  maker("");
+  while (!masters.find("a", 0)) make(masters, {recording("a")});
+  EXPECT_TRUE(masters.take_failures().empty());
+}
+
 TEST_F(MastersTest, WhatSomebodyRemovedIsMadeAgain) {
   Masters masters(options_);
   make(masters, {recording("a")});
