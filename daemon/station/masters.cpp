@@ -24,6 +24,7 @@ namespace {
 constexpr int kFormat = 2;
 constexpr int kNice = 10;
 constexpr int kMediaWorldFailed = 3;         // loa-media: the disk, or memory
+constexpr int kSlowest = 20;                 // times real time: a small file may hold hours
 constexpr std::int64_t kBytesPerSample = 2;  // of FLAC, rather more than less
 constexpr const char* kFlac = ".flac";
 constexpr const char* kNote = ".json";
@@ -170,7 +171,8 @@ bool Masters::begin(const Wanted& wanted) {
     give_up(wanted, "disk-full");
     return false;
   }
-  const auto patience = options_.deadline + 1ms * static_cast<std::int64_t>(size_of(recording.get()) / 1000);
+  const auto patience = options_.deadline + 1ms * static_cast<std::int64_t>(size_of(recording.get()) / 1000) +
+                        std::chrono::floor<std::chrono::milliseconds>(master.length) / kSlowest;
   auto child = Child::start({options_.program, arguments_for(options_.profile, master.gain, file_of(key, kFlac)),
                              recording.get(), kNice, patience});
   if (!child) {

@@ -52,10 +52,11 @@ struct MastersOptions {
   MasterProfile profile;
   /// The recording, open for reading; an empty one when it is not there or is no longer what has that hash.
   std::function<Descriptor(const WantedMaster&)> open;
-  std::uint64_t most_bytes = 20ull << 30;                       // of all masters
-  std::uint64_t spare_bytes = 500ull << 20;                     // of the disk, kept free for the ledger
-  std::chrono::milliseconds deadline{std::chrono::minutes(2)};  // for one master, plus 1 s per MB of the recording
-  std::chrono::milliseconds retry{std::chrono::minutes(1)};     // after the disk or the machine failed
+  std::uint64_t most_bytes = 20ull << 30;    // of all masters
+  std::uint64_t spare_bytes = 500ull << 20;  // of the disk, kept free for the ledger
+  std::chrono::milliseconds deadline{
+      std::chrono::minutes(2)};  // for one master, plus 1 s for each MB and each 20 s of sound
+  std::chrono::milliseconds retry{std::chrono::minutes(1)};  // after the disk or the machine failed
 };
 
 /// Main thread only; nothing but make_all() blocks. The folder is this process's alone (it holds state/lock). Whatever
