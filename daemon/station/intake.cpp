@@ -20,7 +20,8 @@ using Moment = std::chrono::steady_clock::time_point;
 
 constexpr std::chrono::milliseconds kLooksAgain = 50ms;
 constexpr std::chrono::milliseconds kSettled = 2s;
-constexpr std::int64_t kBytesPerSecond = 10'000'000;
+constexpr std::int64_t kBytesPerSecond = 100'000;  // 10 MB of Opus may be 4 hours, on a PC that is slow and busy
+constexpr std::chrono::milliseconds kMostForSize = 30min;  // loa-media's own limit of processor time
 constexpr std::size_t kKeepEvery = 32;
 
 Facts facts_from(const wire::Measured& measured) {
@@ -115,11 +116,12 @@ class Intake {
     if (!open.file) return done(index, std::nullopt);  // it went away: nothing to know
     recording.identity = open.identity;
     if (const auto age = age_of(open.identity); age < options_.settle) return later(index, options_.settle);
-    auto child = Child::start({options_.program,
-                               {"measure", "--fd", "3"},
-                               open.file.get(),
-                               0,
-                               options_.deadline + 1000ms * (open.identity.size / kBytesPerSecond)});
+    auto child =
+        Child::start({options_.program,
+                      {"measure", "--fd", "3"},
+                      open.file.get(),
+                      0,
+                      options_.deadline + std::min(kMostForSize, 1000ms * (open.identity.size / kBytesPerSecond))});
     if (!child) {
       result_.no_program = true;
       return;

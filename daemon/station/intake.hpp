@@ -26,7 +26,7 @@ struct IntakeOptions {
   /// again after 2 s when it has a problem.
   std::chrono::milliseconds settle{0};
   std::chrono::milliseconds patience{std::chrono::seconds(10)};  // how long to wait for files to settle
-  std::chrono::milliseconds deadline{std::chrono::seconds(60)};  // for one file, plus 1 s per 10 MB
+  std::chrono::milliseconds deadline{std::chrono::seconds(60)};  // for one file, plus 1 s per 100 kB
   std::function<void(const IntakeProgress&)> progress;
   std::function<void()> keep;  // called now and then to save what is known so far
   std::stop_token stop;

@@ -108,6 +108,15 @@ TEST_F(IntakeTest, ADecoderThatHangsIsKilledAtItsDeadline) {
   EXPECT_TRUE(facts("a.mp3")->refused);
 }
 
+TEST_F(IntakeTest, ASmallFileThatMayHoldHoursHasItsTime) {
+  recording("a.opus", std::string(2'000'000, 'x'));
+  options_.deadline = 1ms;
+  decoder("sleep 0.4; cat " + dir_.write("answer", wire::to_line(good_answer())).string());
+  take();
+  ASSERT_NE(facts("a.opus"), nullptr);
+  EXPECT_EQ(facts("a.opus")->problem, "");
+}
+
 TEST_F(IntakeTest, AnAnswerThatIsNoneRefuses) {
   recording("a.mp3");
   decoder("echo '{\"frames\": \"many\"}'");
