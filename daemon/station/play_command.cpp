@@ -85,15 +85,18 @@ int play_here(const Invocation& invocation, const std::vector<PlayItem>& items,
   auto settings = player_settings(invocation);
   const TemporaryFolder folder;
   std::vector<PlayableItem> playable;
+  bool faulty = false;
   for (const auto& item : items) {
     const auto out = folder.path() / (std::to_string(playable.size()) + ".flac");
     auto made = make_play_master(item.file, settings.channels, out);
     if (!made.fault.empty()) {
       say(invocation.language, made.fault);
-      return kMistakes;
+      faulty = true;
+      continue;
     }
     playable.push_back({item, std::move(made.master), std::move(made.sha256)});
   }
+  if (faulty) return kMistakes;
   PlaySession session(std::move(settings), std::move(playable), tell);
   const auto fault = session.run();
   if (!fault.empty()) say(invocation.language, msg("the device cannot play: {0}", fault));
@@ -106,7 +109,10 @@ int play_command(const Invocation& invocation) {
   const auto zone = zone_or_default(settings_of(invocation.station).timezone);
   const auto items = read_items(invocation, zone);
   if (!items) return kWrongUsage;
-  if (items->empty()) return kDone;
+  if (items->empty()) {
+    say(invocation.language, msg("the list is empty; nothing is played"));
+    return kDone;
+  }
   bool written = true;
   const auto tell = [&](const Played& played) {
     const auto& item = items->at(played.index);

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "daemon/station/library_problems.hpp"
 #include "daemon/station/paths.hpp"
 #include "daemon/station/process.hpp"
 #include "daemon/wire/media_messages.hpp"
@@ -46,7 +47,8 @@ PlayMaster make_play_master(const std::filesystem::path& file, int channels, con
   const auto ended = child ? std::optional(child->wait(stop)) : std::nullopt;
   const auto mastered = ended ? wire::mastered_from(ended->answer) : std::nullopt;
   if (!mastered || !mastered->problem.empty()) {
-    made.fault = msg("{0} cannot be played: {1}", file.string(), mastered ? mastered->problem : "loa-media");
+    made.fault = msg("{0} cannot be played: {1}", file.string(),
+                     mastered ? problem_words(mastered->problem, false) : config::Text::verbatim("loa-media"));
     return made;
   }
   made.master = {out.string(), Frames(mastered->frames), mastered->loudness};
