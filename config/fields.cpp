@@ -67,10 +67,24 @@ NodePtr Fields::require(std::string_view key, Text hint) {
   const bool missing = !has(key);
   auto value = find(key);
   if (!missing || node_->reported) return value;
-  diagnostics_.error("missing-key", node_->owner, msg("{0} needs “{1}”", what_, key))
-      .would(msg("without it nothing of this can be played"))
-      .mend(hint.empty() ? msg("add a line “{0}: …” here", key) : std::move(hint));
+  missing_.emplace_back(key, std::move(hint));
   return nullptr;
+}
+
+bool Fields::is_mistyped(const std::string& key) const {
+  return std::any_of(node_->entries.begin(), node_->entries.end(), [&](const auto& entry) {
+    const auto& written = entry.first->scalar;
+    return std::find(asked_.begin(), asked_.end(), written) == asked_.end() && nearest(written, asked_) == key;
+  });
+}
+
+void Fields::report_missing() {
+  for (auto& [key, hint] : missing_) {
+    if (is_mistyped(key)) continue;  // one mistake: the unknown key is told
+    diagnostics_.error("missing-key", node_->owner, msg("{0} needs “{1}”", what_, key))
+        .would(msg("without it nothing of this can be played"))
+        .mend(hint.empty() ? msg("add a line “{0}: …” here", key) : std::move(hint));
+  }
 }
 
 Span Fields::key_span(std::string_view key) const {
@@ -146,6 +160,7 @@ void Fields::not_yet(std::initializer_list<std::string_view> keys) {
 }
 
 void Fields::finish(const std::vector<std::string>& also_known) {
+  report_missing();
   auto known = asked_;
   known.insert(known.end(), also_known.begin(), also_known.end());
   std::sort(known.begin(), known.end());

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/diagnostics.hpp"
@@ -45,7 +46,7 @@ class Fields {
   bool has(std::string_view key);  // does not count as asking for it
   /// The value of `key`, or null when it is absent. A key with an empty value is reported here and answers null.
   NodePtr find(std::string_view key);
-  /// As find(); an absent key is reported at the mapping itself.
+  /// As find(); an absent key is reported by finish(), at the mapping itself, unless an unknown one was meant to be it.
   NodePtr require(std::string_view key, Text hint = {});
   /// The place of the key's own word (for messages), or of the mapping.
   Span key_span(std::string_view key) const;
@@ -72,12 +73,15 @@ class Fields {
 
  private:
   const std::pair<NodePtr, NodePtr>* entry(std::string_view key) const;
+  bool is_mistyped(const std::string& key) const;
+  void report_missing();
   void report_unknown(const Node& key, const std::vector<std::string>& known);
 
   NodePtr node_;
   Diagnostics& diagnostics_;
   Text what_;
   std::vector<std::string> asked_;
+  std::vector<std::pair<std::string, Text>> missing_;
 };
 
 }  // namespace loa::config

@@ -41,7 +41,9 @@ std::string vietnamese_weekday(const std::string& plain) {
   return {};
 }
 
+// Nothing for a range of days.
 std::string weekday_meant(std::string_view word) {
+  if (word.find("..") != std::string_view::npos || word.find("-") < word.size() - 1) return {};
   auto plain = folded(word);
   std::erase_if(plain, [](char c) { return c == ' ' || c == '.' || c == '-'; });
   const auto vietnamese = vietnamese_weekday(plain);
@@ -50,6 +52,18 @@ std::string weekday_meant(std::string_view word) {
     if (plain.starts_with(name) && plain.size() <= 9) return name;  // Monday, mon, Mon.
   }
   return {};
+}
+
+// "mon, wed" and "T2, T4" as a list: "[mon, wed]"; "" when a part of it is no day.
+std::string weekday_list_meant(std::string_view word) {
+  std::string list;
+  for (auto comma = word.find(','); !word.empty(); comma = word.find(',')) {
+    const auto day = weekday_meant(word.substr(0, comma));
+    if (day.empty()) return {};
+    list += (list.empty() ? "[" : ", ") + day;
+    word.remove_prefix(comma == std::string_view::npos ? word.size() : comma + 1);
+  }
+  return list + ']';
 }
 
 std::string form_meant(std::string_view word) {
@@ -114,11 +128,9 @@ std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
     days.at = node.span;
     return days;
   }
-  const auto day = weekday_meant(*word);
+  const auto day = word->empty() ? std::string() : weekday_list_meant(*word);
   const auto form = form_meant(*word);
-  const auto hint = !day.empty()    ? write_this('[' + day + ']')
-                    : !form.empty() ? write_this(form)
-                                    : msg("write {0}", days_form());
+  const auto hint = !day.empty() ? write_this(day) : !form.empty() ? write_this(form) : msg("write {0}", days_form());
   report(node, diagnostics, day.empty() ? "not-days" : "weekday-name",
          day.empty() ? msg("“{0}” does not say on which days", shown(*word))
                      : msg("“{0}”: days of the week are written as a list", shown(*word)))
