@@ -60,6 +60,8 @@ struct Playlist {
 struct Repertoire {
   std::map<std::string, Article, std::less<>> articles;
   std::map<std::string, Playlist, std::less<>> playlists;
+  bool partial = false;   // a part of the files could not be read: names that nobody gave may stand there
+  bool mistaken = false;  // partial, or an error in a playlist has been reported
 };
 
 /// "tin/<date>.mp3" on 2026-11-25 gives "tin/2026-11-25.mp3". Marks: <date> <yyyy> <mm> <dd>.

@@ -45,7 +45,7 @@ std::string arrows(const Chain& chain) {
 }
 
 void check_entries(const Repertoire& repertoire, Diagnostics& diagnostics) {
-  KnownNames names(all_names(repertoire));
+  KnownNames names(all_names(repertoire), repertoire.partial);
   for (const auto& [id, playlist] : repertoire.playlists) {
     for (const auto& entry : playlist.entries) {
       if (repertoire.articles.contains(entry.id) || repertoire.playlists.contains(entry.id)) continue;
@@ -115,7 +115,7 @@ bool check_substitute(const Repertoire& repertoire, const Article& article, Know
 void check_substitutes(const Repertoire& repertoire, Diagnostics& diagnostics) {
   Chain articles, having;
   for (const auto& [id, article] : repertoire.articles) articles.push_back(id);
-  KnownNames names(std::move(articles));
+  KnownNames names(std::move(articles), repertoire.partial);
   for (const auto& [id, article] : repertoire.articles) {
     if (!article.missing.empty() && check_substitute(repertoire, article, names, diagnostics)) having.push_back(id);
   }

@@ -38,8 +38,10 @@ std::vector<std::string> all_names(const Repertoire& repertoire) {
   return names;
 }
 
-KnownNames::KnownNames(std::vector<std::string> names)
-    : names_(std::move(names)), guesses_left_(kMostComparisons / std::max<std::size_t>(names_.size(), 1)) {}
+KnownNames::KnownNames(std::vector<std::string> names, bool partial)
+    : names_(std::move(names)),
+      partial_(partial),
+      guesses_left_(kMostComparisons / std::max<std::size_t>(names_.size(), 1)) {}
 
 std::string KnownNames::guess(const std::string& id) {
   if (guesses_left_ == 0) return {};
@@ -48,6 +50,7 @@ std::string KnownNames::guess(const std::string& id) {
 }
 
 void KnownNames::report_unknown(const std::string& id, config::Span at, Diagnostics& diagnostics) {
+  if (partial_) return;
   const auto near = guess(id);
   diagnostics.error("unknown-name", at, msg("nothing is named “{0}”", id))
       .would(msg("nothing would sound in its place"))

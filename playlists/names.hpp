@@ -36,7 +36,8 @@ std::vector<std::string> all_names(const Repertoire& repertoire);
 /// answered in time.
 class KnownNames {
  public:
-  explicit KnownNames(std::vector<std::string> names);
+  /// `partial`: there may be more names; then none is unknown.
+  KnownNames(std::vector<std::string> names, bool partial);
 
   /// Nothing is named `id`: an error at `at` with the nearest name.
   void report_unknown(const std::string& id, config::Span at, config::Diagnostics& diagnostics);
@@ -45,6 +46,7 @@ class KnownNames {
   std::string guess(const std::string& id);
 
   std::vector<std::string> names_;
+  bool partial_;
   std::size_t guesses_left_;
 };
 

@@ -69,6 +69,7 @@ Text missing_advice(const Wanted& wanted) {
 }
 
 void report_missing(const Wanted& wanted, Findings& findings) {
+  if (wanted.path().empty()) return;  // the path was no clip's: told by the reader
   if (!is_due(wanted)) return;
   auto* found = findings.note(Severity::warning, "missing-recording", wanted.place(), {}, wanted.path(),
                               wanted.session.occurrence.date);

@@ -141,6 +141,7 @@ Text emptiness(const Programme& programme, const playlists::Article* invalid, Da
 
 void report_empty_session(const Checked& checked, const Occurrence& session, Findings& findings) {
   const auto& programme = *session.programme;
+  if (programme.mistaken || checked.schedule.repertoire.mistaken) return;  // the error is the reason
   const auto* invalid = invalid_article(checked.schedule, programme, session.date);
   auto* found = findings.note(Severity::warning, "session-empty", programme.span, {},
                               invalid == nullptr ? std::string() : invalid->id, session.date);

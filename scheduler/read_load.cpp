@@ -11,8 +11,9 @@ using config::msg;
 
 namespace {
 
-constexpr double kMostItems = 10'000;  // a day, on average over a month: one every nine seconds
-constexpr double kMonth = 31;          // days
+constexpr double kMostItems = 10'000;   // a day, on average over a month: one every nine seconds
+constexpr double kMostSessions = 1500;  // a day: a little more than one a minute
+constexpr double kMonth = 31;           // days
 
 double names_of(const ItemRule& item, const playlists::Nesting& nesting) {
   if (const auto* playlist = std::get_if<PlaylistItem>(&item.what)) {
@@ -33,29 +34,38 @@ double share_of_days(const Days& repeat) {
   return std::min(days / kMonth, 1.0);
 }
 
-double items_a_day(const Programme& programme, const playlists::Nesting& nesting) {
+double sessions_a_day(const Programme& programme) {
+  return static_cast<double>(programme.at.size()) * share_of_days(programme.repeat);
+}
+
+double items_a_session(const Programme& programme, const playlists::Nesting& nesting) {
   double items = 0;
   for (const auto& item : programme.items) items += names_of(item, nesting);
-  return std::max(items, 1.0) * static_cast<double>(programme.at.size()) * share_of_days(programme.repeat);
+  return std::max(items, 1.0);
 }
 
 }  // namespace
 
-void check_load(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
+bool check_load(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
                 Diagnostics& diagnostics) {
   const playlists::Nesting nesting(repertoire);
-  double items = 0;
+  double items = 0, sessions = 0;
   for (const auto& programme : programmes) {
-    items += items_a_day(programme, nesting);
-    if (items <= kMostItems) continue;
+    const auto its_sessions = sessions_a_day(programme);
+    sessions += its_sessions;
+    items += its_sessions * items_a_session(programme, nesting);
+    if (items <= kMostItems && sessions <= kMostSessions) continue;
     diagnostics
         .error("too-many-items", programme.span,
-               msg("with “{0}” the programmes come to more than {1} items a day", programme.id,
-                   static_cast<long long>(kMostItems)))
+               items > kMostItems ? msg("with “{0}” the programmes come to more than {1} items a day", programme.id,
+                                        static_cast<long long>(kMostItems))
+                                  : msg("with “{0}” the programmes come to more than {1} sessions a day", programme.id,
+                                        static_cast<long long>(kMostSessions)))
         .would(msg("no day is long enough for them"))
         .mend(msg("begin it less often, or give it fewer items"));
-    return;
+    return false;
   }
+  return true;
 }
 
 }  // namespace loa::scheduler

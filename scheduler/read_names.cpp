@@ -13,7 +13,9 @@ namespace {
 class NameCheck {
  public:
   NameCheck(const Repertoire& repertoire, Diagnostics& diagnostics)
-      : repertoire_(repertoire), names_(playlists::all_names(repertoire)), diagnostics_(diagnostics) {}
+      : repertoire_(repertoire),
+        names_(playlists::all_names(repertoire), repertoire.partial),
+        diagnostics_(diagnostics) {}
 
   void operator()(const ArticleItem& item) {
     const auto article = repertoire_.articles.find(item.id);
@@ -68,10 +70,12 @@ class NameCheck {
 
 }  // namespace
 
-void check_names(const std::vector<Programme>& programmes, const Repertoire& repertoire, Diagnostics& diagnostics) {
+void check_names(std::vector<Programme>& programmes, const Repertoire& repertoire, Diagnostics& diagnostics) {
   NameCheck check(repertoire, diagnostics);
-  for (const auto& programme : programmes) {
+  for (auto& programme : programmes) {
+    const auto before = diagnostics.count(config::Severity::error);
     for (const auto& item : programme.items) std::visit(check, item.what);
+    if (diagnostics.count(config::Severity::error) > before) programme.mistaken = true;
   }
 }
 

@@ -18,11 +18,12 @@ std::vector<TimeOfDay> read_at(const config::NodePtr& node, config::Diagnostics&
 /// One position of `items`; nothing when it has no usable kind.
 std::optional<ItemRule> read_item(const config::NodePtr& node, config::Diagnostics& diagnostics);
 
-/// Names that the items use.
-void check_names(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
+/// Names that the items use. A programme that uses a wrong one is `mistaken` from then on.
+void check_names(std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
                  config::Diagnostics& diagnostics);
-/// More items a day than any day can hold; what is found first is reported.
-void check_load(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
+/// False when there are more items or sessions a day than any day can hold, after reporting the first programme that
+/// is too much: then no plan may be made, it would take more time and memory than an answer may.
+bool check_load(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
                 config::Diagnostics& diagnostics);
 
 /// Days on which the text of a programme is tried out: a week, and the ends of every span of dates in it.

@@ -111,6 +111,7 @@ std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& 
       auto programme = read_programme(named, diagnostics);
       const bool whole = diagnostics.count(config::Severity::error) == mistakes;  // else it would be half the truth
       if (whole) check_reach(programme, work_left, diagnostics);
+      programme.mistaken = !whole;
       if (names.take(named, file.folder, diagnostics)) programmes.insert_or_assign(named.id, std::move(programme));
     }
   }

@@ -54,8 +54,8 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   auto repertoire = playlists::read_repertoire(files.schedule, diagnostics);
   auto programmes = read_programmes(files.schedule, diagnostics);
   check_names(programmes, repertoire, diagnostics);
-  check_load(programmes, repertoire, diagnostics);
-  if (!zone) return std::nullopt;
+  const bool bearable = check_load(programmes, repertoire, diagnostics);
+  if (!zone || !bearable) return std::nullopt;
   return Schedule{.station = files.settings.id,
                   .zone = std::move(*zone),
                   .permitted_hours = files.settings.permitted_hours,

@@ -64,8 +64,9 @@ struct Programme {
   Duration grace{std::chrono::minutes(10)};
   playlists::Priority priority = playlists::Priority::ordinary;
   std::vector<ItemRule> items;
-  config::Span span;     // its id, for messages
-  config::Span at_span;  // the value of `at`
+  config::Span span;      // its id, for messages
+  config::Span at_span;   // the value of `at`
+  bool mistaken = false;  // an error in it has been reported: what is missing from it may stand there
 
   /// By repeat, except, from and until.
   bool plays_on(Date day) const;

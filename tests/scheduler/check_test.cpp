@@ -332,6 +332,19 @@ TEST(CheckRecordings, ASubstituteThatIsMissingItselfIsSaid) {
   EXPECT_THAT(words(found[0]), HasSubstr("“stand-in” has no recording"));
 }
 
+TEST(CheckRecordings, DoNotMissWhatHasNoPath) {
+  auto station = with_clips();
+  station.article("bad").clip.clear();  // the reader has refused its path
+  station.programme("sang", {time_of(5, 30)}, {play("tune"), play("bad")});
+  EXPECT_THAT(codes(station.check(kToday)), IsEmpty());
+}
+
+TEST(CheckEmpty, IsNotSaidOfAProgrammeWhoseMistakeHasBeenTold) {
+  auto station = with_clips();
+  station.programme("sang", {time_of(5, 30)}, {pause(5s)}).mistaken = true;
+  EXPECT_THAT(codes(station.check(kToday)), IsEmpty());
+}
+
 TEST(CheckSessions, WithoutAnythingToPlayAreSaid) {
   auto station = with_clips();
   station.article("news", 5min).until = date("2026-12-01");

@@ -163,6 +163,51 @@ TEST(ReadSchedule, RefusesMoreThanADayCanHold) {
   EXPECT_THAT(reading.findings(), ElementsAre("schedule/lich.yaml:5:3 error too-many-items"));
 }
 
+TEST(ReadSchedule, MakesNoScheduleOfMoreSessionsThanCanBePlannedInTime) {
+  std::string text = "articles:\n  a: {clip: a.mp3}\nprogrammes:\n";
+  const std::string every = ": {at: {every: 1min, from: 00:00, until: 23:59}, items: [a]}\n";
+  EXPECT_TRUE(Reading(text + "  p1" + every).schedule);
+  const Reading reading(text + "  p1" + every + "  p2" + every);
+  EXPECT_FALSE(reading.schedule);
+  EXPECT_THAT(reading.findings(), ElementsAre("schedule/lich.yaml:5:3 error too-many-items"));
+  EXPECT_THAT(reading.words("too-many-items"), HasSubstr("more than 1500 sessions a day"));
+}
+
+// One mistake, one finding: the names stand in what could not be read.
+TEST(ReadSchedule, MissesNoNamesWhileASectionIsBroken) {
+  const std::string use =
+      "programmes:\n  sang: {at: 05:30, items: [tin, {playlist: ds}, {fill: [tin]}], length: 5min}\n";
+  for (const auto* const broken : {"articles:\n  tin:\n    title: Tin: mới\n    clip: a.mp3\n",
+                                   "articles:\n   tin: {clip: a.mp3}\n  t2: {clip: b.mp3}\n",
+                                   "artcles:\n  tin: {clip: a.mp3}\n", "articles: [tin]\n"}) {
+    const Reading reading(
+        std::vector<config::StationText>{{"schedule/a.yaml", broken, 0}, {"schedule/b.yaml", use, 0}});
+    EXPECT_THAT(reading.findings(), testing::SizeIs(1)) << broken;
+    ASSERT_TRUE(reading.schedule);
+    EXPECT_TRUE(reading.schedule->repertoire.mistaken);
+  }
+  const Reading tcvn3(std::vector<config::StationText>{
+      {"schedule/a.yaml", "articles:\n  tin: {title: \"B\xb6n tin x\xb7\", clip: a}\n", 0},
+      {"schedule/b.yaml", use, 0}});
+  EXPECT_THAT(tcvn3.findings(), ElementsAre("schedule/a.yaml:2:18 error tcvn3-encoding"));
+}
+
+TEST(ReadSchedule, MissesNamesBesideAnEmptySectionOrAnotherBrokenOne) {
+  const Reading reading("articles:\ncalendar: {a: [}\nprogrammes:\n  sang: {at: 05:30, items: [tin]}\n");
+  EXPECT_THAT(reading.findings(), testing::Contains("schedule/lich.yaml:4:29 error unknown-name"));
+}
+
+TEST(ReadSchedule, KnowsWhichProgrammesHaveBeenComplainedOf) {
+  const Reading reading(
+      "articles:\n  a: {clip: a.mp3}\nprogrammes:\n  p: {at: 05:30, items: [a]}\n  q: {at: 06:30, items: [{pause: "
+      "5}]}\n"
+      "  r: {at: 07:30, items: [b]}\n");
+  ASSERT_TRUE(reading.schedule);
+  std::string mistaken;
+  for (const auto& each : reading.schedule->programmes) mistaken += each.mistaken ? each.id : "";
+  EXPECT_EQ(mistaken, "qr");
+}
+
 TEST(ReadSchedule, CountsWhatPlaylistsHold) {
   std::string list;
   for (int i = 0; i < 300; ++i) list += "\n  - a";
