@@ -49,8 +49,8 @@ Text overlap_words(const DraftSession& here, const DraftSession& there, Frames b
              programme_of(there).id, time_of(there), programme_of(there).span.file_line(), length_words(by));
 }
 
-void report_overlap(const DraftSession& first, const DraftSession& second, Findings& findings) {
-  const auto proven = proven_end(first);
+/// `proven`: the first one's proven end.
+void report_overlap(const DraftSession& first, const DraftSession& second, Instant proven, Findings& findings) {
   const bool by_text = proven > second.occurrence.start;
   const auto severity = by_text ? Severity::error : Severity::warning;
   const bool second_is_later = is_later_place(programme_of(second).span, programme_of(first).span);
@@ -159,11 +159,12 @@ void report_empty_session(const Checked& checked, const Occurrence& session, Fin
 void report_overlaps(const Checked& checked, Findings& findings) {
   const auto& sessions = checked.draft.sessions;
   for (std::size_t i = 0; i < sessions.size(); ++i) {
-    const auto end = std::max(known_end(sessions[i]), proven_end(sessions[i]));
+    const auto proven = proven_end(sessions[i]);
+    const auto end = std::max(known_end(sessions[i]), proven);
     const auto last = std::min(sessions.size(), i + 1 + kMostFollowers);
     for (std::size_t j = i + 1; j < last && sessions[j].occurrence.start < end; ++j) {
       if (programme_of(sessions[i]).priority != programme_of(sessions[j]).priority) break;
-      if (sessions[j].occurrence.date >= checked.today) report_overlap(sessions[i], sessions[j], findings);
+      if (sessions[j].occurrence.date >= checked.today) report_overlap(sessions[i], sessions[j], proven, findings);
     }
   }
 }
