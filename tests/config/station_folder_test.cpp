@@ -151,7 +151,7 @@ TEST_F(Folder, FilesThatMayNotBeReadAreSaid) {
   constexpr uid_t kNobody = 65534;
   const bool root = ::geteuid() == 0;
   if (root) {
-    fs::permissions(root_,
+    fs::permissions(root_.parent_path(),
                     fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec);
     ASSERT_EQ(::seteuid(kNobody), 0);
   }
