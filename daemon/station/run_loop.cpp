@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kLastRows = 5s;  // how long the end waits for the disk
+constexpr auto kSaidRows = 1s;  // how long a person waits for the disk: what is said to be so survives a kill
 constexpr auto kPlayerQuits = 2s;
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
 constexpr auto kSettle = 3s;       // until a file that was still being written is looked at again
@@ -261,6 +262,7 @@ void RunLoop::take(Prepared& prepared, bool initial) {
     return say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
   }
   const auto taken = conductor_->take(prepared.snapshot, initial);
+  ledger_->flush(kSaidRows);
   say_taken(taken, initial, conductor_->status(), options_.language);
   offered_ = prepared.snapshot;
   recordings_ = prepared.recordings;
@@ -316,6 +318,7 @@ boost::json::object RunLoop::answer(const boost::json::object& request) {
   if (command == "skip") outcome = conductor_->skip(by);
   if (command == "accept" && outcome.done) use_offered();
   tick();
+  if (outcome.done) ledger_->flush(kSaidRows);
   const auto language = config::language_named(words("lang")).value_or(options_.language);
   return {{"done", outcome.done}, {"message", outcome.message.in(language)}};
 }
