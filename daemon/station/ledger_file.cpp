@@ -21,6 +21,7 @@ FileLedger::FileLedger(Disk& disk, const Clock& clock, FileLedgerOptions options
       checkpoint_at_(clock.steady()) {
   Lock lock(mutex_);
   write_rows(lock);  // opens
+  while (!options_.threaded && looking_back_ && fault_.empty()) look_back(lock);
   if (options_.threaded) thread_ = std::thread([this] { run(); });
 }
 
@@ -123,11 +124,20 @@ void FileLedger::run() {
 }
 
 void FileLedger::wait_for_work(Lock& lock) {
+  while (looking_back_ && fault_.empty() && !has_work()) look_back(lock);
   if (fault_.empty()) {
-    work_.wait(lock, [this] { return stopping_ || !queue_.empty() || progress_; });
+    work_.wait(lock, [this] { return has_work(); });
   } else {
     work_.wait_for(lock, options_.retry, [this] { return stopping_; });
   }
+}
+
+void FileLedger::look_back(Lock& lock) {
+  lock.unlock();
+  const bool more = store_.look_back();
+  lock.lock();
+  looking_back_ = more;
+  if (!more) write_rows(lock);
 }
 
 void FileLedger::write(Lock& lock) {

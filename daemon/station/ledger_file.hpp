@@ -49,7 +49,8 @@ class FileLedger final : public Ledger {
 
   /// Waits until everything appended so far is durable; false when the disk fails or `patience` (real time) is over.
   bool flush(std::chrono::milliseconds patience);
-  /// Of the first opening: what was found damaged or torn, "" when nothing was. English, for the log.
+  /// What the first opening, and after it the look at older months, found damaged or torn; "" when nothing was.
+  /// English, for the log.
   std::string opening_note() const;
 
  private:
@@ -67,6 +68,8 @@ class FileLedger final : public Ledger {
   // The writer's; they let go of the mutex while they touch the disk.
   void run();
   void wait_for_work(Lock& lock);
+  bool has_work() const { return stopping_ || !queue_.empty() || progress_; }
+  void look_back(Lock& lock);
   void write(Lock& lock);
   void write_rows(Lock& lock);
   void write_progress(Lock& lock);
@@ -89,6 +92,7 @@ class FileLedger final : public Ledger {
   std::uint64_t dropped_ = 0;  // since the store was told
   std::string fault_, opening_note_;
   bool stopping_ = false;
+  bool looking_back_ = true;  // older months, while nobody waits for a row
   Steady checkpoint_at_;
   bool rows_since_checkpoint_ = false;
 

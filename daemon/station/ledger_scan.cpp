@@ -9,6 +9,8 @@ namespace loa::station {
 
 namespace {
 
+constexpr std::size_t kLinesAtOnce = 256;  // a few milliseconds
+
 std::string_view take_line(std::string_view& text) {
   const auto newline = text.find('\n');
   const auto line = text.substr(0, newline);
@@ -37,15 +39,24 @@ std::vector<LostRange> without(const LostRange& range, const LostRange& answer) 
   return rest;
 }
 
+}  // namespace
+
 /// Follows the numbering through the lines, oldest file first.
-class Follower {
+class LineFollower {
  public:
   /// `from_one`: what stands before the first good row is the ledger's very beginning; else numbering begins with that
   /// row (old months may have been moved away).
-  explicit Follower(bool from_one) : started_(from_one) {}
+  explicit LineFollower(bool from_one) : started_(from_one) {}
 
   void lines(std::string_view text) {
     while (!text.empty()) line(take_line(text));
+  }
+
+  /// At most `count` of the lines from `at` on, which it moves.
+  void lines(std::string_view text, std::size_t& at, std::size_t count) {
+    auto rest = text.substr(at);
+    for (; count > 0 && !rest.empty(); --count) line(take_line(rest));
+    at = text.size() - rest.size();
   }
 
   void finish(LedgerScan& scan) {
@@ -74,7 +85,8 @@ class Follower {
   }
 
   void good(const wire::ReadRow& read) {
-    if (started_ && read.seq > next_) lost_.push_back({next_, read.seq - 1});
+    const auto first = started_ ? next_ : read.seq - std::min(unnumbered_, read.seq - 1);
+    if (read.seq > first) lost_.push_back({first, read.seq - 1});
     started_ = true;
     unnumbered_ = 0;
     next_ = read.seq + 1;
@@ -100,8 +112,6 @@ class Follower {
   std::uint64_t damaged_ = 0;
   std::vector<LostRange> lost_, answers_;
 };
-
-}  // namespace
 
 std::size_t size_without_torn_tail(std::string_view text) {
   const auto newline = text.rfind('\n');
@@ -134,10 +144,42 @@ LedgerScan scan_ledger(const Disk& disk, std::error_code& error) {
     texts.push_back(std::move(*text));
     if (begins_with_good_row(texts.back())) break;
   }
-  Follower follower(next == files.rend());
+  LineFollower follower(next == files.rend());
   for (auto text = texts.rbegin(); text != texts.rend(); ++text) follower.lines(*text);
   follower.finish(scan);
   return scan;
+}
+
+LostWalk::LostWalk() : follower_(std::make_unique<LineFollower>(false)) {}
+LostWalk::~LostWalk() = default;
+
+bool LostWalk::step(const Disk& disk) {
+  if (!follower_) return false;
+  if (at_ == text_.size() && !next_file(disk)) {
+    follower_.reset();
+    return false;
+  }
+  follower_->lines(text_, at_, kLinesAtOnce);
+  return true;
+}
+
+bool LostWalk::next_file(const Disk& disk) {
+  const auto files = ledger_files(disk);
+  const auto next = std::upper_bound(files.begin(), files.end(), name_);
+  if (next == files.end()) {
+    LedgerScan scan;
+    follower_->finish(scan);
+    lost_ = std::move(scan.lost);
+    return false;
+  }
+  std::error_code error;
+  auto text = disk.read(std::string(kLedgerFolder) + "/" + *next, error);
+  if (!text) return false;
+  name_ = *next;
+  text_ = std::move(*text);
+  if (next + 1 == files.end()) text_.resize(size_without_torn_tail(text_));
+  at_ = 0;
+  return true;
 }
 
 }  // namespace loa::station

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -31,6 +32,26 @@ struct LedgerScan {
 /// Reads the newest month file, and earlier ones only as long as the oldest one read does not begin with a good row.
 /// A file that cannot be read is an error: nobody may go on from a position that is only a guess.
 LedgerScan scan_ledger(const Disk& disk, std::error_code& error);
+
+/// Looks through all months, the oldest first, for damage that no `lost` row answers. In small steps, because the one
+/// who writes rows takes them in between. One thread.
+class LostWalk {
+ public:
+  LostWalk();
+  ~LostWalk();
+  /// A few hundred lines more; false when all was seen, or a file cannot be read (then nothing was found).
+  bool step(const Disk& disk);
+  /// After the last step.
+  const std::vector<LostRange>& lost() const { return lost_; }
+
+ private:
+  bool next_file(const Disk& disk);
+
+  std::unique_ptr<class LineFollower> follower_;
+  std::string name_, text_;  // of the file in hand
+  std::size_t at_ = 0;       // what was read of it
+  std::vector<LostRange> lost_;
+};
 
 /// Size of `text` without its torn tail: what stands behind the last newline, and lines of nothing but zeros.
 std::size_t size_without_torn_tail(std::string_view text);

@@ -65,6 +65,21 @@ bool LedgerStore::flush() {
   return write_pending();
 }
 
+bool LedgerStore::look_back() {
+  if (!walk_) return false;
+  if (walk_->step(disk_)) return true;
+  std::uint64_t rows = 0;
+  for (const auto& range : walk_->lost()) {
+    seal_lost_row(range);
+    rows += range.to - range.from + 1;
+  }
+  walk_.reset();
+  if (rows == 0) return false;
+  if (!opening_note_.empty()) opening_note_ += "; ";
+  opening_note_ += std::to_string(rows) + " rows lost in older months";
+  return false;
+}
+
 bool LedgerStore::open() {
   return was_open_ ? open_again() : open_first();
 }
@@ -84,6 +99,7 @@ bool LedgerStore::open_first() {
   for (const auto& range : scan.lost) seal_lost_row(range);
   opening_note_ = described(scan);
   was_open_ = true;
+  walk_.emplace();
   return file_name_.empty() || open_file(file_name_);
 }
 

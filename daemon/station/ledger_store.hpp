@@ -41,10 +41,14 @@ class LedgerStore {
   /// when the disk refuses: fault() says why; the next call begins with a new descriptor.
   bool flush();
 
+  /// After the opening, in steps: answers old months' damage, too. True while there is more to do; only while the disk
+  /// works. What it seals needs a flush().
+  bool look_back();
+
   std::uint64_t durable_entries() const { return durable_entries_; }  // of those given to add()
   std::uint64_t durable_seq() const { return durable_.seq; }          // 0 before the first opening
   const std::string& fault() const { return fault_; }                 // what failed first; "" while the disk works
-  const std::string& opening_note() const { return opening_note_; }   // what the first opening found; "" = nothing
+  const std::string& opening_note() const { return opening_note_; }   // what opening and looking back found
   /// Rows that nobody could hold any more: the next `disk` row says how many.
   void count_dropped(std::uint64_t rows) { dropped_ += rows; }
 
@@ -88,6 +92,7 @@ class LedgerStore {
   std::string file_name_;             // of the newest month file
   std::uint64_t file_size_ = 0;       // its durable bytes
   bool was_open_ = false;
+  std::optional<LostWalk> walk_;     // while it looks back
   std::uint64_t vanished_from_ = 0;  // the first durable seq that somebody took away, once a lost row says so
 
   std::uint64_t durable_entries_ = 0;

@@ -131,13 +131,20 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
   options.progress = disk_.get();
   options.on_change = [this] {
     boost::asio::post(context_, [this] {
+      say_damage();
       if (conductor_) conductor_->on_durable();
       tick();
     });
   };
   ledger_ = std::make_unique<FileLedger>(*disk_, clock_, std::move(options));
   telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language);
-  if (const auto note = ledger_->opening_note(); !note.empty()) say(options_.language, msg("ledger: {0}", note));
+  say_damage();
+}
+
+void RunLoop::say_damage() {
+  const auto note = ledger_->opening_note();
+  if (note != damage_said_) say(options_.language, msg("ledger: {0}", note));
+  damage_said_ = note;
 }
 
 PlayerProcess::Settings RunLoop::player_settings(const config::AudioSettings& audio) const {

@@ -1,6 +1,8 @@
 // Torn, rotten and filled with garbage: the ledger opens, names the damage and goes on.
 #include <gtest/gtest.h>
 
+#include <semaphore>
+
 #include "daemon/station/ledger_scan.hpp"
 #include "tests/station/ledger_fixture.hpp"
 
@@ -176,6 +178,53 @@ TEST_F(DamagedLedger, OldMonthsThatWereMovedAwayAreNotLost) {
   disk.files.erase(kFile);
   run_ledger(disk, clock, 1);
   EXPECT_EQ(rows_lost_in(disk), 0u);
+}
+
+/// Three months, damaged in the first or the second; also where a whole month is gone.
+TEST_F(DamagedLedger, OlderMonthsAreAnsweredToo) {
+  make(4);  // rows 1 to 6
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  run_ledger(disk, clock, 4);  // 7 to 11
+  clock.set(std::chrono::year(2027) / 1 / 5);
+  run_ledger(disk, clock, 4);
+  const struct {
+    const char* file;
+    std::size_t line;  // that rots; 0 = the file is gone
+    std::uint64_t from, to;
+  } cases[] = {{kFile, 1, 1, 1},
+               {kFile, 3, 3, 3},
+               {kFile, 6, 6, 6},
+               {"ledger/2026-12.jsonl", 1, 7, 7},
+               {"ledger/2026-12.jsonl", 0, 7, 11}};
+  for (const auto& damage : cases) {
+    MemoryDisk copy = disk;
+    auto& text = copy.files.at(damage.file).bytes;
+    std::size_t at = 0;
+    for (std::size_t line = 1; line < damage.line; ++line) at = text.find('\n', at) + 1;
+    damage.line == 0 ? (void)copy.files.erase(damage.file) : (void)(text[at + 3] = '#');
+    run_ledger(copy, clock, 1);
+    run_ledger(copy, clock, 1);
+    const auto lost = rows_of_kind(copy, "lost");
+    ASSERT_EQ(lost.size(), 1u) << damage.file << " " << damage.line;
+    EXPECT_EQ(wire::number_of(lost[0], "from"), damage.from);
+    EXPECT_EQ(wire::number_of(lost[0], "to"), damage.to);
+  }
+}
+
+TEST_F(DamagedLedger, OlderMonthsAreLookedThroughWhileTheThreadHasNothingToWrite) {
+  make(600);
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  run_ledger(disk, clock, 4);
+  disk.files.at(kFile).bytes[3] = '#';
+  std::counting_semaphore changes{0};
+  {
+    auto options = options_for(true);
+    options.on_change = [&] { changes.release(); };
+    FileLedger ledger(disk, clock, options);
+    while (ledger.opening_note().empty()) changes.acquire();
+    EXPECT_EQ(ledger.opening_note(), "1 rows lost in older months");
+  }
+  EXPECT_EQ(rows_lost_in(disk), 1u);
 }
 
 TEST_F(DamagedLedger, OtherFilesInItsFolderAreNoPartOfIt) {
