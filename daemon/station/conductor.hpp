@@ -83,6 +83,7 @@ class Conductor {
   Airing make_airing(const Due& due, const scheduler::Placed& placed, const Run& run) const;
   void miss(const Due& due, Reason reason);
   void remember_begun(Airing& airing) const;
+  bool may_have_sounded(const std::string& id) const;
   Airing* airing_of(const std::string& id);
 
   // conductor_air.cpp

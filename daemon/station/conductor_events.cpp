@@ -47,6 +47,7 @@ void Conductor::on_event(const wire::StartedEvent& event) {
   auto* airing = airing_of(event.id);
   if (airing == nullptr || airing->attempt != event.attempt || airing->stage != Airing::Stage::ordered) return;
   airing->on_started(event, steady_);
+  progress_sent_.reset();  // told at once: it has begun
 }
 
 void Conductor::on_event(const wire::EndedEvent& event) {

@@ -130,8 +130,8 @@ Run& Conductor::run_of(const DueSession& due) {
   run.late = former ? Reason::power : Reason::clock;
   for (const auto& item : due.items) {
     const auto& id = item.item.id;
-    // What had begun is not begun again: an id sounds once.
-    if (restarts && begun_.contains(id) && !consumed_.contains(id)) miss(item, Reason::power);
+    // What sounded is not begun again: an id sounds once.
+    if (restarts && may_have_sounded(id) && !consumed_.contains(id)) miss(item, Reason::power);
     if (consumed_.contains(id)) run.excluded.insert(id);
   }
   return run;
@@ -220,6 +220,13 @@ Airing Conductor::make_airing(const Due& due, const scheduler::Placed& placed, c
   made.hours = hours_of(*timetable_.newest(), made);
   remember_begun(made);
   return made;
+}
+
+/// Before this boot. A start row alone is an intention: it is written ahead, and a beginning is a sign of life.
+bool Conductor::may_have_sounded(const std::string& id) const {
+  const auto found = begun_.find(id);
+  if (found == begun_.end()) return false;
+  return found->second.frames > Frames{0} || !last_life_ || found->second.start <= *last_life_;
 }
 
 void Conductor::remember_begun(Airing& airing) const {

@@ -86,6 +86,25 @@ TEST(Power, StartBeginsLateWithinItsGraceAndTheSlotsEndStands) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+/// Start rows are written some seconds ahead: power that fails in between costs nothing of the session.
+TEST(Power, StartBeginsWithWhatHadItsStartRowButDidNotSound) {
+  for (const auto* off : {"2026-11-23T05:29:57", "2026-11-23T05:30:00.700"}) {
+    StationFixture station{at("2026-11-23T05:00")};
+    loa::sim::write_commune(station, "start");
+    station.boot();
+    station.run_until(at(off));
+    station.cut_power();
+    EXPECT_EQ(station.ledger.of_kind("start").size(), 1u) << "the premise";
+    station.run_until(at("2026-11-23T05:31:00"));
+    station.boot();
+    station.run_until(at("2026-11-23T10:00"));
+    const bool sounded = std::string_view(off) > "2026-11-23T05:30";
+    EXPECT_EQ(station.verdict(kSang + "1"), sounded ? "missed/power" : "late/power") << off;
+    EXPECT_EQ(station.verdict(kSang + "3"), "late/power") << off;
+    EXPECT_THAT(station.violations(), IsEmpty());
+  }
+}
+
 TEST(Power, StartBeyondItsGraceIsMissed) {
   StationFixture station{at("2026-11-23T05:00")};
   loa::sim::write_commune(station, "start");
