@@ -81,7 +81,11 @@ class RealAppendFile final : public AppendFile {
   explicit RealAppendFile(Descriptor file) : file_(std::move(file)) {}
   std::error_code append(std::string_view bytes) override { return write_all(file_.get(), bytes); }
   std::error_code sync() override {
-    return done([&] { return ::fdatasync(file_.get()); });
+    if (const auto error = done([&] { return ::fdatasync(file_.get()); })) return error;
+    // A file that somebody took away takes rows as before, for nobody.
+    struct stat status {};
+    if (const auto error = done([&] { return ::fstat(file_.get(), &status); })) return error;
+    return status.st_nlink > 0 ? std::error_code{} : std::make_error_code(std::errc::no_such_file_or_directory);
   }
 
  private:

@@ -49,6 +49,28 @@ TEST_F(RealDiskTest, AppendsBehindWhatIsThere) {
   EXPECT_EQ(disk->read("ledger/2026-11.jsonl", error), "onetwo");
 }
 
+TEST_F(RealDiskTest, AFileThatSomebodyTookAwayKeepsNothing) {
+  const auto file = disk->open("ledger/2026-11.jsonl", error);
+  ASSERT_TRUE(file) << error.message();
+  EXPECT_FALSE(file->append("one"));
+  EXPECT_FALSE(file->sync());
+  fs::remove(folder / "state/ledger/2026-11.jsonl");
+  EXPECT_FALSE(file->append("two"));
+  EXPECT_EQ(file->sync(), std::errc::no_such_file_or_directory);
+}
+
+TEST_F(RealDiskTest, RowsGoOnInANewFileWhenTheirsWasTakenAway) {
+  ManualClock clock;
+  FileLedger ledger(*disk, clock, options_for());
+  ledger.append(item_fields(0));
+  fs::remove(folder / "state/ledger/2026-11.jsonl");
+  ledger.append(item_fields(1));
+  EXPECT_NE(ledger.disk_fault(), "");
+  ledger.tick();
+  EXPECT_EQ(ledger.disk_fault(), "");
+  EXPECT_EQ(kinds_of(*disk), "item lost disk");
+}
+
 TEST_F(RealDiskTest, CutsAFile) {
   EXPECT_FALSE(disk->replace("a", "123456"));
   EXPECT_FALSE(disk->truncate("a", 4));
