@@ -145,6 +145,9 @@ void RunLoop::say_damage() {
   const auto note = ledger_->opening_note();
   if (note != damage_said_) say(options_.language, msg("ledger: {0}", note));
   damage_said_ = note;
+  const auto fault = ledger_->disk_fault();
+  if (fault != fault_said_ && !fault.empty()) say(options_.language, msg("DISK: {0}", fault));
+  fault_said_ = fault;
 }
 
 PlayerProcess::Settings RunLoop::player_settings(const config::AudioSettings& audio) const {
