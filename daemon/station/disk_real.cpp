@@ -78,18 +78,29 @@ std::optional<std::string> read_all(int fd, std::error_code& error) {
 
 class RealAppendFile final : public AppendFile {
  public:
-  explicit RealAppendFile(Descriptor file) : file_(std::move(file)) {}
+  /// `directory` outlives it.
+  RealAppendFile(Descriptor file, int directory, std::string path)
+      : file_(std::move(file)), directory_(directory), path_(std::move(path)) {}
   std::error_code append(std::string_view bytes) override { return write_all(file_.get(), bytes); }
   std::error_code sync() override {
     if (const auto error = done([&] { return ::fdatasync(file_.get()); })) return error;
-    // A file that somebody took away takes rows as before, for nobody.
-    struct stat status {};
-    if (const auto error = done([&] { return ::fstat(file_.get(), &status); })) return error;
-    return status.st_nlink > 0 ? std::error_code{} : std::make_error_code(std::errc::no_such_file_or_directory);
+    return still_there();
   }
 
  private:
+  /// A file that somebody took away, or moved, takes rows as before, for nobody.
+  std::error_code still_there() const {
+    struct stat own {
+    }, named{};
+    if (const auto error = done([&] { return ::fstat(file_.get(), &own); })) return error;
+    if (const auto error = done([&] { return ::fstatat(directory_, path_.c_str(), &named, 0); })) return error;
+    const bool same = own.st_ino == named.st_ino && own.st_dev == named.st_dev;
+    return same ? std::error_code{} : std::make_error_code(std::errc::no_such_file_or_directory);
+  }
+
   Descriptor file_;
+  int directory_;
+  std::string path_;
 };
 
 }  // namespace
@@ -145,7 +156,7 @@ std::unique_ptr<AppendFile> RealDisk::open(const std::string& path, std::error_c
   // Also when it was there: whoever made it may have been cut before its name was durable.
   error = sync_folder_of(path);
   if (error) return nullptr;
-  return std::make_unique<RealAppendFile>(std::move(file));
+  return std::make_unique<RealAppendFile>(std::move(file), directory_.get(), path);
 }
 
 std::error_code RealDisk::truncate(const std::string& path, std::uint64_t size) {

@@ -49,14 +49,17 @@ TEST_F(RealDiskTest, AppendsBehindWhatIsThere) {
   EXPECT_EQ(disk->read("ledger/2026-11.jsonl", error), "onetwo");
 }
 
-TEST_F(RealDiskTest, AFileThatSomebodyTookAwayKeepsNothing) {
-  const auto file = disk->open("ledger/2026-11.jsonl", error);
-  ASSERT_TRUE(file) << error.message();
-  EXPECT_FALSE(file->append("one"));
-  EXPECT_FALSE(file->sync());
-  fs::remove(folder / "state/ledger/2026-11.jsonl");
-  EXPECT_FALSE(file->append("two"));
-  EXPECT_EQ(file->sync(), std::errc::no_such_file_or_directory);
+TEST_F(RealDiskTest, AFileThatSomebodyTookAwayOrMovedKeepsNothing) {
+  const auto path = folder / "state/ledger/2026-11.jsonl";
+  for (const bool moved : {false, true}) {
+    const auto file = disk->open("ledger/2026-11.jsonl", error);
+    ASSERT_TRUE(file) << error.message();
+    EXPECT_FALSE(file->append("one"));
+    EXPECT_FALSE(file->sync());
+    moved ? fs::rename(path, folder / "elsewhere") : (void)fs::remove(path);
+    EXPECT_FALSE(file->append("two"));
+    EXPECT_EQ(file->sync(), std::errc::no_such_file_or_directory);
+  }
 }
 
 TEST_F(RealDiskTest, RowsGoOnInANewFileWhenTheirsWasTakenAway) {
