@@ -3,9 +3,9 @@
 #include <system_error>
 
 #include "config/text.hpp"
-#include "daemon/station/cli.hpp"
-#include "daemon/station/cli_invocation.hpp"
-#include "daemon/station/output.hpp"
+#include "daemon/station/commands/cli.hpp"
+#include "daemon/station/commands/cli_invocation.hpp"
+#include "daemon/station/host/output.hpp"
 
 int main(int argc, char** argv) {
   try {

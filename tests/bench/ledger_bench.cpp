@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/station/disk_memory.hpp"
-#include "daemon/station/ledger_file.hpp"
+#include "daemon/station/ledger/disk_memory.hpp"
+#include "daemon/station/ledger/ledger_file.hpp"
 #include "daemon/wire/item_row.hpp"
 #include "daemon/wire/verify.hpp"
 

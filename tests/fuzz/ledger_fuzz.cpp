@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "daemon/station/disk_memory.hpp"
-#include "daemon/station/ledger_file.hpp"
-#include "daemon/station/ledger_read.hpp"
+#include "daemon/station/ledger/disk_memory.hpp"
+#include "daemon/station/ledger/ledger_file.hpp"
+#include "daemon/station/ledger/ledger_read.hpp"
 #include "daemon/wire/verify.hpp"
 
 namespace {

@@ -24,7 +24,22 @@ const std::map<std::string, Names> kTable = {
     {"daemon/wire", {}},
     {"daemon/player", {"audio", "daemon/wire"}},
     {"daemon/media", {"audio", "daemon/wire"}},
-    {"daemon/station", {"config", "playlists", "scheduler", "scheduler/calendar", "audio", "daemon/wire"}},
+    // The seams, which stand between all of them, and main.
+    {"daemon/station", {"config", "daemon/wire", "daemon/station/host", "daemon/station/commands"}},
+    {"daemon/station/host", {"config"}},
+    {"daemon/station/ledger", {"daemon/wire", "daemon/station", "daemon/station/host"}},
+    {"daemon/station/library",
+     {"config", "playlists", "scheduler", "daemon/wire", "daemon/station", "daemon/station/host"}},
+    {"daemon/station/conductor",
+     {"config", "playlists", "scheduler", "scheduler/calendar", "daemon/wire", "daemon/station",
+      "daemon/station/ledger", "daemon/station/library"}},
+    {"daemon/station/run",
+     {"config", "playlists", "scheduler", "scheduler/calendar", "daemon/wire", "daemon/station", "daemon/station/host",
+      "daemon/station/ledger", "daemon/station/library", "daemon/station/conductor"}},
+    {"daemon/station/commands",
+     {"config", "playlists", "scheduler", "scheduler/calendar", "audio", "daemon/wire", "daemon/station",
+      "daemon/station/host", "daemon/station/ledger", "daemon/station/library", "daemon/station/conductor",
+      "daemon/station/run"}},
     {"daemon/hub", {"config", "scheduler/calendar", "daemon/wire"}},
 };
 
@@ -39,7 +54,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> kWalls = {
     {"soxr.h", {"audio/resample"}},
     {"ebur128.h", {"audio/loudness"}},
     {"openssl/", {"daemon/wire/crypto.cpp"}},
-    {"CLI/", {"daemon/station/cli", "daemon/media/main.cpp", "daemon/player/main.cpp"}},
+    {"CLI/", {"daemon/station/commands/cli", "daemon/media/main.cpp", "daemon/player/main.cpp"}},
     {"libav", {}},
 };
 

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <set>
 
-#include "daemon/station/cli_help.hpp"
-#include "daemon/station/cli_language.hpp"
-#include "daemon/station/cli_parse.hpp"
+#include "daemon/station/commands/cli_help.hpp"
+#include "daemon/station/commands/cli_language.hpp"
+#include "daemon/station/commands/cli_parse.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace loa::station {

@@ -1,8 +1,8 @@
 // The conductor's small parts: which plan is in force, what the clock did, how the player is.
 #include <gmock/gmock.h>
 
-#include "daemon/station/conductor_clock.hpp"
-#include "daemon/station/conductor_watch.hpp"
+#include "daemon/station/conductor/conductor_clock.hpp"
+#include "daemon/station/conductor/conductor_watch.hpp"
 #include "tests/support/scenario_station.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 // The daemon's ear over a real socket: one question, one answer; rude clients cost nothing.
-#include "daemon/station/control.hpp"
+#include "daemon/station/run/control.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>

@@ -1,5 +1,5 @@
 // The Disk seam on the file system: what it makes, where, and for whose eyes; and a ledger whose process is killed.
-#include "daemon/station/disk_real.hpp"
+#include "daemon/station/ledger/disk_real.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

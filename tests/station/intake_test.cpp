@@ -1,13 +1,13 @@
 // Taking in recordings with decoders that answer, crash, hang and lie: shell scripts in loa-media's place.
-#include "daemon/station/intake.hpp"
+#include "daemon/station/library/intake.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
 
-#include "daemon/station/lock.hpp"
-#include "daemon/station/paths.hpp"
+#include "daemon/station/host/lock.hpp"
+#include "daemon/station/host/paths.hpp"
 #include "daemon/wire/media_messages.hpp"
 #include "tests/support/temp_dir.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <semaphore>
 
-#include "daemon/station/ledger_scan.hpp"
+#include "daemon/station/ledger/ledger_scan.hpp"
 #include "tests/station/ledger_fixture.hpp"
 
 namespace loa::station {

@@ -1,9 +1,9 @@
 // The ledger as the conductor uses it: rows in order, checkpoints, months, keys.
-#include "daemon/station/ledger_file.hpp"
+#include "daemon/station/ledger/ledger_file.hpp"
 
 #include <gtest/gtest.h>
 
-#include "daemon/station/keys.hpp"
+#include "daemon/station/ledger/keys.hpp"
 #include "tests/station/ledger_fixture.hpp"
 
 namespace loa::station {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/station/ledger_file.hpp"
-#include "daemon/station/ledger_read.hpp"
+#include "daemon/station/ledger/ledger_file.hpp"
+#include "daemon/station/ledger/ledger_read.hpp"
 #include "daemon/wire/verify.hpp"
 #include "scheduler/calendar/zone.hpp"
 #include "tests/support/faulty_disk.hpp"

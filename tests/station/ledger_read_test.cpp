@@ -1,5 +1,5 @@
 // Reading the ledger back at boot: newest first, only as far as needed.
-#include "daemon/station/ledger_read.hpp"
+#include "daemon/station/ledger/ledger_read.hpp"
 
 #include <gtest/gtest.h>
 

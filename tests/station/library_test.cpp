@@ -1,5 +1,5 @@
 // What counts as a recording, and that nothing outside library/ ever does.
-#include "daemon/station/library.hpp"
+#include "daemon/station/library/library.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>

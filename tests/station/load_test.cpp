@@ -1,5 +1,5 @@
 // A station's folder as one value.
-#include "daemon/station/load.hpp"
+#include "daemon/station/library/load.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

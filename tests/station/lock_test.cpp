@@ -1,9 +1,9 @@
 // One writer of a station's state.
-#include "daemon/station/lock.hpp"
+#include "daemon/station/host/lock.hpp"
 
 #include <gtest/gtest.h>
 
-#include "daemon/station/paths.hpp"
+#include "daemon/station/host/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace loa::station {

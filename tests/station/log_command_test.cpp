@@ -1,5 +1,5 @@
 // What `loa log` and `loa log verify` print, for people and for machines.
-#include "daemon/station/log_command.hpp"
+#include "daemon/station/commands/log_command.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -8,8 +8,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "daemon/station/disk_real.hpp"
-#include "daemon/station/log_csv.hpp"
+#include "daemon/station/commands/log_csv.hpp"
+#include "daemon/station/ledger/disk_real.hpp"
 #include "daemon/wire/item_row.hpp"
 #include "tests/station/ledger_fixture.hpp"
 

@@ -1,5 +1,5 @@
 // The shelf of masters, with makers that work, fail, lie and die: shell scripts in loa-media's place.
-#include "daemon/station/masters.hpp"
+#include "daemon/station/library/masters.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // What `loa now` says to a person.
-#include "daemon/station/now_text.hpp"
+#include "daemon/station/commands/now_text.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // JSON, CSV and tables as other programs and people read them.
-#include "daemon/station/output.hpp"
+#include "daemon/station/host/output.hpp"
 
 #include <gtest/gtest.h>
 

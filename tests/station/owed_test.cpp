@@ -1,5 +1,5 @@
 // What a boot reads from the ledger: plans in force, verdicts given, items begun, the last sign of life.
-#include "daemon/station/owed.hpp"
+#include "daemon/station/conductor/owed.hpp"
 
 #include <gmock/gmock.h>
 

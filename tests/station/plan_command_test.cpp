@@ -1,5 +1,5 @@
 // A plan as people and programs read it.
-#include "daemon/station/plan_text.hpp"
+#include "daemon/station/commands/plan_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "config/unicode.hpp"
-#include "daemon/station/plan_lines.hpp"
+#include "daemon/station/commands/plan_lines.hpp"
 
 namespace loa::station {
 namespace {

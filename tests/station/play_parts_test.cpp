@@ -4,8 +4,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "daemon/station/play_lines.hpp"
-#include "daemon/station/play_list.hpp"
+#include "daemon/station/conductor/play_list.hpp"
+#include "daemon/station/run/play_lines.hpp"
 
 namespace loa::station {
 namespace {

@@ -1,5 +1,5 @@
 // The link to the child that sounds, with children that behave badly: shell scripts in the player's place.
-#include "daemon/station/player_process.hpp"
+#include "daemon/station/run/player_process.hpp"
 
 #include <gtest/gtest.h>
 #include <signal.h>

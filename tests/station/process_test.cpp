@@ -1,5 +1,5 @@
 // Children that answer, crash, hang, talk too much and leave children of their own.
-#include "daemon/station/process.hpp"
+#include "daemon/station/host/process.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // The last sign of life survives every torn write.
-#include "daemon/station/progress.hpp"
+#include "daemon/station/ledger/progress.hpp"
 
 #include <gtest/gtest.h>
 

@@ -198,7 +198,9 @@ TEST_P(PowerCuts, AtAnyInstantLeaveEveryItemWithOneVerdict) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Late, PowerCuts,
-                         testing::Combine(testing::Values(std::string("join"), std::string("start"), std::string("skip")), testing::Values(1, 31, 61, 91)));
+                         testing::Combine(testing::Values(std::string("join"), std::string("start"),
+                                                          std::string("skip")),
+                                          testing::Values(1, 31, 61, 91)));
 
 TEST(Power, KilledWhileItClosesWhatIsOwedItClosesTheRestNextTime) {
   for (int kept = 0; kept < 12; ++kept) {

@@ -1,9 +1,9 @@
 // A snapshot is what it says: the same files and facts give the same hash and the same plan anywhere.
-#include "daemon/station/snapshot.hpp"
+#include "daemon/station/library/snapshot.hpp"
 
 #include <gtest/gtest.h>
 
-#include "daemon/station/snapshot_facts.hpp"
+#include "daemon/station/library/snapshot_facts.hpp"
 #include "tests/support/scenario_station.hpp"
 
 namespace {

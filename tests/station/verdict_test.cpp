@@ -1,5 +1,5 @@
 // What is observed of an item, and the verdict it ends in: contract 4 as a table.
-#include "daemon/station/verdict.hpp"
+#include "daemon/station/conductor/verdict.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // The watch over a station's folders: real files, real inotify. Waiting is bounded by conditions, never by sleeping.
-#include "daemon/station/watch.hpp"
+#include "daemon/station/run/watch.hpp"
 
 #include <gtest/gtest.h>
 

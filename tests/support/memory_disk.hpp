@@ -1,7 +1,7 @@
 // The program's own disk in memory under the name that tests use.
 #pragma once
 
-#include "daemon/station/disk_memory.hpp"
+#include "daemon/station/ledger/disk_memory.hpp"
 
 namespace loa::tests {
 

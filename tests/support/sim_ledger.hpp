@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/station/owed.hpp"
+#include "daemon/station/conductor/owed.hpp"
 #include "tests/support/sim_clock.hpp"
 
 namespace loa::sim {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "daemon/station/snapshot.hpp"
+#include "daemon/station/library/snapshot.hpp"
 
 namespace loa::sim {
 

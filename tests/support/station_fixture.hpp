@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/station/conductor.hpp"
+#include "daemon/station/conductor/conductor.hpp"
 #include "tests/support/sim_ledger.hpp"
 #include "tests/support/sim_player.hpp"
 

@@ -1,0 +1,122 @@
+#include "daemon/station/commands/cli_commands.hpp"
+
+#include <algorithm>
+
+#include "daemon/station/commands/check_command.hpp"
+#include "daemon/station/commands/cli_log.hpp"
+#include "daemon/station/commands/devices_command.hpp"
+#include "daemon/station/commands/library_command.hpp"
+#include "daemon/station/commands/plan_command.hpp"
+#include "daemon/station/commands/play_command.hpp"
+#include "daemon/station/commands/render_command.hpp"
+#include "daemon/station/commands/run_command.hpp"
+
+namespace loa::station {
+
+namespace {
+
+using config::msg;
+
+OptionSpec by(bool required = true) {
+  return {"by", "NAME", msg("who asks for it; it is written into the log"), required};
+}
+OptionSpec from_day() {
+  return {"from", "DATE", msg("first day, as in 2026-11-23")};
+}
+OptionSpec to_day() {
+  return {"to", "DATE", msg("the day after the last one")};
+}
+
+std::vector<CommandSpec> looking() {
+  return {
+      {"check",
+       check_command,
+       msg("finds every mistake in the station's files and whatever would go wrong on air"),
+       {},
+       "",
+       0,
+       {"json"}},
+      {"plan",
+       plan_command,
+       msg("shows what will play, day by day"),
+       {{"from", "DATE", msg("first day; default today")},
+        {"to", "DATE", msg("the day after the last one; default 7 days")}},
+       "",
+       0,
+       {"json", "csv"},
+       {"ics"}},
+      {"library",
+       library_command,
+       msg("lists every recording with its length, its loudness and its faults"),
+       {},
+       "",
+       0,
+       {"json"}},
+      {"devices", devices_command, msg("lists the sound devices of this machine"), {}, "", 0, {"json"}},
+      {"log", show_log, msg("shows what was really aired"), {from_day(), to_day()}, "", 0, {"json", "csv"}},
+      {"log verify",
+       verify_log,
+       msg("proves that the log is whole and unaltered"),
+       {{"key", "FILE", msg("the station's public key, when it is known from elsewhere")}},
+       "FILE…",
+       0,
+       {"json"}},
+  };
+}
+
+std::vector<CommandSpec> playing() {
+  return {
+      {"run",
+       run_command,
+       msg("plays the plan and writes the log, until it is stopped"),
+       {{"for", "DURATION", msg("stop after this time, as in 10min")},
+        {"out", "FILE.wav", msg("with `device: none`: keep what would have sounded")}}},
+      {"now", now_command, msg("shows what is on air"), {}, "", 0, {"json"}},
+      {"stop", order_command, msg("silences what is on air until its slot's end"), {by()}},
+      {"skip", order_command, msg("goes to the next item at once"), {by()}},
+      {"accept", order_command, msg("takes the edit that is held back"), {by()}},
+      {"play",
+       play_command,
+       msg("plays files on the device; where the station runs, through it: gated and logged"),
+       {{"at", "INSTANT", msg("when the first one starts; default at once")},
+        {"list", "FILE", msg("lines of INSTANT<TAB>FILE[<TAB>STOP]")},
+        {"device", "NAME", msg("the device, or a part of its name")},
+        {"channels", "1|2", msg("how many channels the device is opened with")},
+        {"by", "NAME", msg("who wants it, for the log of a running station; default: who is logged in")}},
+       "FILE…",
+       0,
+       {"json"}},
+      {"render",
+       render_command,
+       msg("writes what a stretch of time sounds like into a file"),
+       {{"from", "INSTANT", msg("where it begins"), true},
+        {"to", "INSTANT", msg("where it ends"), true},
+        {"out", "FILE.wav", msg("the file to write"), true},
+        {"log", "FILE", msg("the rows that belong to it")}}},
+  };
+}
+
+/// Of the contract; later issues bring them.
+std::vector<CommandSpec> later() {
+  std::vector<CommandSpec> table;
+  for (const char* name : {"explain", "diff", "announce", "approve", "clock", "export", "enrol", "rehearse", "report",
+                           "remark", "fault", "schema", "init", "add"}) {
+    table.push_back({name, nullptr, {}, {}});
+  }
+  return table;
+}
+
+}  // namespace
+
+std::vector<CommandSpec> command_table() {
+  std::vector<CommandSpec> table = looking();
+  for (auto& part : {playing(), later()}) table.insert(table.end(), part.begin(), part.end());
+  return table;
+}
+
+const CommandSpec* find_command(const std::vector<CommandSpec>& table, std::string_view name) {
+  const auto found = std::find_if(table.begin(), table.end(), [&](const auto& each) { return each.name == name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace loa::station

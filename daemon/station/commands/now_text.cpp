@@ -1,0 +1,109 @@
+#include "daemon/station/commands/now_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loa::station {
+
+namespace {
+
+namespace json = boost::json;
+using config::Language;
+using config::msg;
+
+constexpr int kBarCells = 24;
+
+std::string words_at(const json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+double number_at(const json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(key);
+  return value != nullptr && value->is_number() ? value->to_number<double>() : 0;
+}
+
+const json::object* object_at(const json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(key);
+  return value != nullptr ? value->if_object() : nullptr;
+}
+
+std::string name_of(const json::object& item) {
+  for (const char* key : {"title", "article", "id"}) {
+    if (auto words = words_at(item, key); !words.empty()) return words;
+  }
+  return "";
+}
+
+/// "05:30:00" of an RFC 3339 instant; another day's with its date before.
+std::string time_of(const std::string& instant, const std::string& now) {
+  if (instant.size() < 19) return instant;
+  const auto time = instant.substr(11, 8);
+  if (instant.substr(0, 10) == now.substr(0, 10)) return time;
+  return instant.substr(8, 2) + "/" + instant.substr(5, 2) + " " + time;
+}
+
+std::string minutes(double seconds) {
+  const auto whole = std::lround(std::max(seconds, 0.0));
+  return fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+std::string bar(double part) {
+  const int full = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * kBarCells));
+  std::string cells;
+  for (int i = 0; i < kBarCells; ++i) cells += i < full ? "█" : "░";
+  return cells;
+}
+
+std::string on_air_line(const json::object* item, const std::string& now, Language language) {
+  if (item == nullptr) return fmt::format("{}  {}\n", time_of(now, now), msg("silence").in(language));
+  const double played = number_at(*item, "played"), length = number_at(*item, "duration");
+  return fmt::format("{}  {}: {}\n          {} {} / {}\n", time_of(now, now), msg("now playing").in(language),
+                     name_of(*item), bar(length > 0 ? played / length : 0), minutes(played), minutes(length));
+}
+
+config::Text clock_words(const std::string& state) {
+  if (state == "trusted") return msg("clock synchronised");
+  if (state == "holdover") return msg("clock not synchronised");
+  return msg("clock {0}", state);
+}
+
+config::Text device_words(const std::string& state, const std::string& name, const std::string& note) {
+  if (state == "open") {
+    return name == "none" ? msg("no sound device: only keeps time") : msg("sound device {0}", name);
+  }
+  if (state == "starting") return msg("the sound device {0} is being opened", name);
+  const auto why = note.empty() || note == name ? "" : " (" + note + ")";
+  if (state == "lost") return msg("SOUND DEVICE LOST: {0}{1}", name, why);
+  if (state == "gone") return msg("SOUND DEVICE: its program ended and is started again{0}", why);
+  return msg("NO SOUND DEVICE: {0} is not there{1}", name, why);
+}
+
+}  // namespace
+
+std::string now_text(const json::object& status, Language language) {
+  const auto now = words_at(status, "now");
+  auto text = on_air_line(object_at(status, "on_air"), now, language);
+  if (const auto* next = object_at(status, "next")) {
+    text += fmt::format("          {}: {} {}\n", msg("then").in(language), time_of(words_at(*next, "start"), now),
+                        name_of(*next));
+  }
+  const auto device =
+      device_words(words_at(status, "device_state"), words_at(status, "device"), words_at(status, "device_note"));
+  text += fmt::format("          {} · {}\n", clock_words(words_at(status, "clock")).in(language), device.in(language));
+  if (const auto* held = object_at(status, "held")) {
+    text += "          " +
+            msg("an edit is held: it leaves {0} of {1} items in the next 7 days; loa accept --by NAME takes it",
+                static_cast<long long>(number_at(*held, "items_after")),
+                static_cast<long long>(number_at(*held, "items_before")))
+                .in(language) +
+            "\n";
+  }
+  if (const auto fault = words_at(status, "disk_fault"); !fault.empty())
+    text += "          " + msg("DISK: {0}", fault).in(language) + "\n";
+  return text;
+}
+
+}  // namespace loa::station

@@ -1,0 +1,78 @@
+#include "daemon/station/commands/plan_lines.hpp"
+
+#include "daemon/station/host/output.hpp"
+
+namespace loa::station {
+
+namespace {
+
+using scheduler::Fault;
+using scheduler::PlannedItem;
+using scheduler::What;
+
+std::string_view name_of_what(What what) {
+  switch (what) {
+    case What::clip:
+      return "clip";
+    case What::pause:
+      return "pause";
+  }
+  return {};
+}
+
+std::string json_line(const PlannedItem& item, const calendar::Zone& zone) {
+  JsonLine line;
+  line.text("id", item.id).text("session", item.session).text("programme", item.programme).text("index", item.index);
+  line.text("what", name_of_what(item.what)).text("article", item.article).text("title", item.title);
+  line.text("clip", item.clip).text("sha256", item.sha256);
+  line.text("start", calendar::rfc3339(item.start, zone)).text("end", calendar::rfc3339(item.end(), zone));
+  line.whole("frames", item.frames.count());
+  if (item.offset.count() != 0) line.whole("offset", item.offset.count());
+  line.text("priority", playlists::name_of(item.priority)).text("why", item.why);
+  return line.flag("cut", is_cut(item)).text("fault", name_of(item.fault)).line();
+}
+
+std::string csv_row(const PlannedItem& item, const calendar::Zone& zone) {
+  return csv_line({item.id, item.session, item.programme, item.index, std::string(name_of_what(item.what)),
+                   item.article, item.title, item.clip, calendar::rfc3339(item.start, zone),
+                   calendar::rfc3339(item.end(), zone), std::to_string(item.frames.count()),
+                   std::string(playlists::name_of(item.priority)), item.why, std::string(name_of(item.fault))});
+}
+
+}  // namespace
+
+std::string_view name_of(Fault fault) {
+  switch (fault) {
+    case Fault::none:
+      return "";
+    case Fault::missing:
+      return "missing";
+    case Fault::unmeasured:
+      return "unmeasured";
+    case Fault::refused:
+      return "refused";
+    case Fault::unreached:
+      return "unreached";
+  }
+  return {};
+}
+
+bool is_cut(const PlannedItem& item) {
+  return item.what == What::clip && item.fault == Fault::none && item.offset + item.frames < item.clip_frames;
+}
+
+std::string plan_json(const scheduler::Plan& plan, const calendar::Zone& zone) {
+  std::string lines;
+  for (const auto& item : plan.items) lines += json_line(item, zone);
+  return lines;
+}
+
+std::string plan_csv(const scheduler::Plan& plan, const calendar::Zone& zone) {
+  std::string lines(kByteOrderMark);
+  lines += csv_line({"id", "session", "programme", "index", "what", "article", "title", "clip", "start", "end",
+                     "frames", "priority", "why", "fault"});
+  for (const auto& item : plan.items) lines += csv_row(item, zone);
+  return lines;
+}
+
+}  // namespace loa::station

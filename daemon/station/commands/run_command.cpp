@@ -1,0 +1,108 @@
+#include "daemon/station/commands/run_command.hpp"
+
+#include <unistd.h>
+
+#include "config/fields.hpp"
+#include "daemon/station/commands/now_text.hpp"
+#include "daemon/station/host/lock.hpp"
+#include "daemon/station/host/output.hpp"
+#include "daemon/station/host/paths.hpp"
+#include "daemon/station/run/control.hpp"
+#include "daemon/station/run/run_loop.hpp"
+#include "daemon/wire/row.hpp"
+
+namespace loa::station {
+
+using config::msg;
+
+namespace {
+
+namespace json = boost::json;
+
+/// "10min" of --for; nothing, after having said so, when it is no duration.
+bool read_length(const Invocation& invocation, std::optional<std::chrono::milliseconds>& length) {
+  const auto words = invocation.option("for");
+  if (!words) return true;
+  config::Node node;
+  node.kind = config::Node::Kind::scalar;
+  node.scalar = *words;
+  config::Diagnostics ignored;
+  length = config::read_duration(node, ignored);
+  if (!length) say(invocation.language, msg("--for: “{0}” is no duration; write 45s, 10min or 1h30min", *words));
+  return length.has_value();
+}
+
+void say_locked(const Invocation& invocation, LockFault fault) {
+  const auto holder = lock_holder(invocation.station);
+  if (fault == LockFault::held && holder) {
+    return say(invocation.language,
+               msg("this station is run by another process already (number {0})", static_cast<long long>(*holder)));
+  }
+  if (fault == LockFault::held)
+    return say(invocation.language, msg("another process writes this station's state at the moment"));
+  say(invocation.language, msg("{0} cannot be written; give the user that runs Loa the right to",
+                               StationPaths{invocation.station}.state().string()));
+}
+
+/// --out, before anything relies on it.
+bool can_write(const Invocation& invocation, const std::filesystem::path& out) {
+  std::error_code error;
+  if (out.empty()) return true;
+  const auto folder = out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
+  const auto target = std::filesystem::exists(out, error) ? out : folder;
+  const int failed = std::filesystem::is_directory(out, error) ? EISDIR
+                     : ::access(target.c_str(), W_OK) == 0     ? 0
+                                                               : errno;
+  if (failed != 0)
+    say(invocation.language, msg("{0} cannot be written: {1}", out.string(), std::generic_category().message(failed)));
+  return failed == 0;
+}
+
+std::optional<json::object> ask(const Invocation& invocation, json::object request) {
+  request["lang"] = invocation.language == config::Language::vi ? "vi" : "en";
+  auto answered = ask_daemon(StationPaths{invocation.station}.socket(), request);
+  if (!answered) say(invocation.language, msg("no daemon runs for this station: start it with `loa run`"));
+  return answered;
+}
+
+}  // namespace
+
+int run_command(const Invocation& invocation) {
+  RunOptions options;
+  options.station = invocation.station;
+  options.language = invocation.language;
+  options.out = invocation.option("out").value_or("");
+  if (!read_length(invocation, options.length)) return kWrongUsage;
+  std::error_code error;
+  if (!std::filesystem::is_directory(invocation.station, error)) {
+    say(invocation.language, msg("{0} is no folder", invocation.station.string()));
+    return kMistakes;
+  }
+  if (!can_write(invocation, options.out)) return kWorldFailed;
+  LockFault fault{};
+  const auto lock = StateLock::acquire(invocation.station, fault, std::chrono::seconds(2));
+  if (!lock) {
+    say_locked(invocation, fault);
+    return kWorldFailed;
+  }
+  return RunLoop(std::move(options)).run();
+}
+
+int now_command(const Invocation& invocation) {
+  const auto status = ask(invocation, {{"command", "now"}});
+  if (!status) return kWorldFailed;
+  const auto words = invocation.json() ? wire::canonical(*status) + "\n" : now_text(*status, invocation.language);
+  return answer(words) ? kDone : kWorldFailed;
+}
+
+int order_command(const Invocation& invocation) {
+  const auto answered =
+      ask(invocation, {{"command", invocation.command}, {"by", invocation.option("by").value_or("")}});
+  if (!answered) return kWorldFailed;
+  const auto* done = answered->if_contains("done");
+  const auto* message = answered->if_contains("message");
+  if (message != nullptr && message->is_string()) say_lines(std::string(message->get_string()) + "\n");
+  return done != nullptr && done->is_bool() && done->get_bool() ? kDone : kMistakes;
+}
+
+}  // namespace loa::station

@@ -1,0 +1,185 @@
+// The daemon's deciding part: from plan and clock to orders, from what the player tells to rows. Everything it knows of
+// the world comes through the four seams; it starts no thread, opens no file and never waits. Main thread only.
+//
+// Whoever runs it: boot() once, take() the files' snapshot, then hand in events as they come and call tick() at
+// next_wake() at the latest (and when the wall clock was set).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "daemon/station/conductor/airing.hpp"
+#include "daemon/station/conductor/conductor_clock.hpp"
+#include "daemon/station/conductor/conductor_options.hpp"
+#include "daemon/station/conductor/conductor_run.hpp"
+#include "daemon/station/conductor/conductor_timetable.hpp"
+#include "daemon/station/conductor/conductor_wanted.hpp"
+#include "daemon/station/conductor/conductor_watch.hpp"
+#include "daemon/station/conductor/owed.hpp"
+#include "daemon/station/conductor/status.hpp"
+#include "daemon/station/ledger/ledger.hpp"
+#include "daemon/station/library/snapshot.hpp"
+
+namespace loa::station {
+
+class Conductor {
+ public:
+  Conductor(Clock& clock, Ledger& ledger, PlayerLink& player, HubLink& hub, MasterShelf& shelf,
+            ConductorOptions options);
+
+  /// The boot row, the verdicts of what was due while no daemon ran, the plan in force again, a checkpoint.
+  void boot(const History& history);
+  /// A snapshot of the files as they are now. From 60 s ahead it replaces what is in force (`initial`, the first of
+  /// this start: from now on); one that takes away more than half of the coming 7 days is held.
+  Taken take(SnapshotPtr snapshot, bool initial = false);
+
+  Outcome accept(const std::string& by);
+  Outcome stop(const std::string& by);
+  Outcome skip(const std::string& by);
+  /// Sounds files that nobody planned, where the plan leaves room (docs/decisions/0004). `number`: not used before.
+  Outcome play(std::uint64_t number, const std::vector<PlayableItem>& items, const std::string& by);
+  /// Ends what is left of a play.
+  void withdraw(std::uint64_t number, const std::string& by);
+  /// Ends what sounds; when finished(), the last rows are appended (a flush of the ledger is the caller's).
+  void shutdown();
+  bool finished() const { return finished_; }
+
+  void on(const wire::Event& event);
+  void on_durable() { tick(); }
+  /// The player ended or was killed; another follows by itself.
+  void on_player_gone(const std::string& why);
+  void tick();
+  /// The steady time at which tick() is due.
+  Steady next_wake() const;
+
+  Status status() const;
+  std::vector<Wanted> wanted() const;
+
+ private:
+  // conductor.cpp
+  void look();
+  void restore(const History& history);
+  void close_owed(const History& history);
+  void report_progress();
+  void repeat_plan_monthly();
+  void sweep();
+
+  // conductor_plan.cpp
+  Instant after_begun(Instant from) const;
+  void enforce(SnapshotPtr snapshot, Instant from, std::vector<std::string> removed, const std::string& by);
+  void write_plan(const std::vector<std::string>& removed, const std::string& by);
+  void refresh_board();
+  void place_due();
+  bool must_wait(const DueSession& due) const;
+  void place(DueSession& due);
+  bool place_item(const Due& due, const scheduler::Placed* placed, const Run& run, Instant& sounds_before);
+  void enter(Airing made, const Run& run);
+  Reason unplayed_reason(const Due& due, const Run& run) const;
+  Airing doomed_airing(const Due& due, const Run& run) const;
+  Run& run_of(const DueSession& due);
+  Airing make_airing(const Due& due, const scheduler::Placed& placed, const Run& run) const;
+  void miss(const Due& due, Reason reason);
+  void remember_begun(Airing& airing) const;
+  bool may_have_sounded(const std::string& id) const;
+  Airing* airing_of(const std::string& id);
+
+  // conductor_air.cpp
+  void advance(Airing& airing);
+  void advance_pause(Airing& airing);
+  void advance_planned(Airing& airing);
+  void order_when_durable(Airing& airing);
+  void seek_substitute(Airing& airing);
+  Reason silence_reason(const Airing& airing) const;
+  void arm(Airing& airing);
+  void note_article(const Airing& airing);
+  void close(Airing& airing);
+  void cut(Airing& airing, Reason reason, const std::string& by);
+  bool gate_needed() const;
+  void refresh_gate();
+  std::string device_name() const;
+
+  // conductor_events.cpp
+  void on_event(const wire::DeviceEvent& event);
+  void on_event(const wire::BeatEvent& event);
+  void on_event(const wire::StartedEvent& event);
+  void on_event(const wire::EndedEvent& event);
+  void lose_player();
+  void note_device();
+  void on_step(std::chrono::nanoseconds by);
+  void go_back();
+  void resync(Airing& airing, bool forward);
+
+  // conductor_operator.cpp
+  Airing* current();
+  Run* running();
+  void exclude_passed(Run& run, const std::string& skipped) const;
+  void recall(const Run& run);
+  void finish_if_quiet();
+
+  // conductor_play.cpp
+  void close_plays(const History& history);
+  void yield_to_plan();
+  config::Text refusal(const std::vector<PlannedOrder>& orders, const std::vector<PlayableItem>& items) const;
+  bool holds_time(const Airing& airing) const;
+  std::string planned_at(Instant when, const std::vector<DueSession>& due) const;
+  Airing make_played(const PlannedOrder& order, const PlayableItem& item) const;
+  void tell_played(const Airing& airing, const Judgement& judgement) const;
+
+  // conductor_wake.cpp
+  Steady look_at(const Airing& airing) const;
+  Steady look_at(const DueSession& due) const;
+  Steady to_steady(Instant instant) const;
+
+  // conductor_status.cpp
+  std::optional<Status::OnAir> on_air() const;
+  std::optional<Status::Next> next(Instant now) const;
+
+  Clock& clock_;
+  Ledger& ledger_;
+  PlayerLink& player_;
+  HubLink& hub_;
+  MasterShelf& shelf_;
+  ConductorOptions options_;
+
+  // The clock as of this look; every decision of one tick sees the same instant.
+  Instant now_;
+  Steady steady_{0};
+  StepWatch step_watch_;
+  Trust trust_ = Trust::holdover;
+  std::int64_t steps_ = 0;            // big steps: anchors made after one must not meet those tied before it
+  std::optional<Instant> unsettled_;  // passed items since this wait for their verdict: the step may be taken back
+  Steady settle_at_{0};
+
+  // The plan.
+  Timetable timetable_;
+  SnapshotPtr held_;
+  Change held_change_;
+  std::string plan_month_;         // local "2026-11" of the last plan row
+  std::vector<DueSession> board_;  // what is near, by first item
+  Instant board_until_;
+  bool board_stale_ = true;
+  std::map<std::string, Run> runs_;  // sessions that were placed, by id
+
+  // What is on its way through the air, and what has its verdict.
+  std::vector<Airing> airings_;
+  std::map<std::string, Instant> consumed_;       // id → planned start (for forgetting old ones)
+  Instant last_closed_;                           // latest planned start with a verdict that is no operator's
+  std::map<std::string, wire::Fields> articles_;  // as last written
+  std::map<std::string, Begun> begun_;            // before this boot
+  std::optional<Instant> last_life_;
+  Instant boot_floor_;  // what was planned before it is the former daemon's
+  Steady booted_at_{0};
+
+  PlayerWatch watch_;
+  std::string device_noted_;  // state and name of the last device row
+  std::optional<Steady> gate_sent_;
+  std::optional<Steady> progress_sent_;
+  bool busy_ = false;  // inside tick()
+  bool stopping_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace loa::station

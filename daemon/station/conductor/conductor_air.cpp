@@ -1,0 +1,157 @@
+// One item's way through the air: arm, order, close; and the gate.
+#include <algorithm>
+#include <utility>
+
+#include "daemon/station/conductor/conductor.hpp"
+#include "daemon/station/conductor/conductor_rows.hpp"
+#include "daemon/station/conductor/conductor_times.hpp"
+
+namespace loa::station {
+
+void Conductor::advance(Airing& airing) {
+  switch (airing.stage) {
+    case Airing::Stage::planned:
+      return airing.is_pause() ? advance_pause(airing) : advance_planned(airing);
+    case Airing::Stage::armed:
+      return order_when_durable(airing);
+    case Airing::Stage::ordered:
+      if (now_ < airing.end() + times::kEndPatience) return;
+      airing.blame(Reason::device);
+      return close(airing);
+    case Airing::Stage::sounding:
+      if (airing.deadline && steady_ >= *airing.deadline) close(airing);
+      return;
+    case Airing::Stage::closed:
+      return;
+  }
+}
+
+void Conductor::advance_pause(Airing& airing) {
+  if (now_ < airing.end() || stopping_) return;
+  if (airing.cost != Reason::clock) airing.keep_pause(now_);
+  close(airing);
+}
+
+void Conductor::advance_planned(Airing& airing) {
+  if (stopping_) return;
+  seek_substitute(airing);
+  if (airing.silent()) {
+    if (now_ >= airing.start) close(airing);
+    return;
+  }
+  if (now_ >= airing.start) airing.blame(silence_reason(airing));
+  if (now_ >= airing.end()) return close(airing);
+  if (now_ < airing.arm_at || !watch_.open()) return;
+  if (!airing.master) airing.master = shelf_.find(airing.sha256, airing.gain);
+  if (airing.master) arm(airing);
+}
+
+/// Why an item whose time has come does not sound yet; none when nothing stands against it.
+Reason Conductor::silence_reason(const Airing& airing) const {
+  if (!watch_.open()) {
+    const bool booting =
+        watch_.device() == PlayerWatch::Device::starting && steady_ - booted_at_ < Steady(times::kBootGrace);
+    return booting ? Reason::power : Reason::device;
+  }
+  return airing.master || shelf_.find(airing.sha256, airing.gain) ? Reason::none : Reason::file;
+}
+
+void Conductor::seek_substitute(Airing& airing) {
+  const auto fault = airing.item.fault;
+  if (airing.substitute_sought || fault == scheduler::Fault::none || fault == scheduler::Fault::unreached) return;
+  if (airing.item.substitute.empty() || now_ < airing.start - times::kSubstituteAhead) return;
+  airing.substitute_sought = true;
+  const auto other = substitute_for(*airing.under, airing.item);
+  if (!other) return;
+  airing.master = shelf_.find(other->facts->sha256, other->article->gain);
+  if (airing.master) airing.use_substitute(*other->article, *other->facts, other->clip);
+}
+
+void Conductor::arm(Airing& airing) {
+  note_article(airing);
+  airing.ticket = ledger_.append(start_row(airing, device_name(), now_));
+  // A slow disk delays nothing that was armed in time; what begins at once has time to be proved.
+  const Steady by = to_steady(airing.start - times::kOrderAnyway);
+  airing.order_by = by >= steady_ + Steady(times::kOrderAnyway) ? by : steady_ + Steady(times::kOrderLate);
+  airing.stage = Airing::Stage::armed;
+  order_when_durable(airing);
+}
+
+/// The start row first; but a slow or failing disk never delays sound.
+void Conductor::order_when_durable(Airing& airing) {
+  if (stopping_) return;
+  if (now_ >= airing.end()) {
+    airing.blame(Reason::device);
+    return close(airing);
+  }
+  if (!watch_.open()) return;
+  const bool failing = !ledger_.disk_fault().empty() && now_ >= airing.start - times::kOrderAnyway;
+  if (ledger_.durable() < airing.ticket && steady_ < airing.order_by && !failing) return;
+  refresh_gate();
+  player_.send(wire::Order{airing.order()});
+  airing.stage = Airing::Stage::ordered;
+}
+
+void Conductor::note_article(const Airing& airing) {
+  if (airing.article.empty() || airing.sha256.empty()) return;
+  auto row = article_row(airing);
+  auto& last = articles_[airing.article];
+  if (last == row) return;
+  last = row;
+  ledger_.append(std::move(row));
+}
+
+void Conductor::close(Airing& airing) {
+  airing.stage = Airing::Stage::closed;
+  note_article(airing);
+  const auto judgement = judge(airing.observed());
+  const auto begun = begun_.find(airing.item.id);
+  const bool former = airing.attempt <= 2 && airing.played_now == Frames{0} && begun != begun_.end();
+  const bool off = airing.cost == Reason::power && airing.played() == Frames{0};
+  ledger_.append(item_row(airing, judgement, off ? "" : former ? begun->second.device : device_name()));
+  if (!airing.is_planned()) return tell_played(airing, judgement);
+  consumed_.insert_or_assign(airing.item.id, airing.item.start);
+  if (airing.by.empty()) last_closed_ = std::max(last_closed_, airing.item.start);
+}
+
+/// Ends it whatever it does. What sounds gets its verdict when the player has told how much of it went out.
+void Conductor::cut(Airing& airing, Reason reason, const std::string& by) {
+  airing.cost = reason;
+  if (!by.empty() && airing.is_planned()) airing.by = by;
+  if (!by.empty() && by != airing.by) airing.note = "stopped by " + by;
+  if (airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding) {
+    player_.send(wire::Order{wire::CancelOrder{airing.item.id, airing.attempt}});
+  }
+  if (airing.stage == Airing::Stage::sounding) {
+    airing.cancelled = true;
+    airing.deadline = steady_ + Steady(times::kCutPatience);
+    return;
+  }
+  if (airing.is_pause()) airing.keep_pause(now_);
+  close(airing);
+}
+
+bool Conductor::gate_needed() const {
+  return std::any_of(airings_.begin(), airings_.end(), [&](const Airing& airing) {
+    if (airing.stage == Airing::Stage::sounding) return true;  // also when the clock went back behind its start
+    return !airing.is_pause() && !airing.silent() && airing.start - times::kGateAhead <= now_;
+  });
+}
+
+/// While nothing is to sound the gate stays closed: it closes by itself.
+void Conductor::refresh_gate() {
+  if (!watch_.open() || (gate_sent_ && steady_ - *gate_sent_ < Steady(times::kGateEvery)) || !gate_needed()) return;
+  wire::GateOrder gate;
+  for (const auto& open :
+       scheduler::permitted(timetable_.newest()->schedule, now_ - times::kGateReach, now_ + times::kGateReach)) {
+    gate.open.push_back({open.from, open.until});
+  }
+  player_.send(wire::Order{std::move(gate)});
+  gate_sent_ = steady_;
+}
+
+std::string Conductor::device_name() const {
+  return watch_.name().empty() ? options_.device : watch_.name();
+}
+
+}  // namespace loa::station

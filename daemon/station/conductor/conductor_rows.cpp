@@ -1,0 +1,91 @@
+#include "daemon/station/conductor/conductor_rows.hpp"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <utility>
+
+namespace loa::station {
+
+namespace {
+
+double milliseconds(std::chrono::nanoseconds duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+wire::ItemRow common(const Airing& airing) {
+  const auto& zone = airing.under->schedule.zone;
+  const auto& item = airing.item;
+  wire::ItemRow row;
+  if (airing.is_planned()) row.id = item.id;
+  row.session = item.session;
+  row.what = airing.is_pause() ? "pause" : "clip";
+  row.article = airing.article;
+  row.clip = airing.clip;
+  row.sha256 = airing.sha256;
+  if (airing.is_planned() && !airing.is_pause()) row.priority = playlists::name_of(item.priority);
+  row.planned_start = calendar::rfc3339(item.start, zone);
+  row.planned_end = calendar::rfc3339(item.end(), zone);
+  row.frames_planned = item.frames.count();
+  row.operator_ = airing.by;
+  row.note = airing.note;
+  return row;
+}
+
+}  // namespace
+
+wire::Fields start_row(const Airing& airing, const std::string& device, Instant now) {
+  auto row = common(airing);
+  row.kind = wire::ItemRow::Kind::start;
+  row.start = calendar::rfc3339(std::max(airing.start, now), airing.under->schedule.zone);
+  row.device = device;
+  if (airing.master) row.level_lufs = airing.master->loudness;
+  return row.fields();
+}
+
+wire::Fields item_row(const Airing& airing, const Judgement& judgement, const std::string& device) {
+  const auto& zone = airing.under->schedule.zone;
+  auto row = common(airing);
+  const auto played = std::min(airing.played(), airing.whole);
+  row.frames_played = played.count();
+  if (airing.began && played > Frames{0}) {
+    row.start = calendar::rfc3339(*airing.began, zone);
+    row.end = calendar::rfc3339(airing.ended.value_or(*airing.began + played), zone);
+    if (airing.start_error) row.start_error_ms = milliseconds(*airing.start_error);
+    if (airing.master) row.level_lufs = airing.master->loudness;
+  }
+  if (!airing.is_pause()) row.device = device;
+  row.verdict = judgement.verdict;
+  row.reason = judgement.reason;
+  return row.fields();
+}
+
+wire::Fields article_row(const Airing& airing) {
+  wire::Fields row{{"kind", "article"}, {"article", airing.article}, {"title", airing.title}, {"clip", airing.clip}};
+  const auto& articles = airing.under->schedule.repertoire.articles;
+  const auto found = articles.find(airing.article);
+  const auto field = found == articles.end() ? playlists::Field::general : found->second.field;
+  row["field"] = playlists::name_of(field);
+  if (found != articles.end() && !found->second.author.empty()) row["author"] = found->second.author;
+  if (!airing.sha256.empty()) row["sha256"] = airing.sha256;
+  return row;
+}
+
+wire::Fields plan_row(const Snapshot& snapshot, Instant from, const std::vector<std::string>& removed,
+                      const std::string& by) {
+  boost::json::array ids;
+  for (const auto& id : removed) ids.emplace_back(id);
+  wire::Fields row{{"kind", "plan"},
+                   {"plan", snapshot.hash},
+                   {"removed", std::move(ids)},
+                   {"start", calendar::rfc3339(from, snapshot.schedule.zone)}};
+  if (!by.empty()) row["operator"] = by;
+  return row;
+}
+
+wire::Fields incident_row(std::string_view kind, std::string_view note) {
+  wire::Fields row{{"kind", kind}};
+  if (!note.empty()) row["note"] = note;
+  return row;
+}
+
+}  // namespace loa::station

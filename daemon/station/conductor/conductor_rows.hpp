@@ -1,0 +1,25 @@
+// The rows that the conductor writes, as fields: what a verdict, a plan or an incident says.
+// Knows names and forms; must not decide anything.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/station/conductor/airing.hpp"
+#include "daemon/station/conductor/conductor_timetable.hpp"
+#include "daemon/wire/item_row.hpp"
+
+namespace loa::station {
+
+/// `device`: the one that sounds, as it calls itself. `now`: what is joined starts no earlier than this.
+wire::Fields start_row(const Airing& airing, const std::string& device, Instant now);
+wire::Fields item_row(const Airing& airing, const Judgement& judgement, const std::string& device);
+/// What sounds, for people who read rows without the files: title, field, author, clip, sha256.
+wire::Fields article_row(const Airing& airing);
+/// `from`: since when it is in force, key `start` (the row itself may be written a minute earlier). `by`: who accepted.
+wire::Fields plan_row(const Snapshot& snapshot, Instant from, const std::vector<std::string>& removed,
+                      const std::string& by);
+/// boot, shutdown, clock, device …
+wire::Fields incident_row(std::string_view kind, std::string_view note);
+
+}  // namespace loa::station

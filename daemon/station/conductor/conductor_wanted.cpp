@@ -1,0 +1,50 @@
+#include "daemon/station/conductor/conductor_wanted.hpp"
+
+#include <set>
+#include <utility>
+
+namespace loa::station {
+
+namespace {
+
+class Shopping {
+ public:
+  void add(const std::string& sha256, double gain, const std::string& clip, Instant first) {
+    if (sha256.empty() || !seen_.insert({sha256, gain}).second) return;
+    list_.push_back({sha256, gain, clip, first});
+  }
+  std::vector<Wanted> take() { return std::move(list_); }
+
+ private:
+  std::set<std::pair<std::string, double>> seen_;
+  std::vector<Wanted> list_;
+};
+
+}  // namespace
+
+std::optional<Substitute> substitute_for(const Snapshot& snapshot, const scheduler::PlannedItem& item) {
+  const auto& articles = snapshot.schedule.repertoire.articles;
+  const auto found = articles.find(item.substitute);
+  if (found == articles.end()) return {};
+  const auto day = snapshot.schedule.zone.day(item.start);
+  if (!found->second.valid_on(day)) return {};
+  Substitute made{&found->second, playlists::with_date(found->second.clip, day), nullptr};
+  made.facts = snapshot.catalogue.facts(made.clip);
+  if (made.facts == nullptr || made.facts->refused) return {};
+  return made;
+}
+
+std::vector<Wanted> wanted_masters(const Snapshot& snapshot, Instant now) {
+  const auto today = std::chrono::sys_days(snapshot.schedule.zone.day(now));
+  Shopping shopping;
+  // Yesterday's sessions may run past midnight.
+  for (const auto& item : snapshot.plan(today - std::chrono::days{1}, today + kMastersAhead).items) {
+    if (item.end() < now) continue;
+    if (item.fault == scheduler::Fault::none) shopping.add(item.sha256, item.gain, item.clip, item.start);
+    const auto other = item.fault == scheduler::Fault::none ? std::nullopt : substitute_for(snapshot, item);
+    if (other) shopping.add(other->facts->sha256, other->article->gain, other->clip, item.start);
+  }
+  return shopping.take();
+}
+
+}  // namespace loa::station

@@ -1,0 +1,63 @@
+#include "daemon/station/conductor/status.hpp"
+
+namespace loa::station {
+
+namespace {
+
+namespace json = boost::json;
+
+double seconds(Frames frames) {
+  return std::chrono::duration<double>(frames).count();
+}
+
+void put(json::object& object, const char* key, const std::string& text) {
+  if (!text.empty()) object[key] = text;
+}
+
+json::object on_air_json(const Status::OnAir& item, const calendar::Zone& zone) {
+  json::object made;
+  put(made, "id", item.id);
+  put(made, "session", item.session);
+  made["what"] = item.what;
+  put(made, "article", item.article);
+  put(made, "title", item.title);
+  put(made, "clip", item.clip);
+  made["start"] = calendar::rfc3339(item.start, zone);
+  made["end"] = calendar::rfc3339(item.end, zone);
+  made["played"] = seconds(item.played);
+  made["duration"] = seconds(item.frames);
+  return made;
+}
+
+json::object next_json(const Status::Next& item, const calendar::Zone& zone) {
+  json::object made{{"id", item.id}};
+  put(made, "article", item.article);
+  put(made, "title", item.title);
+  made["start"] = calendar::rfc3339(item.start, zone);
+  return made;
+}
+
+}  // namespace
+
+json::object to_json(const Status& status) {
+  json::object made;
+  if (status.zone) {
+    made["now"] = calendar::rfc3339(status.now, *status.zone);
+    if (status.on_air) made["on_air"] = on_air_json(*status.on_air, *status.zone);
+    if (status.next) made["next"] = next_json(*status.next, *status.zone);
+  }
+  made["clock"] = name_of(status.clock);
+  put(made, "device", status.device);
+  put(made, "device_state", status.device_state);
+  put(made, "device_note", status.device_note);
+  made["hub"] = status.hub;
+  put(made, "plan", status.plan);
+  if (status.held) {
+    made["held"] = json::object{
+        {"plan", status.held->plan}, {"items_before", status.held->before}, {"items_after", status.held->after}};
+  }
+  put(made, "disk_fault", status.disk_fault);
+  return made;
+}
+
+}  // namespace loa::station

@@ -1,0 +1,47 @@
+// The table of verdicts, asked from the top.
+#include "daemon/station/conductor/verdict.hpp"
+
+namespace loa::station {
+
+namespace {
+
+Reason first_known(Reason first, Reason second, Reason otherwise) {
+  if (first != Reason::none) return first;
+  return second != Reason::none ? second : otherwise;
+}
+
+bool recording_failed(const Observation& seen) {
+  using scheduler::Fault;
+  return seen.fault == Fault::missing || seen.fault == Fault::unmeasured || seen.fault == Fault::refused;
+}
+
+Judgement judge_silent(const Observation& seen) {
+  if (seen.cost == Reason::operator_) return {Verdict::overridden, Reason::operator_};
+  // The time the PC was off, or that the clock jumped over, owes its own reason, whatever else would have happened.
+  if (seen.cost == Reason::power || seen.cost == Reason::clock) return {Verdict::missed, seen.cost};
+  if (seen.outside_hours || seen.cost == Reason::hours) return {Verdict::withheld, Reason::hours};
+  if (seen.fault == scheduler::Fault::unreached) return {Verdict::missed, Reason::overrun};
+  if (recording_failed(seen) && !seen.substituted) return {Verdict::missed, Reason::file};
+  return {Verdict::missed, first_known(seen.cost, seen.moved, Reason::device)};
+}
+
+Judgement judge_whole(const Observation& seen) {
+  if (seen.substituted) return {Verdict::aired, Reason::file};
+  if (seen.cut_by_plan) return {Verdict::partial, Reason::overrun};
+  if (seen.moved == Reason::operator_) return {Verdict::aired, Reason::operator_};
+  const auto error = seen.start_error.value_or(std::chrono::nanoseconds{0});
+  if (error > kExact) return {Verdict::late, first_known(seen.moved, seen.cost, Reason::device)};
+  if (error < -kExact) return {Verdict::aired, first_known(seen.moved, seen.cost, Reason::clock)};
+  return {Verdict::aired, Reason::none};
+}
+
+}  // namespace
+
+Judgement judge(const Observation& seen) {
+  if (seen.whole <= wire::Frames{0} || seen.played <= wire::Frames{0}) return judge_silent(seen);
+  if (seen.played >= seen.whole) return judge_whole(seen);
+  const auto by_plan = seen.cut_by_plan ? Reason::overrun : Reason::device;
+  return {Verdict::partial, first_known(seen.cost, seen.moved, by_plan)};
+}
+
+}  // namespace loa::station

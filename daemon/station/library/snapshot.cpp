@@ -1,0 +1,76 @@
+// The canonical text: RFC 8785 JSON of every YAML file and of the facts of the recordings that the schedule can name.
+#include "daemon/station/library/snapshot.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <utility>
+
+#include "daemon/station/library/snapshot_facts.hpp"
+#include "daemon/wire/row.hpp"
+
+namespace loa::station {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kFormat = "loa-plan-1";
+
+json::array texts_json(const std::vector<config::StationText>& texts) {
+  json::array made;
+  for (const auto& text : texts) {
+    made.push_back(json::object{{"name", text.name}, {"bytes", text.bytes}, {"folder", text.folder}});
+  }
+  return made;
+}
+
+/// Throws what Boost.JSON throws for a text that is not of our making.
+std::vector<config::StationText> texts_from(const json::array& array) {
+  std::vector<config::StationText> texts;
+  for (const auto& value : array) {
+    const auto& text = value.as_object();
+    texts.push_back({std::string(text.at("name").as_string()), std::string(text.at("bytes").as_string()),
+                     text.at("folder").to_number<std::size_t>()});
+  }
+  return texts;
+}
+
+SnapshotPtr assembled(const config::StationFiles& files, std::optional<scheduler::Schedule> schedule,
+                      playlists::Catalogue catalogue, std::string bytes) {
+  if (!schedule) return nullptr;
+  auto hash = wire::sha256_hex(bytes);
+  return std::make_shared<const Snapshot>(Snapshot{std::move(hash), files.settings, std::move(*schedule),
+                                                   std::move(catalogue), std::move(bytes), files.sources});
+}
+
+}  // namespace
+
+scheduler::Plan Snapshot::plan(config::Date from, config::Date to) const {
+  return scheduler::make_plan(schedule, catalogue, from, to);
+}
+
+SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue) {
+  config::Diagnostics diagnostics;
+  auto schedule = scheduler::read_schedule(files, diagnostics);
+  if (!schedule) return nullptr;
+  auto named = nameable(schedule->repertoire, catalogue);
+  json::object text{{"format", kFormat}, {"texts", texts_json(files.texts)}, {"facts", facts_json(named)}};
+  return assembled(files, std::move(schedule), std::move(named), wire::canonical(text));
+}
+
+SnapshotPtr read_snapshot(std::string_view hash, std::string bytes) {
+  if (wire::sha256_hex(bytes) != hash) return nullptr;
+  try {
+    const auto value = json::parse(bytes);
+    const auto& text = value.as_object();
+    if (text.at("format").as_string() != kFormat) return nullptr;
+    auto catalogue = catalogue_from(text.at("facts").as_object());
+    config::Diagnostics diagnostics;
+    const auto files = config::read_station_texts(texts_from(text.at("texts").as_array()), diagnostics);
+    return assembled(files, scheduler::read_schedule(files, diagnostics), std::move(catalogue), std::move(bytes));
+  } catch (const std::exception&) {  // bytes with the right hash that a program of ours did not write
+    return nullptr;
+  }
+}
+
+}  // namespace loa::station

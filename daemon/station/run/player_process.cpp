@@ -1,0 +1,217 @@
+#include "daemon/station/run/player_process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <utility>
+
+extern char** environ;
+
+namespace loa::station {
+
+namespace {
+
+constexpr int kChildSocket = 3;
+constexpr std::size_t kMostQueued = 4096;  // lines that a child may leave unread before it counts as hung
+
+/// At most 4 s: with what opening takes, a card that is there again sounds within 5 s.
+std::chrono::milliseconds back_off(int failures) {
+  return std::chrono::milliseconds(std::min(100 << std::min(failures, 6), 4000));
+}
+
+/// Starts the program with `socket` as its descriptor 3; -1 when it cannot be started.
+pid_t spawn_child(const std::filesystem::path& program, std::vector<std::string> words, int socket) {
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, socket, kChildSocket);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  // Its own group: Ctrl-C at the terminal reaches the daemon, which ends the child in order.
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+  pid_t pid = -1;
+  const int failed = posix_spawn(&pid, program.c_str(), &actions, &attributes, argv.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return failed == 0 ? pid : -1;
+}
+
+}  // namespace
+
+struct PlayerProcess::Link {
+  Link(boost::asio::io_context& context, int fd) : socket(context) {
+    socket.assign(boost::asio::local::stream_protocol(), fd);
+    socket.non_blocking(true);
+  }
+  boost::asio::local::stream_protocol::socket socket;
+  std::array<char, 16384> chunk{};
+  std::string incoming;
+  std::deque<std::string> outgoing;
+  bool writing = false;
+  bool gone = false;
+};
+
+PlayerProcess::PlayerProcess(boost::asio::io_context& context, Settings settings, Handlers handlers)
+    : context_(context), settings_(std::move(settings)), handlers_(std::move(handlers)), respawn_(context) {}
+
+PlayerProcess::~PlayerProcess() {
+  if (pid_ > 0) {
+    ::kill(-pid_, SIGKILL);
+    reap();
+  }
+}
+
+void PlayerProcess::start() {
+  spawn();
+}
+
+void PlayerProcess::use(Settings settings) {
+  if (settings == settings_) return;
+  settings_ = std::move(settings);
+  failures_ = 0;
+  if (link_ && !link_->gone) ended(link_, "other sound settings");
+}
+
+void PlayerProcess::spawn() {
+  int pair[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) pair[0] = pair[1] = -1;
+  std::vector<std::string> words{settings_.program.string(),
+                                 "--fd",
+                                 std::to_string(kChildSocket),
+                                 "--device",
+                                 settings_.device,
+                                 "--channels",
+                                 std::to_string(settings_.channels),
+                                 "--latency-ms",
+                                 std::to_string(settings_.latency.count())};
+  if (!settings_.out.empty()) words.insert(words.end(), {"--out", settings_.out});
+  if (!settings_.out.empty() && begun_out_ == settings_.out) words.emplace_back("--resume");
+  pid_ = pair[0] < 0 ? -1 : spawn_child(settings_.program, std::move(words), pair[1]);
+  if (pair[1] >= 0) ::close(pair[1]);
+  if (pid_ < 0) {
+    if (pair[0] >= 0) ::close(pair[0]);
+    ended(nullptr, "cannot start " + settings_.program.string());
+    return;
+  }
+  link_ = std::make_shared<Link>(context_, pair[0]);
+  read(link_);
+}
+
+void PlayerProcess::read(std::shared_ptr<Link> link) {
+  auto& socket = link->socket;
+  socket.async_read_some(boost::asio::buffer(link->chunk),
+                         [this, link](const boost::system::error_code& error, std::size_t size) {
+                           if (link->gone) return;
+                           if (error) return ended(link, "");
+                           take_lines(*link, size);
+                           if (!link->gone) read(link);
+                         });
+}
+
+void PlayerProcess::take_lines(Link& link, std::size_t size) {
+  link.incoming.append(link.chunk.data(), size);
+  std::size_t begin = 0;
+  for (auto end = link.incoming.find('\n'); end != std::string::npos && !link.gone;
+       end = link.incoming.find('\n', begin)) {
+    const auto event = wire::event_from(std::string_view(link.incoming).substr(begin, end - begin));
+    begin = end + 1;
+    if (!event) continue;
+    if (const auto* device = std::get_if<wire::DeviceEvent>(&*event); device && device->state == "open") opened();
+    handlers_.event(*event);
+  }
+  link.incoming.erase(0, begin);
+}
+
+void PlayerProcess::opened() {
+  failures_ = 0;
+  begun_out_ = settings_.out;
+}
+
+void PlayerProcess::send(const wire::Order& order) {
+  if (!link_ || link_->gone || link_->outgoing.size() >= kMostQueued) return;
+  link_->outgoing.push_back(wire::to_line(order));
+  if (!link_->writing) write(link_);
+}
+
+void PlayerProcess::write(const std::shared_ptr<Link>& link) {
+  link->writing = true;
+  boost::asio::async_write(link->socket, boost::asio::buffer(link->outgoing.front()),
+                           [this, link](const boost::system::error_code& error, std::size_t) {
+                             link->writing = false;
+                             if (link->gone || error) return;  // the reader hears of the end
+                             link->outgoing.pop_front();
+                             if (!link->outgoing.empty()) write(link);
+                           });
+}
+
+void PlayerProcess::restart() {
+  if (!link_ || link_->gone) return;  // the next one is on its way already
+  ended(link_, "killed: hung");
+}
+
+void PlayerProcess::ended(const std::shared_ptr<Link>& link, const std::string& why) {
+  if (link) {
+    link->gone = true;
+    boost::system::error_code ignored;
+    link->socket.close(ignored);
+  }
+  const auto fate = reap();
+  if (quitting_) return;
+  respawn_.expires_after(back_off(failures_++));
+  respawn_.async_wait([this](const boost::system::error_code& error) {
+    if (!error && !quitting_) spawn();
+  });
+  handlers_.gone(why.empty() ? fate : why);
+}
+
+std::string PlayerProcess::reap() {
+  std::erase_if(dying_, [](pid_t pid) { return waitpid(pid, nullptr, WNOHANG) != 0; });
+  if (pid_ <= 0) return "";
+  const pid_t pid = std::exchange(pid_, -1);
+  int status = 0;
+  if (waitpid(pid, &status, WNOHANG) == 0) {
+    // Its socket is closed or it is hung: whatever it still does, it must not sound any longer. It is not waited for: a
+    // child that hangs in a driver dies only when the driver lets it.
+    ::kill(-pid, SIGKILL);  // its group
+    dying_.push_back(pid);
+    return "player ended";
+  }
+  if (WIFSIGNALED(status)) return "player killed by signal " + std::to_string(WTERMSIG(status));
+  return "player ended with status " + std::to_string(WEXITSTATUS(status));
+}
+
+void PlayerProcess::quit(std::chrono::milliseconds patience) {
+  quitting_ = true;
+  respawn_.cancel();
+  if (!link_ || link_->gone || pid_ <= 0) return;
+  link_->gone = true;
+  const auto line = wire::to_line(wire::Order{wire::QuitOrder{}});
+  // The queue may hold a half-sent line; a broken one is ignored by the player, the end of the socket is not.
+  [[maybe_unused]] auto sent =
+      ::send(link_->socket.native_handle(), line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  ::shutdown(link_->socket.native_handle(), SHUT_WR);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  int status = 0;
+  while (waitpid(pid_, &status, WNOHANG) == 0 && std::chrono::steady_clock::now() < deadline) {
+    pollfd nothing{};
+    poll(&nothing, 0, 10);
+  }
+  reap();
+}
+
+}  // namespace loa::station

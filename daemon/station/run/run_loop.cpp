@@ -1,0 +1,357 @@
+#include "daemon/station/run/run_loop.hpp"
+
+#include <systemd/sd-daemon.h>
+
+#include <boost/asio/post.hpp>
+#include <boost/version.hpp>
+#include <csignal>
+
+#include "daemon/station/conductor/status.hpp"
+#include "daemon/station/host/output.hpp"
+#include "daemon/station/ledger/ledger_read.hpp"
+#include "daemon/station/library/library_problems.hpp"
+#include "daemon/station/run/run_reload.hpp"
+
+namespace loa::station {
+
+static_assert(BOOST_VERSION >= 108100, "Debian's default Boost 1.74 does not do; install libboost1.81-dev");
+
+using config::msg;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kLastRows = 5s;  // how long the end waits for the disk
+constexpr auto kSaidRows = 1s;  // how long a person waits for the disk: what is said to be so survives a kill
+constexpr auto kPlayerQuits = 2s;
+constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
+constexpr auto kSettle = 3s;       // until a file that was still being written is looked at again
+constexpr auto kWatchdogSilence = 10s;
+constexpr std::size_t kMeasuredAtOnce = 32;
+
+IntakeOptions intake_options(std::stop_token stop) {
+  IntakeOptions options;
+  options.program = sibling_program("loa-media").value_or("loa-media");
+  options.settle = 1500ms;
+  options.patience = 3s;
+  options.stop = std::move(stop);
+  return options;
+}
+
+}  // namespace
+
+RunLoop::RunLoop(RunOptions options) : options_(std::move(options)), paths_{options_.station} {}
+
+RunLoop::~RunLoop() {
+  stop_loading_.request_stop();
+  loader_.join();
+}
+
+int RunLoop::run() {
+  if (!open_state()) return 3;
+  preparer_ = std::make_unique<Preparer>(options_.station, intake_options(stop_loading_.get_token()), true);
+  Prepared first = preparer_->prepare(clock_.now());
+  if (!begin(first)) return 1;
+  open_ears();
+  sd_notify(0, "READY=1");
+  context_.run();
+  finish();
+  return 0;
+}
+
+bool RunLoop::open_state() {
+  std::error_code error;
+  disk_ = RealDisk::make_directory(paths_.state(), error);
+  if (!disk_) say(options_.language, msg("{0} cannot be used: {1}", paths_.state().string(), error.message()));
+  return disk_ != nullptr;
+}
+
+/// What was in force when the last daemon ended; null when there is none.
+SnapshotPtr RunLoop::last_accepted() {
+  const auto history = read_history();
+  if (history.plans.empty()) return nullptr;
+  std::error_code error;
+  const auto& hash = history.plans.back().hash;
+  auto bytes = disk_->read("plans/" + hash, error);
+  return bytes ? read_snapshot(hash, std::move(*bytes)) : nullptr;
+}
+
+History RunLoop::read_history() const {
+  HistoryReader reader(clock_.now());
+  newest_first(*disk_, [&](const boost::json::object& row) { return reader.row(row); });
+  return reader.take(read_progress(*disk_));
+}
+
+bool RunLoop::begin(Prepared& first) {
+  say_findings(first.diagnostics, options_.language);
+  const auto base = first.snapshot ? first.snapshot : last_accepted();
+  if (!base) {
+    say(options_.language, msg("nothing goes on air: the files have mistakes and there is no earlier plan"));
+    return false;
+  }
+  if (!first.snapshot) say(options_.language, msg("the files have mistakes; the last good plan stays on air"));
+  const auto history = read_history();
+  open_ledger(*base);
+  newest_ = base;
+  shelf_ = std::make_unique<RunShelf>(
+      context_, paths_.masters(), [this] { tick(); },
+      [this](const NotMastered& failure) { say(options_.language, not_mastered_words(failure)); });
+  shelf_->use(base->settings.audio, first.recordings);
+  open_player(base->settings.audio);
+  if (!options_.out.empty() && base->settings.audio.device != "none") {
+    say(options_.language,
+        msg("--out is for a station with `device: none`; nothing is written into {0}", options_.out));
+  }
+  ConductorOptions options;
+  options.device = base->settings.audio.device;
+  options.load = [this, read = first.snapshot](const std::string& hash) -> SnapshotPtr {
+    if (read && read->hash == hash) return read;  // the files are as they were: no need to read them twice
+    std::error_code error;
+    auto bytes = disk_->read("plans/" + hash, error);
+    return bytes ? read_snapshot(hash, std::move(*bytes)) : nullptr;
+  };
+  options.keep = [this](const Snapshot& snapshot) { disk_->replace("plans/" + snapshot.hash, snapshot.bytes); };
+  options.played = [this](std::uint64_t number, const Played& played) {
+    if (desk_) desk_->on_played(number, played);
+  };
+  conductor_ = std::make_unique<Conductor>(clock_, *telling_, *player_, hub_, *shelf_, std::move(options));
+  player_->start();
+  conductor_->boot(history);
+  take(first, true);
+  return true;
+}
+
+void RunLoop::open_ledger(const Snapshot& snapshot) {
+  station_id_ = snapshot.settings.id;
+  FileLedgerOptions options;
+  options.identity.station = station_id_;
+  options.identity.format = [zone = snapshot.schedule.zone](Instant instant) {
+    return calendar::rfc3339(instant, zone);
+  };
+  options.progress = disk_.get();
+  options.on_change = [this] {
+    boost::asio::post(context_, [this] {
+      say_damage();
+      if (conductor_) conductor_->on_durable();
+      tick();
+    });
+  };
+  ledger_ = std::make_unique<FileLedger>(*disk_, clock_, std::move(options));
+  telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language);
+  say_damage();
+}
+
+void RunLoop::say_damage() {
+  const auto note = ledger_->opening_note();
+  if (note != damage_said_) say(options_.language, msg("ledger: {0}", note));
+  damage_said_ = note;
+  const auto fault = ledger_->disk_fault();
+  if (fault != fault_said_ && !fault.empty()) say(options_.language, msg("DISK: {0}", fault));
+  fault_said_ = fault;
+}
+
+PlayerProcess::Settings RunLoop::player_settings(const config::AudioSettings& audio) const {
+  PlayerProcess::Settings settings;
+  settings.program = sibling_program("loa-player").value_or("loa-player");
+  settings.device = audio.device;
+  settings.channels = audio.channels;
+  settings.latency = audio.latency;
+  settings.out = audio.device == "none" ? options_.out : "";
+  return settings;
+}
+
+void RunLoop::open_player(const config::AudioSettings& audio) {
+  player_ =
+      std::make_unique<PlayerProcess>(context_, player_settings(audio),
+                                      PlayerProcess::Handlers{[this](const wire::Event& event) { on_event(event); },
+                                                              [this](const std::string& why) { on_player_gone(why); }});
+}
+
+void RunLoop::open_desk() {
+  PlayDesk::Hooks hooks;
+  hooks.channels = [this] { return newest_->settings.audio.channels; };
+  hooks.play = [this](std::uint64_t number, const std::vector<PlayableItem>& items, const std::string& by) {
+    const auto outcome = conductor_->play(number, items, by);
+    tick();
+    return outcome;
+  };
+  hooks.withdraw = [this](std::uint64_t number, const std::string& by) {
+    conductor_->withdraw(number, by);
+    tick();
+  };
+  desk_ = std::make_unique<PlayDesk>(context_, paths_.state() / "play", std::move(hooks));
+}
+
+void RunLoop::open_ears() {
+  open_desk();
+  control_ = std::make_unique<ControlServer>(
+      context_, paths_.socket(), [this](const boost::json::object& request) { return answer(request); },
+      [this](const boost::json::object& request, const std::shared_ptr<Listener>& listener) {
+        if (wire::text_of(request, "command") != "play" || stopping_) return false;
+        desk_->ask(request, listener);
+        return true;
+      });
+  wall_timer_ = std::make_unique<WallTimer>(context_, [this] { tick(); });
+  signals_.add(SIGTERM);
+  signals_.add(SIGINT);
+  signals_.async_wait([this](const boost::system::error_code& error, int) {
+    if (!error) shut_down();
+  });
+  if (options_.length) {
+    length_timer_.expires_after(*options_.length);
+    length_timer_.async_wait([this](const boost::system::error_code& error) {
+      if (!error) shut_down();
+    });
+  }
+  tick();
+}
+
+void RunLoop::tick() {
+  if (!conductor_) return;
+  conductor_->tick();
+  ledger_->tick();
+  if (stopping_ && conductor_->finished()) return context_.stop();
+  if (wall_timer_) {
+    const auto ahead = std::clamp<std::chrono::nanoseconds>(conductor_->next_wake() - clock_.steady(), 0ns, 1s);
+    wall_timer_->arm(clock_.now() + std::chrono::ceil<Frames>(ahead));
+  }
+  if (std::chrono::floor<std::chrono::days>(clock_.wall()) != masters_day_) want_masters();
+  feed_watchdog();
+}
+
+void RunLoop::on_event(const wire::Event& event) {
+  if (const auto* beat = std::get_if<wire::BeatEvent>(&event); beat != nullptr && beat->taken != taken_) {
+    taken_ = beat->taken;
+    if (desk_) desk_->on_underruns(beat->underruns);
+    moved_ = std::chrono::steady_clock::now();
+  }
+  if (conductor_) conductor_->on(event);
+  tick();
+}
+
+void RunLoop::on_player_gone(const std::string& why) {
+  if (conductor_) conductor_->on_player_gone(why);
+  tick();
+}
+
+/// systemd hears of us only while the loop turns and the player's count of frames moves.
+void RunLoop::feed_watchdog() {
+  if (std::chrono::steady_clock::now() - moved_ < kWatchdogSilence) sd_notify(0, "WATCHDOG=1");
+}
+
+void RunLoop::load() {
+  if (stopping_) return;
+  if (loading_) {
+    load_again_ = true;
+    return;
+  }
+  loading_ = true;
+  boost::asio::post(loader_, [this] {
+    auto prepared = std::make_shared<Prepared>(preparer_->prepare(clock_.now()));
+    boost::asio::post(context_, [this, prepared] { loaded(std::move(*prepared)); });
+  });
+}
+
+void RunLoop::loaded(Prepared prepared) {
+  loading_ = false;
+  if (stopping_) return;
+  say_findings(prepared.diagnostics, options_.language);
+  take(prepared, false);
+  if (std::exchange(load_again_, false)) load();
+}
+
+void RunLoop::take(Prepared& prepared, bool initial) {
+  if (!watch_) watch_ = std::make_unique<Watch>(context_, [this] { load(); });
+  watch_->set(prepared.folders, prepared.recordings->libraries);
+  unmeasured_ = prepared.unmeasured;
+  if (!prepared.snapshot) {
+    if (!initial) say(options_.language, msg("the edit is not taken; the last good plan stays on air"));
+    return;
+  }
+  if (prepared.snapshot->settings.id != station_id_) {
+    return say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
+  }
+  const auto taken = conductor_->take(prepared.snapshot, initial);
+  ledger_->flush(kSaidRows);
+  say_taken(taken, initial, conductor_->status(), options_.language);
+  offered_ = prepared.snapshot;
+  recordings_ = prepared.recordings;
+  if (taken != Taken::held) use_offered();
+  if (prepared.unsettled) reload_in(kSettle);
+  if (unmeasured_ > 0) measure_more();
+}
+
+/// The audio settings and recordings of what was just taken.
+void RunLoop::use_offered() {
+  newest_ = offered_;
+  shelf_->use(newest_->settings.audio, recordings_);
+  player_->use(player_settings(newest_->settings.audio));
+  want_masters();
+}
+
+/// A little at a time, so that an edit never waits long behind a large library.
+void RunLoop::measure_more() {
+  if (loading_ || stopping_) return;
+  loading_ = true;
+  boost::asio::post(loader_, [this] {
+    const bool found = preparer_->measure_more(clock_.now(), kMeasuredAtOnce);
+    boost::asio::post(context_, [this, found] {
+      loading_ = false;
+      if (found || std::exchange(load_again_, false)) load();
+    });
+  });
+}
+
+void RunLoop::want_masters() {
+  if (!newest_) return;
+  masters_day_ = std::chrono::floor<std::chrono::days>(clock_.wall());
+  shelf_->want(conductor_->wanted(), *newest_);
+}
+
+void RunLoop::reload_in(std::chrono::milliseconds pause) {
+  reload_timer_.expires_after(pause);
+  reload_timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) load();
+  });
+}
+
+boost::json::object RunLoop::answer(const boost::json::object& request) {
+  const auto words = [&](const char* key) {
+    const auto* value = request.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+  };
+  const auto command = words("command"), by = words("by");
+  if (command == "now") return to_json(conductor_->status());
+  Outcome outcome{false, msg("the daemon does not know this command")};
+  if (command == "accept") outcome = conductor_->accept(by);
+  if (command == "stop") outcome = conductor_->stop(by);
+  if (command == "skip") outcome = conductor_->skip(by);
+  if (command == "accept" && outcome.done) use_offered();
+  tick();
+  if (outcome.done) ledger_->flush(kSaidRows);
+  const auto language = config::language_named(words("lang")).value_or(options_.language);
+  return {{"done", outcome.done}, {"message", outcome.message.in(language)}};
+}
+
+void RunLoop::shut_down() {
+  if (stopping_) return;
+  stopping_ = true;
+  sd_notify(0, "STOPPING=1");
+  stop_loading_.request_stop();
+  desk_->close();
+  conductor_->shutdown();
+  length_timer_.expires_after(kEndPatience);
+  length_timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) context_.stop();
+  });
+  tick();
+}
+
+void RunLoop::finish() {
+  control_.reset();
+  player_->quit(kPlayerQuits);
+  if (!ledger_->flush(kLastRows))
+    say(options_.language, msg("DISK: the last rows could not be written: {0}", ledger_->disk_fault()));
+}
+
+}  // namespace loa::station

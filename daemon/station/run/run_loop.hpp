@@ -1,0 +1,115 @@
+// The running station: owner of everything that runs, on one io_context. Decides nothing itself; it carries clocks,
+// files, children and operators to the conductor and the conductor's orders back.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "daemon/station/conductor/conductor.hpp"
+#include "daemon/station/host/paths.hpp"
+#include "daemon/station/ledger/disk_real.hpp"
+#include "daemon/station/ledger/ledger_file.hpp"
+#include "daemon/station/run/control.hpp"
+#include "daemon/station/run/play_desk.hpp"
+#include "daemon/station/run/player_process.hpp"
+#include "daemon/station/run/real_clock.hpp"
+#include "daemon/station/run/run_prepare.hpp"
+#include "daemon/station/run/run_shelf.hpp"
+#include "daemon/station/run/run_tell.hpp"
+#include "daemon/station/run/watch.hpp"
+
+namespace loa::station {
+
+struct RunOptions {
+  std::filesystem::path station;  // absolute; its lock is held
+  config::Language language = config::Language::vi;
+  std::optional<std::chrono::milliseconds> length;  // --for
+  std::string out;                                  // --out; "" = none
+};
+
+/// One daemon. Built top to bottom by run(); members are destroyed in reverse order.
+class RunLoop {
+ public:
+  explicit RunLoop(RunOptions options);
+  ~RunLoop();
+
+  /// Until it is told to stop. The exit code of contract 3.
+  int run();
+
+ private:
+  // --- start ---
+  bool open_state();
+  SnapshotPtr last_accepted();
+  bool begin(Prepared& first);
+  History read_history() const;
+  void open_ledger(const Snapshot& snapshot);
+  void say_damage();
+  PlayerProcess::Settings player_settings(const config::AudioSettings& audio) const;
+  void open_player(const config::AudioSettings& audio);
+  void open_desk();
+  void open_ears();
+
+  // --- while it runs (main thread) ---
+  void tick();
+  void on_event(const wire::Event& event);
+  void on_player_gone(const std::string& why);
+  void load();
+  void loaded(Prepared prepared);
+  void take(Prepared& prepared, bool initial);
+  void measure_more();
+  void want_masters();
+  void use_offered();
+  void reload_in(std::chrono::milliseconds pause);
+  void feed_watchdog();
+  boost::json::object answer(const boost::json::object& request);
+
+  // --- end ---
+  void shut_down();
+  void finish();
+
+  RunOptions options_;
+  StationPaths paths_;
+  boost::asio::io_context context_{1};  // one thread: nothing the conductor touches needs a lock
+  RealClock clock_;
+  NoHub hub_;
+  std::unique_ptr<RealDisk> disk_;
+  std::unique_ptr<Preparer> preparer_;  // the loader's, while loading_
+  boost::asio::thread_pool loader_{1};  // reads the folder and measures; one job at a time
+  std::stop_source stop_loading_;
+
+  std::unique_ptr<FileLedger> ledger_;  // has the writer thread
+  std::unique_ptr<TellingLedger> telling_;
+  std::unique_ptr<RunShelf> shelf_;
+  std::unique_ptr<PlayerProcess> player_;
+  std::unique_ptr<Conductor> conductor_;
+  std::unique_ptr<PlayDesk> desk_;  // has the thread that makes ready what `play` brings
+  std::unique_ptr<ControlServer> control_;
+  std::unique_ptr<Watch> watch_;
+  std::unique_ptr<WallTimer> wall_timer_;  // for the conductor's next wake
+  boost::asio::signal_set signals_{context_};
+  boost::asio::steady_timer length_timer_{context_};
+  boost::asio::steady_timer reload_timer_{context_};
+
+  SnapshotPtr offered_;                           // the newest that was right, taken or held
+  SnapshotPtr newest_;                            // the newest that was taken
+  std::shared_ptr<const Recordings> recordings_;  // of offered_
+  std::string damage_said_, fault_said_;          // of the ledger's
+  std::string station_id_;                        // what the ledger was opened for
+  std::size_t unmeasured_ = 0;
+  std::chrono::sys_days masters_day_{};  // when the list of masters was last made
+  std::int64_t taken_ = -1;              // frames the device took, as last heard
+  std::chrono::steady_clock::time_point moved_{};
+  bool loading_ = false;
+  bool load_again_ = false;
+  bool stopping_ = false;
+};
+
+}  // namespace loa::station

@@ -1,0 +1,60 @@
+// From the station's folder, as it is now, to a snapshot that may go on air, or to the reasons why not. Runs in the
+// loader's thread; must not know the conductor.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "daemon/station/library/load.hpp"
+#include "daemon/station/library/snapshot.hpp"
+
+namespace loa::station {
+
+/// Shared with the main thread, therefore immutable.
+struct Recordings {
+  std::vector<std::filesystem::path> libraries;
+  Listing listing;
+  KnownFacts known;
+};
+
+struct Prepared {
+  config::Diagnostics diagnostics;                 // of the files, and of the next 31 days
+  std::shared_ptr<const config::Sources> sources;  // owner of the texts that the diagnostics point into
+  SnapshotPtr snapshot;                            // null: something stands against it
+  std::shared_ptr<const Recordings> recordings;
+  std::vector<std::filesystem::path> folders;  // to be watched: the station's, every schedule/
+  std::size_t unmeasured = 0;                  // recordings that are not known yet
+  bool unsettled = false;                      // some are still being written: look again in a few seconds
+};
+
+/// Lives in one thread at a time; remembers what it measured.
+class Preparer {
+ public:
+  /// `holds_lock`: this process holds state/lock and may write state/facts.
+  Preparer(std::filesystem::path station, IntakeOptions intake, bool holds_lock);
+
+  /// Reads everything, measures what the sessions of the next minutes need, plans, checks. `now`: the wall clock's.
+  Prepared prepare(calendar::Instant now);
+  /// Measures up to `most` further recordings, those that the schedule needs first. True when something new is known.
+  bool measure_more(calendar::Instant now, std::size_t most);
+
+ private:
+  void measure(LoadedStation& loaded, const std::vector<std::string>& clips);
+
+  std::filesystem::path station_;
+  IntakeOptions intake_;
+  bool holds_lock_;
+  KnownFacts known_;
+  bool unsettled_ = false;
+};
+
+/// Clips without facts that sessions starting in [from, until) may play, in the order of the programmes. Sorted,
+/// unique.
+std::vector<std::string> clips_needed(const scheduler::Schedule& schedule, const playlists::Catalogue& catalogue,
+                                      calendar::Instant from, calendar::Instant until);
+
+}  // namespace loa::station

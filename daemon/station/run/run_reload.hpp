@@ -1,0 +1,13 @@
+// What a running station tells its operator about an edit: mistakes, taken, held. Words only.
+#pragma once
+
+#include "config/diagnostics.hpp"
+#include "daemon/station/conductor/conductor.hpp"
+
+namespace loa::station {
+
+/// To standard error; nothing when there is nothing.
+void say_findings(const config::Diagnostics& diagnostics, config::Language language);
+void say_taken(Taken taken, bool initial, const Status& status, config::Language language);
+
+}  // namespace loa::station

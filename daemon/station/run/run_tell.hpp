@@ -1,0 +1,31 @@
+// What a running station says on standard error while it works: one line for what a person should see as it happens.
+// Reads the rows on their way into the ledger; the ledger itself stays the truth.
+#pragma once
+
+#include "config/text.hpp"
+#include "daemon/station/ledger/ledger.hpp"
+
+namespace loa::station {
+
+/// Passes everything on. Rows of kind start, item, device, clock and disk are told in words.
+class TellingLedger final : public Ledger {
+ public:
+  TellingLedger(Ledger& ledger, config::Language language) : ledger_(ledger), language_(language) {}
+
+  std::uint64_t append(wire::Fields fields) override;
+  std::uint64_t durable() const override { return ledger_.durable(); }
+  std::string disk_fault() const override { return ledger_.disk_fault(); }
+  std::uint64_t checkpoint() override { return ledger_.checkpoint(); }
+  std::uint64_t durable_seq() const override { return ledger_.durable_seq(); }
+  void tick() override { ledger_.tick(); }
+  void note_progress(const Progress& progress) override { ledger_.note_progress(progress); }
+
+ private:
+  Ledger& ledger_;
+  config::Language language_;
+};
+
+/// The line for a row, or an empty one when there is nothing to say.
+config::Text words_for_row(const wire::Fields& row);
+
+}  // namespace loa::station
