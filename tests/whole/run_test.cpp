@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <boost/json/parse.hpp>
 #include <set>
@@ -213,6 +217,48 @@ TEST_F(RunTest, SkipGoesToTheNextItem) {
   daemon.signal(SIGTERM);
   EXPECT_EQ(daemon.wait(), 0);
   expect_proof();
+}
+
+/// systemd's side of sd_notify: what the daemon says, word for word.
+class Supervisor {
+ public:
+  explicit Supervisor(const std::string& address) : fd_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_un at{};
+    at.sun_family = AF_UNIX;
+    address.copy(at.sun_path, sizeof at.sun_path - 1);
+    EXPECT_EQ(::bind(fd_, reinterpret_cast<const sockaddr*>(&at), sizeof at), 0);
+    const timeval patience{60, 0};
+    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    ::setenv("NOTIFY_SOCKET", address.c_str(), 1);
+  }
+  ~Supervisor() {
+    ::unsetenv("NOTIFY_SOCKET");
+    ::close(fd_);
+  }
+  Supervisor(const Supervisor&) = delete;
+  Supervisor& operator=(const Supervisor&) = delete;
+  std::string next() const {
+    char words[256];
+    const auto size = ::recv(fd_, words, sizeof words, 0);
+    return size > 0 ? std::string(words, static_cast<std::size_t>(size)) : "";
+  }
+
+ private:
+  int fd_;
+};
+
+TEST_F(RunTest, TheSystemHearsThatItIsReadyLivesAndEnds) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  const Supervisor systemd(station_.outside("notify").string());
+  Daemon daemon(station_);
+  std::string heard;
+  while ((heard = systemd.next()) == "WATCHDOG=1") continue;
+  EXPECT_EQ(heard, "READY=1") << daemon.words();
+  EXPECT_EQ(systemd.next(), "WATCHDOG=1");
+  daemon.signal(SIGTERM);
+  while ((heard = systemd.next()) == "WATCHDOG=1") continue;
+  EXPECT_EQ(heard, "STOPPING=1");
+  EXPECT_EQ(daemon.wait(), 0);
 }
 
 TEST_F(RunTest, ASecondRunIsRefused) {

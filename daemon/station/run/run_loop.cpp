@@ -26,7 +26,6 @@ constexpr auto kSaidRows = 1s;  // how long a person waits for the disk: what is
 constexpr auto kPlayerQuits = 2s;
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
 constexpr auto kSettle = 3s;       // until a file that was still being written is looked at again
-constexpr auto kWatchdogSilence = 10s;
 constexpr std::size_t kMeasuredAtOnce = 32;
 
 IntakeOptions intake_options(std::stop_token stop) {
@@ -220,11 +219,10 @@ void RunLoop::tick() {
 }
 
 void RunLoop::on_event(const wire::Event& event) {
-  if (const auto* beat = std::get_if<wire::BeatEvent>(&event); beat != nullptr && beat->taken != taken_) {
-    taken_ = beat->taken;
-    if (desk_) desk_->on_underruns(beat->underruns);
-    moved_ = std::chrono::steady_clock::now();
+  if (const auto* beat = std::get_if<wire::BeatEvent>(&event); beat != nullptr && desk_) {
+    desk_->on_underruns(beat->underruns);
   }
+  watchdog_.on(event, clock_.steady());
   if (conductor_) conductor_->on(event);
   tick();
 }
@@ -234,9 +232,8 @@ void RunLoop::on_player_gone(const std::string& why) {
   tick();
 }
 
-/// systemd hears of us only while the loop turns and the player's count of frames moves.
 void RunLoop::feed_watchdog() {
-  if (std::chrono::steady_clock::now() - moved_ < kWatchdogSilence) sd_notify(0, "WATCHDOG=1");
+  if (watchdog_.may_feed(clock_.steady())) sd_notify(0, "WATCHDOG=1");
 }
 
 void RunLoop::load() {

@@ -25,6 +25,7 @@
 #include "daemon/station/run/run_shelf.hpp"
 #include "daemon/station/run/run_tell.hpp"
 #include "daemon/station/run/watch.hpp"
+#include "daemon/station/run/watchdog.hpp"
 
 namespace loa::station {
 
@@ -105,8 +106,7 @@ class RunLoop {
   std::string station_id_;                        // what the ledger was opened for
   std::size_t unmeasured_ = 0;
   std::chrono::sys_days masters_day_{};  // when the list of masters was last made
-  std::int64_t taken_ = -1;              // frames the device took, as last heard
-  std::chrono::steady_clock::time_point moved_{};
+  Watchdog watchdog_{clock_.steady()};
   bool loading_ = false;
   bool load_again_ = false;
   bool stopping_ = false;
