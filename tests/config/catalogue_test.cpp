@@ -1,5 +1,6 @@
 // Every message of the whole tree has its Vietnamese, with the same placeholders; nothing stale is kept.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -68,7 +69,8 @@ Entries translated() {
 }
 
 Entries in_sources() {
-  const auto pot = fs::path(testing::TempDir()) / "loa-all-messages.pot";
+  // CTest runs each case in a process of its own, several at a time.
+  const auto pot = fs::path(testing::TempDir()) / ("loa-all-messages-" + std::to_string(::getpid()) + ".pot");
   const std::string root = LOA_SOURCE;
   const auto command = "cd '" + root +
                        "' && find config playlists scheduler daemon -name '*.cpp' -o -name '*.hpp' | LC_ALL=C sort | "
