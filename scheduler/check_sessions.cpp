@@ -1,5 +1,6 @@
 // Findings about whole sessions: overlaps, permitted hours, nothing to play.
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "scheduler/check_draft.hpp"
@@ -14,6 +15,8 @@ using config::Text;
 
 /// Of one session at most so many followers are compared: beyond them it is wrong in the same way.
 constexpr std::size_t kMostFollowers = 64;
+/// Overlaps of one day; as many findings as `check` shows.
+constexpr std::size_t kMostOverlaps = 1'000;
 
 const Programme& programme_of(const DraftSession& session) {
   return *session.occurrence.programme;
@@ -158,13 +161,18 @@ void report_empty_session(const Checked& checked, const Occurrence& session, Fin
 
 void report_overlaps(const Checked& checked, Findings& findings) {
   const auto& sessions = checked.draft.sessions;
+  std::map<Date, std::size_t> told;
   for (std::size_t i = 0; i < sessions.size(); ++i) {
+    auto& of_day = told[sessions[i].occurrence.date];
+    if (of_day == kMostOverlaps) continue;
     const auto proven = proven_end(sessions[i]);
     const auto end = std::max(known_end(sessions[i]), proven);
     const auto last = std::min(sessions.size(), i + 1 + kMostFollowers);
     for (std::size_t j = i + 1; j < last && sessions[j].occurrence.start < end; ++j) {
       if (programme_of(sessions[i]).priority != programme_of(sessions[j]).priority) break;
-      if (sessions[j].occurrence.date >= checked.today) report_overlap(sessions[i], sessions[j], proven, findings);
+      if (sessions[j].occurrence.date < checked.today) continue;
+      report_overlap(sessions[i], sessions[j], proven, findings);
+      if (++of_day == kMostOverlaps) break;
     }
   }
 }

@@ -49,6 +49,16 @@ TEST(Check, FindsNothingInAStationThatIsRight) {
   EXPECT_THAT(codes(station.check(kToday)), IsEmpty());
 }
 
+TEST(CheckOverlap, IsToldOfAtMostAThousandPairsADay) {
+  auto station = with_clips();
+  for (int i = 0; i < 100; ++i) {
+    station.programme("p" + std::to_string(i), {time_of(5, 30)}, {play("tune")}).length = 15min;
+  }
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 1000u);
+  EXPECT_THAT(words(found[0]), HasSubstr("31 days"));
+}
+
 TEST(CheckOverlap, IsAnErrorWhenTheLengthsProveIt) {
   auto station = with_clips();
   station.programme("b", {time_of(5, 40)}, {play("tune")});
