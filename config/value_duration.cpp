@@ -66,6 +66,13 @@ std::string with_units(const Shape& shape) {
   return milliseconds_of(words) ? words : std::string();
 }
 
+// A time of day as a duration, by what its first part may have been: hours or minutes.
+Text with_colon(const Shape& shape) {
+  const auto& first = shape.numbers[0];
+  if (first.find_first_not_of('0') == std::string::npos) return msg("write {0}min or {0}s", shape.numbers[1]);
+  return msg("write {0}h{1}min or {0}min{1}s", first, shape.numbers[1]);
+}
+
 struct Complaint {
   const char* code;
   Text message;
@@ -84,7 +91,7 @@ Complaint complaint_about(const std::string& word, const Text& form) {
   }
   if (shape.numbers.size() > 1 && shape.is(":")) {
     return {"duration-with-colon", msg("“{0}” is a time of day; a duration is written with units", text),
-            msg("write {0}h{1}min or {0}min{1}s", shape.numbers[0], shape.numbers[1])};
+            with_colon(shape)};
   }
   const bool fraction = shape.numbers.size() == 2 && (shape.gaps[1] == "." || shape.gaps[1] == ",");
   if (fraction) {

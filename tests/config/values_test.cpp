@@ -123,6 +123,7 @@ TEST(Durations, ThatAreWrittenOtherwiseAreExplained) {
                 {"1h30", "duration-unit", "write 1h30min"},
                 {"1 giờ 30 phút", "duration-unit", "write 1h30min"},
                 {"1:30", "duration-with-colon", "1h30min or 1min30s"},
+                {"00:45", "duration-with-colon", "write 45min or 45s"},
                 {"1.5h", "duration-fraction", "1h30min"},
                 {"-5min", "duration-negative", "a duration such as"},
                 {"30s1h", "not-a-duration", "a duration such as"},
