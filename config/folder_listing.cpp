@@ -43,7 +43,15 @@ bool has_yaml_inside(const std::string& low) {
   return low.find(".yaml.") != std::string::npos || low.find(".yml.") != std::string::npos;
 }
 
-// "lich - Copy.yaml", "lich (1).yaml", "Copy of lich.yaml", "lich (copy).yaml": "lich.yaml"; else "".
+// The bytes of a macOS copy's mark, " copy" or " copy 2", at the end of a folded name's stem; else 0.
+std::size_t copy_mark(const std::string& low) {
+  const auto at = low.rfind(" copy");
+  if (at == std::string::npos || at == 0 || low.find_first_not_of(" 0123456789", at + 5) != std::string::npos) return 0;
+  return low.size() - at;
+}
+
+// "lich - Copy.yaml", "lich (1).yaml", "Copy of lich.yaml", "lich (copy).yaml", "lich copy 2.yaml": "lich.yaml"; else
+// "".
 std::string original_of(const std::string& name) {
   const auto dot = name.rfind('.');
   auto stem = name.substr(0, dot);
@@ -54,6 +62,7 @@ std::string original_of(const std::string& name) {
     const auto at = low.rfind(mark);
     if (at != std::string::npos) return stem.substr(0, stem.find(at == 0 ? "" : mark.substr(0, 2), at)) + ending;
   }
+  if (const auto mark = copy_mark(low); mark > 0) return stem.substr(0, stem.size() - mark) + ending;
   const auto open = stem.rfind(" (");
   const bool number = open != std::string::npos && stem.ends_with(')') && stem.size() > open + 3 &&
                       stem.find_first_not_of("0123456789", open + 2) == stem.size() - 1;
