@@ -154,6 +154,7 @@ std::optional<std::string> Fields::choice(std::string_view key, const std::vecto
 void Fields::not_yet(std::initializer_list<std::string_view> keys) {
   for (const auto key : keys) {
     asked_.emplace_back(key);
+    later_.emplace_back(key);
     const auto* found = entry(key);
     if (found != nullptr) report_not_yet(diagnostics_, found->first->span, key);
   }
@@ -180,7 +181,10 @@ void Fields::report_unknown(const Node& key, const std::vector<std::string>& kno
     made.mend(msg(
         "if this is part of the text before it, put the whole text in quotes: within {{ }} a comma separates keys"));
   } else {
-    made.mend(msg("known here: {0}", joined(known)));
+    auto usable = known;
+    std::erase_if(usable,
+                  [&](const auto& each) { return std::find(later_.begin(), later_.end(), each) != later_.end(); });
+    made.mend(msg("known here: {0}", joined(usable)));
   }
 }
 

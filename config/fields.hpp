@@ -81,6 +81,7 @@ class Fields {
   Diagnostics& diagnostics_;
   Text what_;
   std::vector<std::string> asked_;
+  std::vector<std::string> later_;  // of them those that are not yet supported
   std::vector<std::pair<std::string, Text>> missing_;
 };
 
