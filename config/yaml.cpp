@@ -196,7 +196,8 @@ std::shared_ptr<const Node> read_yaml(const SourceText& source, Diagnostics& dia
   if (text.hopeless || has_nothing(text, diagnostics)) return nullptr;
   if (yaml::is_over_limits(text, limits, diagnostics)) return nullptr;
   auto root = read_whole_or_blocks(text, limits, diagnostics);
-  if (root) yaml::take_out_duplicates(*root, diagnostics, true);
+  Diagnostics same_mistake;
+  if (root) yaml::take_out_duplicates(*root, text.second_document ? same_mistake : diagnostics, true);
   return root;
 }
 

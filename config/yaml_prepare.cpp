@@ -12,6 +12,17 @@ constexpr std::size_t kHopeless = 1000;  // mistakes; as many as are shown
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kInvisible[] = {"\u00A0", "\u2007", "\u202F", "\u200B", "\uFEFF", "\u3000"};
 
+// Length in bytes of the control character at `at`, or 0. The two libraries do not agree on the last two, Unicode's
+// line ends.
+std::size_t control_at(std::string_view bytes, std::size_t at) {
+  const auto c = static_cast<unsigned char>(bytes[at]);
+  if (c < 0x20) return c == '\t' || c == '\n' || c == '\r' ? 0 : 1;
+  if (c == 0x7F) return 1;
+  const auto rest = bytes.substr(at);
+  if (c == 0xC2 && rest.size() > 1 && static_cast<unsigned char>(rest[1]) < 0xA0) return 2;
+  return rest.starts_with("\u2028") || rest.starts_with("\u2029") ? 3 : 0;
+}
+
 // Length in bytes of the invisible character at `at`, or 0.
 std::size_t invisible_at(std::string_view bytes, std::size_t at) {
   for (const auto piece : kInvisible) {
@@ -30,6 +41,7 @@ class Preparation {
   }
 
   Prepared run() {
+    lone_returns();
     control_characters();
     result_.scan = scan(result_.bytes, result_.begin);
     open_quotes();
@@ -55,14 +67,21 @@ class Preparation {
     return diagnostics_.error(code, {&source_, begin, end}, std::move(message));
   }
 
+  // A line end of old Macs, and one of YAML; not all that follows knows it.
+  void lone_returns() {
+    for (auto at = bytes().find('\r'); at != std::string_view::npos; at = bytes().find('\r', at + 1)) {
+      if (at + 1 == bytes().size() || bytes()[at + 1] != '\n') blank(at, at + 1, '\n');
+    }
+  }
+
   void control_characters() {
     for (std::size_t at = 0; at < bytes().size() && !hopeless(); ++at) {
-      const auto c = static_cast<unsigned char>(bytes()[at]);
-      if ((c >= 0x20 && c != 0x7F) || c == '\t' || c == '\n' || c == '\r') continue;
-      report("control-character", at, at + 1, msg("an invisible control character stands here"))
+      const auto size = control_at(bytes(), at);
+      if (size == 0) continue;
+      report("control-character", at, at + size, msg("an invisible control character stands here"))
           .would(msg("it would be part of what it stands in, which then means something else"))
           .mend(msg("delete it, and the letters around it if need be, and type them again"));
-      blank(at, at + 1);
+      blank(at, at + size);
     }
   }
 
@@ -194,6 +213,7 @@ class Preparation {
   }
 
   void report_second(std::size_t begin, std::size_t end) {
+    result_.second_document = true;
     diagnostics_.error("second-document", {&source_, begin, end}, msg("a second YAML document begins here"))
         .would(msg("other programs read only the first one and would leave out all that follows"))
         .mend(msg("delete the line with --- or ..., or put what follows into a file of its own"));

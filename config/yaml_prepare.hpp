@@ -18,6 +18,7 @@ struct Prepared {
   std::size_t begin = 0;  // of the text, after a byte order mark
   Scan scan;
   std::vector<std::size_t> reported;  // places of mistakes that have been said, in order
+  bool second_document = false;       // its keys are read as if they stood in the first
   bool hopeless = false;              // so many of them that the rest is not worth a look
 
   bool reported_within(std::size_t first, std::size_t last) const;
