@@ -107,6 +107,7 @@ void read_validity(Fields& fields, std::optional<Date>& from, std::optional<Date
       .would(std::move(on_air))
       .mend(msg("both days are included; change one of them"))
       .with(fields.key_span("from"));
+  from = until = std::nullopt;  // nothing is to be said of the days that are left out
 }
 
 void read_approval(Fields& fields) {

@@ -115,6 +115,7 @@ void report_substitute(const Wanted& wanted, Findings& findings) {
   if (wanted.article == nullptr || clip.missing.empty() || substitute(wanted.checked, clip.missing, date)) return;
   const auto stand_in = wanted.checked.schedule.repertoire.articles.find(clip.missing);
   if (stand_in == wanted.checked.schedule.repertoire.articles.end()) return;  // an unknown name: told by the reader
+  if (findings.said_before("missing-cycle", wanted.article->missing_at)) return;
   if (stand_in->second.dated() && wanted.days_ahead() > 1) return;
   auto* found =
       findings.note(Severity::warning, "missing-substitute", wanted.article->missing_at, {}, clip.missing, date);

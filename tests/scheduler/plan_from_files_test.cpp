@@ -114,5 +114,21 @@ TEST(PlanFromFiles, IsCheckedInTheOperatorsLanguage) {
   EXPECT_FALSE(station.diagnostics.has_errors()) << text;
 }
 
+/// The codes that `check` gives for a station of one article, whose recording is missing.
+std::vector<std::string> said_of(const std::string& article) {
+  const auto week = "articles:\n  a: {title: A, clip: nhac/a.wav, " + article +
+                    "}\nprogrammes:\n  sang: {title: S, at: \"05:30\", items: [a]}\n";
+  auto station = read(week.c_str());
+  if (station.schedule) check(*station.schedule, {}, date("2026-11-23"), 31, station.diagnostics);
+  std::vector<std::string> codes;
+  for (const auto& found : station.diagnostics.sorted()) codes.push_back(found.code);
+  return codes;
+}
+
+TEST(PlanFromFiles, OneMistakeOfAnArticleIsSaidOnce) {
+  EXPECT_THAT(said_of("from: 2026-10-02, until: 2026-10-01"), ElementsAre("missing-recording", "from-after-until"));
+  EXPECT_THAT(said_of("missing: a"), ElementsAre("missing-recording", "missing-cycle"));
+}
+
 }  // namespace
 }  // namespace loa::scheduler::testing
