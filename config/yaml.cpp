@@ -166,12 +166,13 @@ class Blocks {
 };
 
 std::shared_ptr<Node> read_whole_or_blocks(const Prepared& text, YamlLimits limits, Diagnostics& diagnostics) {
+  // libyaml first: it is the faster one, and what it refuses is read in blocks anyway.
+  const bool sound = !yaml::second_opinion(std::string_view(text.bytes).substr(text.begin));
+  if (!sound) return Blocks(text, limits, diagnostics).run();
   yaml::Budget budget{limits, 0};
   Diagnostics found;
   auto tree = yaml::build_tree(text, text.begin, text.bytes.size(), budget, found);
-  const bool whole =
-      !tree.fault && (tree.limit || !yaml::second_opinion(std::string_view(text.bytes).substr(text.begin)));
-  if (!whole) return Blocks(text, limits, diagnostics).run();
+  if (tree.fault) return Blocks(text, limits, diagnostics).run();
   diagnostics.append(std::move(found));
   if (tree.root && !tree.root->is_mapping()) {
     Blocks::report_not_keys(*tree.root, diagnostics);
