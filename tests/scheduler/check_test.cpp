@@ -54,9 +54,7 @@ TEST(CheckOverlap, IsToldOfAtMostAThousandPairsADay) {
   for (int i = 0; i < 100; ++i) {
     station.programme("p" + std::to_string(i), {time_of(5, 30)}, {play("tune")}).length = 15min;
   }
-  const auto found = station.check(kToday);
-  ASSERT_EQ(found.size(), 1000u);
-  EXPECT_THAT(words(found[0]), HasSubstr("31 days"));
+  EXPECT_EQ(station.check(kToday).size(), 1000u);
 }
 
 TEST(CheckOverlap, IsAnErrorWhenTheLengthsProveIt) {
