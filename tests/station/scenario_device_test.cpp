@@ -52,6 +52,42 @@ TEST_F(Device, LostForLongMissesWhatWasDue) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Device, WhatTookFramesFirstStaysTheReasonWhenAPersonStopsTheRest) {
+  station.run_until(at("2026-11-23T05:31:25"));
+  station.player.lose_device();
+  station.run_until(at("2026-11-23T05:31:55"));
+  station.player.find_device();
+  station.run_until(at("2026-11-23T05:32:30"));
+  EXPECT_TRUE(station.conductor().stop("Lan").done);
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/device");
+  EXPECT_EQ(text(station.ledger.verdict_of(kSang + "3"), "operator"), "Lan");
+  EXPECT_EQ(station.verdict(kSang + "4"), "overridden/operator");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Device, AStopDoesNotExcuseASilenceThatTheDeviceMade) {
+  station.run_until(at("2026-11-23T05:30:23"));
+  station.player.lose_device();
+  station.run_until(at("2026-11-23T05:31:25"));
+  EXPECT_TRUE(station.conductor().stop("Lan").done);
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "3"), "missed/device");
+  EXPECT_EQ(station.verdict(kSang + "4"), "overridden/operator");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Device, WhatTookFramesFirstStaysTheReasonAtAnOrderlyEnd) {
+  station.run_until(at("2026-11-23T05:31:25"));
+  station.player.lose_device();
+  station.run_until(at("2026-11-23T05:31:55"));
+  station.player.find_device();
+  station.run_until(at("2026-11-23T05:32:30"));
+  station.conductor().shutdown();
+  station.run_for(10s);
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/device");
+}
+
 TEST_F(Device, RowsTellOfEveryChangeOnce) {
   station.run_until(at("2026-11-23T05:00:10"));
   station.player.lose_device();

@@ -84,7 +84,10 @@ void Conductor::order_when_durable(Airing& airing) {
     airing.blame(Reason::device);
     return close(airing);
   }
-  if (!watch_.open()) return;
+  if (!watch_.open()) {
+    if (now_ >= airing.start) airing.blame(silence_reason(airing));
+    return;
+  }
   const bool failing = !ledger_.disk_fault().empty() && now_ >= airing.start - times::kOrderAnyway;
   if (ledger_.durable() < airing.ticket && steady_ < airing.order_by && !failing) return;
   refresh_gate();
@@ -116,7 +119,7 @@ void Conductor::close(Airing& airing) {
 
 /// Ends it whatever it does. What sounds gets its verdict when the player has told how much of it went out.
 void Conductor::cut(Airing& airing, Reason reason, const std::string& by) {
-  airing.cost = reason;
+  airing.blame(reason);
   if (!by.empty() && airing.is_planned()) airing.by = by;
   if (!by.empty() && by != airing.by) airing.note = "stopped by " + by;
   if (airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding) {
