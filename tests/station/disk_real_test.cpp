@@ -71,7 +71,7 @@ TEST_F(RealDiskTest, RowsGoOnInANewFileWhenTheirsWasTakenAway) {
   EXPECT_NE(ledger.disk_fault(), "");
   ledger.tick();
   EXPECT_EQ(ledger.disk_fault(), "");
-  EXPECT_EQ(kinds_of(*disk), "item lost disk");
+  EXPECT_EQ(kinds_of(*disk), "item lost key disk");
 }
 
 TEST_F(RealDiskTest, CutsAFile) {

@@ -159,6 +159,36 @@ TEST(FailingDisk, AMonthFileThatSomebodyTookAwayIsNeverNumberedAgain) {
   EXPECT_EQ(wire::number_of(rows_of(disk).front(), "seq"), 3u);
 }
 
+TEST(FailingDisk, AMonthFileThatSomebodyTookAwayTookTheKeyRowToo) {
+  FaultyDisk disk;
+  ManualClock clock;
+  FileLedger ledger(disk, clock, options_for());
+  ledger.append(item_fields(0));
+  disk.disk.files.erase("ledger/2026-11.jsonl");
+  disk.fail_from = disk.calls();
+  disk.fail_until = disk.fail_from + 1;
+  ledger.append(item_fields(1));
+  ledger.tick();
+  ledger.checkpoint();
+  EXPECT_EQ(kinds_of(disk), "item lost key disk checkpoint");
+  EXPECT_TRUE(verified(disk.disk).ok) << verified(disk.disk).problem;
+}
+
+TEST(FailingDisk, AnOlderMonthThatIsStillThereHasTheKeyRow) {
+  FaultyDisk disk;
+  ManualClock clock;
+  run_ledger(disk, clock, 1);
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  FileLedger ledger(disk, clock, options_for());
+  ledger.append(item_fields(0));
+  disk.disk.files.erase("ledger/2026-12.jsonl");
+  disk.fail_from = disk.calls();
+  disk.fail_until = disk.fail_from + 1;
+  ledger.append(item_fields(1));
+  ledger.tick();
+  EXPECT_EQ(rows_of_kind(disk, "key").size(), 1u);
+}
+
 TEST(FailingDisk, HealsByItselfUnderTheThread) {
   FaultyDisk disk;
   ManualClock clock;

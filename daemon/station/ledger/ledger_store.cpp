@@ -108,6 +108,7 @@ bool LedgerStore::open_again() {
   if (!file_name_.empty()) {
     const auto text = disk_.read(path_of(file_name_), error);
     if (!text && error != std::errc::no_such_file_or_directory) return fail("cannot read " + file_name_, error);
+    if (key_standing(disk_, key_->public_key()) == KeyStanding::unknown) seal_key_row("no key row was found");
     const auto size = text ? text->size() : 0;
     if (size > file_size_) error = disk_.truncate(path_of(file_name_), file_size_);
     if (size > file_size_ && error) return fail("cannot cut " + file_name_, error);
