@@ -221,8 +221,8 @@ TEST_F(DamagedLedger, OlderMonthsAreLookedThroughWhileTheThreadHasNothingToWrite
     auto options = options_for(true);
     options.on_change = [&] { changes.release(); };
     FileLedger ledger(disk, clock, options);
-    while (ledger.opening_note().empty()) changes.acquire();
-    EXPECT_EQ(ledger.opening_note(), "1 rows lost in older months");
+    while (ledger.damage() == LedgerDamage{0, 0, "2026-12.jsonl", 0}) changes.acquire();
+    EXPECT_EQ(ledger.damage(), (LedgerDamage{0, 0, "2026-12.jsonl", 1}));
   }
   EXPECT_EQ(rows_lost_in(disk), 1u);
 }
@@ -242,7 +242,7 @@ TEST_F(DamagedLedger, OpeningSaysWhatItFound) {
   file.bytes[5] = '#';
   file.bytes += "{\"torn";
   FileLedger ledger(disk, clock, options_for());
-  EXPECT_EQ(ledger.opening_note(), "torn tail of 6 bytes dropped; 1 damaged lines in 2026-11.jsonl");
+  EXPECT_EQ(ledger.damage(), (LedgerDamage{6, 1, "2026-11.jsonl", 0}));
 }
 
 TEST(TornTail, IsWhatStandsBehindTheLastNewlineAndZeroLines) {

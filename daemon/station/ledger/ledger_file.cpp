@@ -78,9 +78,9 @@ std::string FileLedger::disk_fault() const {
   return fault_;
 }
 
-std::string FileLedger::opening_note() const {
+LedgerDamage FileLedger::damage() const {
   const Lock lock(mutex_);
-  return opening_note_;
+  return damage_;
 }
 
 bool FileLedger::flush(std::chrono::milliseconds patience) {
@@ -162,7 +162,7 @@ void FileLedger::write_rows(Lock& lock) {
   durable_ = durable;
   durable_seq_ = store_.durable_seq();
   fault_ = store_.fault();
-  opening_note_ = store_.opening_note();
+  damage_ = store_.damage();
   held_ = queue_.size() + waiting;
   written_.notify_all();
   if (!changed || !options_.on_change) return;

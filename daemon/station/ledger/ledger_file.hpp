@@ -49,9 +49,8 @@ class FileLedger final : public Ledger {
 
   /// Waits until everything appended so far is durable; false when the disk fails or `patience` (real time) is over.
   bool flush(std::chrono::milliseconds patience);
-  /// What the first opening, and after it the look at older months, found damaged or torn; "" when nothing was.
-  /// English, for the log.
-  std::string opening_note() const;
+  /// Without figures while nothing was found damaged or torn.
+  LedgerDamage damage() const;
 
  private:
   using Lock = std::unique_lock<std::mutex>;
@@ -90,7 +89,8 @@ class FileLedger final : public Ledger {
   std::uint64_t tickets_ = 0, durable_ = 0, durable_seq_ = 0;
   std::size_t held_ = 0;       // rows that are not durable yet: queued or in the store
   std::uint64_t dropped_ = 0;  // since the store was told
-  std::string fault_, opening_note_;
+  std::string fault_;
+  LedgerDamage damage_;
   bool stopping_ = false;
   bool looking_back_ = true;  // older months, while nobody waits for a row
   Steady checkpoint_at_;

@@ -41,14 +41,6 @@ Instant now_of(const Clock& clock) {
   return Instant(seconds) + std::chrono::floor<Frames>(wall - seconds);
 }
 
-std::string described(const LedgerScan& scan) {
-  std::string note;
-  if (scan.torn_bytes > 0) note = "torn tail of " + std::to_string(scan.torn_bytes) + " bytes dropped";
-  if (scan.damaged_lines == 0) return note;
-  if (!note.empty()) note += "; ";
-  return note + std::to_string(scan.damaged_lines) + " damaged lines in " + scan.newest;
-}
-
 }  // namespace
 
 LedgerStore::LedgerStore(Disk& disk, const Clock& clock, LedgerIdentity identity)
@@ -68,15 +60,11 @@ bool LedgerStore::flush() {
 bool LedgerStore::look_back() {
   if (!walk_) return false;
   if (walk_->step(disk_)) return true;
-  std::uint64_t rows = 0;
   for (const auto& range : walk_->lost()) {
     seal_lost_row(range);
-    rows += range.to - range.from + 1;
+    damage_.lost_rows += range.to - range.from + 1;
   }
   walk_.reset();
-  if (rows == 0) return false;
-  if (!opening_note_.empty()) opening_note_ += "; ";
-  opening_note_ += std::to_string(rows) + " rows lost in older months";
   return false;
 }
 
@@ -97,7 +85,7 @@ bool LedgerStore::open_first() {
   file_size_ = scan.good_size;
   if (!find_key(scan)) return false;
   for (const auto& range : scan.lost) seal_lost_row(range);
-  opening_note_ = described(scan);
+  damage_ = {scan.torn_bytes, scan.damaged_lines, scan.newest, 0};
   was_open_ = true;
   walk_.emplace();
   return file_name_.empty() || open_file(file_name_);
@@ -108,7 +96,6 @@ bool LedgerStore::open_again() {
   if (!file_name_.empty()) {
     const auto text = disk_.read(path_of(file_name_), error);
     if (!text && error != std::errc::no_such_file_or_directory) return fail("cannot read " + file_name_, error);
-    if (key_standing(disk_, key_->public_key()) == KeyStanding::unknown) seal_key_row("no key row was found");
     const auto size = text ? text->size() : 0;
     if (size > file_size_) error = disk_.truncate(path_of(file_name_), file_size_);
     if (size > file_size_ && error) return fail("cannot cut " + file_name_, error);
@@ -121,6 +108,7 @@ bool LedgerStore::open_again() {
   if (scan.next_seq <= durable_.seq && scan.next_seq != vanished_from_) {
     seal_lost_row({scan.next_seq, durable_.seq});
     vanished_from_ = scan.next_seq;
+    if (key_standing(disk_, key_->public_key()) == KeyStanding::unknown) seal_key_row("no key row was found");
   }
   return file_name_.empty() || open_file(file_name_);
 }

@@ -24,6 +24,15 @@ struct LedgerIdentity {
   std::function<std::string(Instant)> format;
 };
 
+/// What opening, and after it the look at older months, found.
+struct LedgerDamage {
+  std::uint64_t torn_bytes = 0;     // of the newest month, dropped
+  std::uint64_t damaged_lines = 0;  // in `file` or the months just before it
+  std::string file;
+  std::uint64_t lost_rows = 0;  // in older months
+  bool operator==(const LedgerDamage&) const = default;
+};
+
 /// A row to be: its fields, and whether it carries a signature.
 struct LedgerEntry {
   wire::Fields fields;
@@ -48,7 +57,7 @@ class LedgerStore {
   std::uint64_t durable_entries() const { return durable_entries_; }  // of those given to add()
   std::uint64_t durable_seq() const { return durable_.seq; }          // 0 before the first opening
   const std::string& fault() const { return fault_; }                 // what failed first; "" while the disk works
-  const std::string& opening_note() const { return opening_note_; }   // what opening and looking back found
+  const LedgerDamage& damage() const { return damage_; }
   /// Rows that nobody could hold any more: the next `disk` row says how many.
   void count_dropped(std::uint64_t rows) { dropped_ += rows; }
 
@@ -97,7 +106,8 @@ class LedgerStore {
 
   std::uint64_t durable_entries_ = 0;
   std::uint64_t dropped_ = 0;
-  std::string fault_, opening_note_, fault_since_;
+  std::string fault_, fault_since_;
+  LedgerDamage damage_;
 };
 
 }  // namespace loa::station

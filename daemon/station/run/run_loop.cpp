@@ -141,9 +141,9 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
 }
 
 void RunLoop::say_damage() {
-  const auto note = ledger_->opening_note();
-  if (note != damage_said_) say(options_.language, msg("ledger: {0}", note));
-  damage_said_ = note;
+  const auto damage = ledger_->damage();
+  for (const auto& words : words_for_damage(damage, damage_said_)) say(options_.language, words);
+  damage_said_ = damage;
   const auto fault = ledger_->disk_fault();
   if (fault != fault_said_ && !fault.empty()) say(options_.language, msg("DISK: {0}", fault));
   fault_said_ = fault;

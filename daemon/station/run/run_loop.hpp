@@ -102,7 +102,8 @@ class RunLoop {
   SnapshotPtr offered_;                           // the newest that was right, taken or held
   SnapshotPtr newest_;                            // the newest that was taken
   std::shared_ptr<const Recordings> recordings_;  // of offered_
-  std::string damage_said_, fault_said_;          // of the ledger's
+  LedgerDamage damage_said_;                      // of the ledger's
+  std::string fault_said_;                        // the same
   std::string station_id_;                        // what the ledger was opened for
   std::size_t unmeasured_ = 0;
   std::chrono::sys_days masters_day_{};  // when the list of masters was last made

@@ -7,6 +7,7 @@ namespace loa::station {
 namespace {
 
 using config::msg;
+using config::msgn;
 
 std::string field(const wire::Fields& row, std::string_view key) {
   const auto* value = row.if_contains(key);
@@ -42,6 +43,26 @@ config::Text words_for_row(const wire::Fields& row) {
   if (kind == "clock") return msg("clock: {0}", field(row, "note"));
   if (kind == "disk") return msg("DISK: {0}", field(row, "note"));
   return {};
+}
+
+std::vector<config::Text> words_for_damage(const LedgerDamage& found, const LedgerDamage& said) {
+  std::vector<config::Text> lines;
+  const unsigned long torn = found.torn_bytes - said.torn_bytes;
+  const unsigned long damaged = found.damaged_lines - said.damaged_lines;
+  const unsigned long lost = found.lost_rows - said.lost_rows;
+  if (torn > 0) {
+    lines.push_back(
+        msgn("ledger: a torn tail of {0} byte is dropped", "ledger: a torn tail of {0} bytes is dropped", torn, torn));
+  }
+  if (damaged > 0) {
+    lines.push_back(msgn("ledger: {0} damaged line in {1}; `loa log verify` says more",
+                         "ledger: {0} damaged lines in {1}; `loa log verify` says more", damaged, damaged, found.file));
+  }
+  if (lost > 0) {
+    lines.push_back(msgn("ledger: {0} row is lost in an older month; `loa log verify` says more",
+                         "ledger: {0} rows are lost in older months; `loa log verify` says more", lost, lost));
+  }
+  return lines;
 }
 
 std::uint64_t TellingLedger::append(wire::Fields fields) {

@@ -2,8 +2,11 @@
 // Reads the rows on their way into the ledger; the ledger itself stays the truth.
 #pragma once
 
+#include <vector>
+
 #include "config/text.hpp"
 #include "daemon/station/ledger/ledger.hpp"
+#include "daemon/station/ledger/ledger_store.hpp"
 
 namespace loa::station {
 
@@ -27,5 +30,8 @@ class TellingLedger final : public Ledger {
 
 /// The line for a row, or an empty one when there is nothing to say.
 config::Text words_for_row(const wire::Fields& row);
+
+/// A line for each thing that the ledger `found` and was not `said` before; none when it is in order.
+std::vector<config::Text> words_for_damage(const LedgerDamage& found, const LedgerDamage& said);
 
 }  // namespace loa::station
