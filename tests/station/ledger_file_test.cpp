@@ -256,5 +256,16 @@ TEST(LedgerKey, IsNotReplacedWhileItOnlyCannotBeRead) {
   EXPECT_EQ(load_or_make_key(disk, error)->seed(), made->seed());
 }
 
+TEST(LedgerKey, IsInTheWayOnlyWhenTryingAgainIsOfNoUse) {
+  FaultyDisk disk;
+  EXPECT_FALSE(key_obstacle(disk)) << "not there: one will be made";
+  disk.fail_always();
+  EXPECT_FALSE(key_obstacle(disk)) << "a failing disk may heal";
+  for (const auto lasting : {std::errc::permission_denied, std::errc::is_a_directory, std::errc::not_a_directory}) {
+    disk.failure = lasting;
+    EXPECT_EQ(key_obstacle(disk), lasting);
+  }
+}
+
 }  // namespace
 }  // namespace loa::station

@@ -276,6 +276,23 @@ TEST_F(RunTest, WithoutAnyGoodPlanItSaysWhyAndEnds) {
   EXPECT_TRUE(daemon.said("schedule/lich.yaml:6")) << daemon.words();
 }
 
+TEST_F(RunTest, AKeyThatCannotBeReadIsSaidInBothLanguagesBeforeAnythingRuns) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  const auto key = station_.path() / "state/keys/ledger";
+  std::filesystem::create_directories(key);
+  Daemon daemon(station_, {"--for", "1s"});
+  EXPECT_EQ(daemon.wait(), 3) << daemon.words();
+  EXPECT_NE(daemon.words().find("the ledger's key " + key.string() + " cannot be read"), std::string::npos)
+      << daemon.words();
+  const auto vietnamese = station_.loa({"--lang", "vi", "run", "--for", "1s"});
+  EXPECT_EQ(vietnamese.code, 3);
+  EXPECT_NE(vietnamese.err.find("không đọc được khóa của nhật ký"), std::string::npos) << vietnamese.err;
+  std::filesystem::remove(key);
+  Daemon again(station_, {"--for", "1s"});
+  EXPECT_EQ(again.wait(), 0) << again.words();
+  expect_proof();
+}
+
 TEST_F(RunTest, WithBadFilesItStartsWithTheLastAcceptedPlan) {
   schedule(programme("sang", time_from_now(3600s), "[a, b]"));
   {

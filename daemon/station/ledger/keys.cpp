@@ -35,4 +35,14 @@ std::optional<wire::PrivateKey> load_or_make_key(Disk& disk, std::error_code& er
   return make_key(disk, error);
 }
 
+std::error_code key_obstacle(const Disk& disk) {
+  std::error_code error;
+  disk.read(std::string(kKeyFile), error);
+  for (const auto lasting : {std::errc::permission_denied, std::errc::is_a_directory, std::errc::not_a_directory,
+                             std::errc::too_many_symbolic_link_levels}) {
+    if (error == lasting) return error;
+  }
+  return {};
+}
+
 }  // namespace loa::station

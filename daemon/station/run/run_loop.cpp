@@ -8,6 +8,7 @@
 
 #include "daemon/station/conductor/status.hpp"
 #include "daemon/station/host/output.hpp"
+#include "daemon/station/ledger/keys.hpp"
 #include "daemon/station/ledger/ledger_read.hpp"
 #include "daemon/station/library/library_problems.hpp"
 #include "daemon/station/run/run_reload.hpp"
@@ -61,8 +62,18 @@ int RunLoop::run() {
 bool RunLoop::open_state() {
   std::error_code error;
   disk_ = RealDisk::make_directory(paths_.state(), error);
-  if (!disk_) say(options_.language, msg("{0} cannot be used: {1}", paths_.state().string(), error.message()));
-  return disk_ != nullptr;
+  if (!disk_) {
+    say(options_.language, msg("{0} cannot be used: {1}", paths_.state().string(), error.message()));
+    return false;
+  }
+  error = key_obstacle(*disk_);
+  if (!error) return true;
+  // Rows without a key would wait in memory for nothing, and a key that is only out of reach is never replaced.
+  say(options_.language,
+      msg("the ledger's key {0} cannot be read: {1}; nothing goes on air that could not be proved. Give the user that "
+          "runs Loa the right to read it, or move it away (a new key is then made, and the ledger says so)",
+          (paths_.state() / kKeyFile).string(), error.message()));
+  return false;
 }
 
 /// What was in force when the last daemon ended; null when there is none.
