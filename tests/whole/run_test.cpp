@@ -293,6 +293,17 @@ TEST_F(RunTest, AKeyThatCannotBeReadIsSaidInBothLanguagesBeforeAnythingRuns) {
   expect_proof();
 }
 
+TEST_F(RunTest, APlanThatCannotBeKeptIsSaidAndPlayed) {
+  station_.write("state/plans", "a file in the way of the folder");
+  schedule(programme("sang", time_from_now(kSoon), "[a]"));
+  Daemon daemon(station_, {});
+  EXPECT_TRUE(daemon.says("DISK: the plan cannot be kept in ")) << daemon.words();
+  EXPECT_TRUE(daemon.says("a: aired")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  expect_proof();
+}
+
 TEST_F(RunTest, WithBadFilesItStartsWithTheLastAcceptedPlan) {
   schedule(programme("sang", time_from_now(3600s), "[a, b]"));
   {

@@ -120,7 +120,7 @@ bool RunLoop::begin(Prepared& first) {
     auto bytes = disk_->read("plans/" + hash, error);
     return bytes ? read_snapshot(hash, std::move(*bytes)) : nullptr;
   };
-  options.keep = [this](const Snapshot& snapshot) { disk_->replace("plans/" + snapshot.hash, snapshot.bytes); };
+  options.keep = [this](const Snapshot& snapshot) { keep(snapshot); };
   options.played = [this](std::uint64_t number, const Played& played) {
     if (desk_) desk_->on_played(number, played);
   };
@@ -129,6 +129,14 @@ bool RunLoop::begin(Prepared& first) {
   conductor_->boot(history);
   take(first, true);
   return true;
+}
+
+void RunLoop::keep(const Snapshot& snapshot) {
+  const auto error = disk_->replace("plans/" + snapshot.hash, snapshot.bytes);
+  if (!error) return;
+  say(options_.language, msg("DISK: the plan cannot be kept in {0}: {1}; after a mistake in the files nothing could be "
+                             "played. Give the user that runs Loa the right to write there",
+                             (paths_.state() / "plans").string(), error.message()));
 }
 
 void RunLoop::open_ledger(const Snapshot& snapshot) {
