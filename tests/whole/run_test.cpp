@@ -304,6 +304,19 @@ TEST_F(RunTest, APlanThatCannotBeKeptIsSaidAndPlayed) {
   expect_proof();
 }
 
+TEST_F(RunTest, APlanThatSomebodyTookAwayIsKeptAgain) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  for (int start = 0; start < 2; ++start) {
+    std::filesystem::remove_all(station_.path() / "state/plans");
+    Daemon daemon(station_, {"--for", "1s"});
+    ASSERT_EQ(daemon.wait(), 0) << daemon.words();
+  }
+  station_.write("schedule/lich.yaml", "programmes: [");
+  Daemon daemon(station_, {"--for", "1s"});
+  EXPECT_EQ(daemon.wait(), 0) << daemon.words();
+  EXPECT_TRUE(daemon.said("the last good plan stays on air")) << daemon.words();
+}
+
 TEST_F(RunTest, WithBadFilesItStartsWithTheLastAcceptedPlan) {
   schedule(programme("sang", time_from_now(3600s), "[a, b]"));
   {

@@ -131,6 +131,12 @@ bool RunLoop::begin(Prepared& first) {
   return true;
 }
 
+/// Somebody may have taken it away since it was accepted.
+bool RunLoop::is_kept(const Snapshot& snapshot) const {
+  std::error_code error;
+  return disk_->read("plans/" + snapshot.hash, error) == snapshot.bytes;
+}
+
 void RunLoop::keep(const Snapshot& snapshot) {
   const auto error = disk_->replace("plans/" + snapshot.hash, snapshot.bytes);
   if (!error) return;
@@ -288,6 +294,7 @@ void RunLoop::take(Prepared& prepared, bool initial) {
     return say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
   }
   const auto taken = conductor_->take(prepared.snapshot, initial);
+  if (initial && taken == Taken::unchanged && !is_kept(*prepared.snapshot)) keep(*prepared.snapshot);
   ledger_->flush(kSaidRows);
   say_taken(taken, initial, conductor_->status(), options_.language);
   offered_ = prepared.snapshot;

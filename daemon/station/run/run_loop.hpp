@@ -51,6 +51,7 @@ class RunLoop {
   SnapshotPtr last_accepted();
   bool begin(Prepared& first);
   History read_history() const;
+  bool is_kept(const Snapshot& snapshot) const;
   void keep(const Snapshot& snapshot);
   void open_ledger(const Snapshot& snapshot);
   void say_damage();
