@@ -110,6 +110,16 @@ TEST(FailingDisk, FromTheFirstCallNeverRefusesToStart) {
   EXPECT_TRUE(verified(disk.disk).ok);
 }
 
+TEST(FailingDisk, SaysWhyTheFolderCannotBeRead) {
+  FaultyDisk disk;
+  ManualClock clock;
+  run_ledger(disk, clock, 1);
+  disk.failure = std::errc::permission_denied;
+  disk.fail_always();
+  const FileLedger ledger(disk, clock, options_for());
+  EXPECT_EQ(ledger.disk_fault(), "cannot list the ledger: Permission denied");
+}
+
 TEST(FailingDisk, HoldsOnlySoManyRowsAndCountsTheRest) {
   FaultyDisk disk;
   ManualClock clock;

@@ -76,9 +76,8 @@ bool LedgerStore::open_first() {
   std::error_code error;
   const auto scan = scan_ledger(disk_, error);
   if (error) return fail("cannot read the ledger", error);
-  if (scan.newest.empty() && folder_hides_files()) {
-    return fail("cannot list the ledger", std::make_error_code(std::errc::io_error));
-  }
+  if (scan.newest.empty()) error = hidden_behind_list();
+  if (error) return fail("cannot list the ledger", error);
   if (!cut_torn_tail(scan)) return false;
   sealed_ = durable_ = Position{scan.next_seq - 1, scan.prev};
   file_name_ = scan.newest;
@@ -120,11 +119,12 @@ bool LedgerStore::cut_torn_tail(const LedgerScan& scan) {
 }
 
 // Disk::list cannot say that it failed, and a second ledger beginning at seq 1 would be a fork.
-bool LedgerStore::folder_hides_files() const {
+std::error_code LedgerStore::hidden_behind_list() const {
   std::error_code error;
   const auto month = identity_.format(now_of(clock_)).substr(0, 7) + ".jsonl";
   const auto text = disk_.read(path_of(month), error);
-  return text.has_value() || error != std::errc::no_such_file_or_directory;
+  if (text) return std::make_error_code(std::errc::io_error);
+  return error == std::errc::no_such_file_or_directory ? std::error_code{} : error;
 }
 
 bool LedgerStore::open_file(const std::string& name) {

@@ -79,7 +79,7 @@ class LedgerStore {
   bool open_again();
   bool open_file(const std::string& name);
   bool cut_torn_tail(const LedgerScan& scan);
-  bool folder_hides_files() const;
+  std::error_code hidden_behind_list() const;
   bool find_key(const LedgerScan& scan);
   void seal(LedgerEntry entry, bool is_entry);
   void seal_key_row(const std::string& note);

@@ -170,7 +170,12 @@ void RunLoop::say_damage() {
   for (const auto& words : words_for_damage(damage, damage_said_)) say(options_.language, words);
   damage_said_ = damage;
   const auto fault = ledger_->disk_fault();
-  if (fault != fault_said_ && !fault.empty()) say(options_.language, msg("DISK: {0}", fault));
+  if (fault != fault_said_ && !fault.empty()) {
+    say(options_.language, msg("DISK: {0}; the ledger's rows wait in memory until they can be written. Before the "
+                               "program ends, see to the "
+                               "disk and to the right of the user that runs Loa to write into {1}",
+                               fault, paths_.state().string()));
+  }
   fault_said_ = fault;
 }
 
