@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "config/station_folder.hpp"
+#include "config/values.hpp"
 #include "daemon/station/commands/cli_language.hpp"
 #include "daemon/station/commands/log_command.hpp"
 #include "daemon/station/host/output.hpp"
@@ -32,6 +33,11 @@ int show_log(const Invocation& invocation) {
   const auto from = date_option(invocation, "from", wrong);
   const auto to = date_option(invocation, "to", wrong);
   if (wrong) return kWrongUsage;
+  if (from && to && *to <= *from) {
+    say(invocation.language,
+        config::msg("--to is the day after the last one: it must be later than {0}", config::to_string(*from)));
+    return kWrongUsage;
+  }
   const LogFormat format = invocation.json()            ? LogFormat::json
                            : invocation.format == "csv" ? LogFormat::csv
                                                         : LogFormat::text;
