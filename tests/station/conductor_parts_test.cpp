@@ -1,6 +1,9 @@
 // The conductor's small parts: which plan is in force, what the clock did, how the player is.
 #include <gmock/gmock.h>
 
+#include <memory>
+#include <utility>
+
 #include "daemon/station/conductor/conductor_clock.hpp"
 #include "daemon/station/conductor/conductor_watch.hpp"
 #include "tests/support/scenario_station.hpp"
@@ -57,6 +60,21 @@ TEST_F(TimetableOf, AReignThatNeverBeganOwesNothing) {
   table.begin(two, at("2026-11-23T00:00"));
   table.begin(one, at("2026-11-22T23:00"));
   EXPECT_THAT(ids(table.between(at("2026-11-23T00:00"), at("2026-11-24T00:00"))), testing::ElementsAre("23T0600/p/1"));
+}
+
+TEST_F(TimetableOf, ManyEditsLetsGoOfThoseThatEndedLongAgo) {
+  Timetable table;
+  const std::weak_ptr<const loa::station::Snapshot> first = two, second = one;
+  table.begin(std::exchange(two, nullptr), at("2026-11-20T00:00"));
+  table.begin(std::exchange(one, nullptr), at("2026-11-21T00:00"));
+  table.begin(plan_of("[a, a, a]"), at("2026-11-22T00:00"));
+  table.forget(at("2026-11-22T00:00"));
+  EXPECT_TRUE(first.expired());
+  EXPECT_FALSE(second.expired()) << "it ended only then";
+  table.forget(at("2026-12-22T00:00"));
+  EXPECT_TRUE(second.expired());
+  EXPECT_THAT(ids(table.between(at("2026-11-22T00:00"), at("2026-11-23T00:00"))), testing::SizeIs(3))
+      << "the newest stays";
 }
 
 TEST_F(TimetableOf, AnIdIsOwedOnceByTheEarlierReign) {

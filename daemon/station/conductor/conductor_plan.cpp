@@ -89,6 +89,7 @@ void Conductor::refresh_board() {
   board_ = timetable_.between(back, board_until_);
   std::erase_if(consumed_, [&](const auto& entry) { return entry.second < back - times::kBoardBack; });
   std::erase_if(runs_, [&](const auto& entry) { return entry.second.session.end < back; });
+  timetable_.forget(back - times::kBoardBack);  // further back than an id of an ended reign counts as taken
 }
 
 void Conductor::place_due() {

@@ -1,6 +1,7 @@
 #include "daemon/station/conductor/conductor_timetable.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -74,6 +75,12 @@ class Merge {
 void Timetable::begin(SnapshotPtr snapshot, Instant from) {
   std::erase_if(reigns_, [&](const Reign& reign) { return reign.from >= from; });
   reigns_.push_back({std::move(snapshot), from, nullptr});
+}
+
+void Timetable::forget(Instant when) {
+  auto kept = reigns_.begin();
+  while (kept != reigns_.end() && std::next(kept) != reigns_.end() && std::next(kept)->from < when) ++kept;
+  reigns_.erase(reigns_.begin(), kept);
 }
 
 SnapshotPtr Timetable::at(Instant when) const {

@@ -45,6 +45,8 @@ class Timetable {
 
   /// `snapshot` takes over at `from`; what was to take over later than that never does.
   void begin(SnapshotPtr snapshot, Instant from);
+  /// Lets go of what ended before `when`: a station that is edited daily runs for years. The newest stays.
+  void forget(Instant when);
 
   bool empty() const { return reigns_.empty(); }
   const SnapshotPtr& newest() const { return reigns_.back().snapshot; }
