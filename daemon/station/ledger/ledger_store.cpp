@@ -19,20 +19,6 @@ std::string path_of(const std::string& name) {
   return std::string(kLedgerFolder) + "/" + name;
 }
 
-std::string_view word_of(Trust trust) {
-  switch (trust) {
-    case Trust::trusted:
-      return "trusted";
-    case Trust::holdover:
-      return "holdover";
-    case Trust::suspect:
-      return "suspect";
-    case Trust::virtual_:
-      return "virtual";
-  }
-  return {};
-}
-
 /// Clock::now() with whole seconds apart: nanoseconds times three overflow after 2067, and a PC whose clock battery is
 /// dead may well start in 2098.
 Instant now_of(const Clock& clock) {
@@ -157,7 +143,7 @@ void LedgerStore::seal(LedgerEntry entry, bool is_entry) {
   fields["at"] = at;
   fields["boot"] = identity_.boot;
   fields["station"] = identity_.station;
-  fields["clock"] = word_of(clock_.trust());
+  fields["clock"] = name_of(clock_.trust());
   const auto sign = [this](std::string_view text) { return wire::base64(key_->sign(text)); };
   auto sealed = wire::seal(std::move(fields), sealed_.seq + 1, sealed_.hash,
                            entry.is_signed ? wire::Signer(sign) : wire::Signer());
