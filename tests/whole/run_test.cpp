@@ -261,6 +261,16 @@ TEST_F(RunTest, TheSystemHearsThatItIsReadyLivesAndEnds) {
   EXPECT_EQ(daemon.wait(), 0);
 }
 
+TEST_F(RunTest, GoesOnWhenNobodyReadsWhatItSaysAnyMore) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  const auto code = station_.outside("code").string();
+  const auto run = loa_program() + " --station " + station_.path().string() + " run --for 1s 2>&1";
+  run_program(
+      {"/bin/sh", "-c", "{ " + run + "; echo $? >" + code + "; } | true; while ! [ -s " + code + " ]; do :; done"});
+  EXPECT_EQ(read_file(code), "0\n");
+  EXPECT_EQ(station_.loa({"log", "verify"}).code, 0);
+}
+
 TEST_F(RunTest, ASecondRunIsRefused) {
   schedule(programme("sang", time_from_now(3600s), "[a]"));
   Daemon daemon(station_);

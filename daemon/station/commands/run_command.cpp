@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <csignal>
+
 #include "config/fields.hpp"
 #include "daemon/station/commands/now_text.hpp"
 #include "daemon/station/host/lock.hpp"
@@ -85,6 +87,8 @@ int run_command(const Invocation& invocation) {
     say_locked(invocation, fault);
     return kWorldFailed;
   }
+  // Whoever reads what it says may go away; the programme goes on. Children begin with the usual signals.
+  std::signal(SIGPIPE, SIG_IGN);
   return RunLoop(std::move(options)).run();
 }
 

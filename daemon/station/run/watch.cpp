@@ -1,5 +1,6 @@
 #include "daemon/station/run/watch.hpp"
 
+#include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,8 +19,10 @@ namespace {
 constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_MODIFY |
                                   IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
 
+/// Where the system has no inotify left to give, the look-again alone sees what changes.
 int open_inotify() {
-  const int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  if (fd < 0) fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   if (fd < 0) throw std::system_error(errno, std::generic_category(), "inotify");
   return fd;
 }
