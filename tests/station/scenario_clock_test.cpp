@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <random>
+#include <set>
 
 #include "tests/support/scenario_station.hpp"
 
@@ -48,6 +49,21 @@ TEST_F(ClockStep, ForwardThatIsTakenBackInTimeCostsNothing) {
   station.clock.step(-24h * 365);
   station.run_until(at("2026-11-23T06:00"));
   for (const auto* index : {"1", "2", "3", "4"}) EXPECT_EQ(station.verdict(kSang + index), "aired/none") << index;
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(ClockStep, FarAheadForMostOfADayAndBackGivesNoItemASecondVerdict) {
+  station.run_until(at("2026-11-23T06:00"));
+  ASSERT_EQ(station.verdict(kSang + "4"), "aired/none");
+  station.clock.step(24h * 30);
+  station.run_for(14h);
+  station.clock.step(-24h * 30);
+  // Until the time that the clock had shown has really come: what was missed by it then is not due again either.
+  station.run_until(at("2026-12-26T10:00"));
+  std::set<std::string> ids;
+  for (const auto& row : station.ledger.of_kind("item")) {
+    EXPECT_TRUE(ids.insert(text(row, "id")).second) << text(row, "id") << " has two verdicts";
+  }
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 

@@ -50,7 +50,7 @@ void Conductor::boot(const History& history) {
   // A clock that stands behind the last sign of life must not let anything be played a second time.
   boot_floor_ = now_;
   if (last_life_ && *last_life_ > now_ && *last_life_ - now_ < times::kBelievable) boot_floor_ = *last_life_;
-  for (const auto& id : history.closed) consumed_.emplace(id, now_);
+  for (const auto& id : history.closed) consumed_.emplace(id, Closed{now_, steady_});
   ledger_.append(incident_row("boot", boot_note(history)));
   restore(history);
   close_plays(history);

@@ -165,7 +165,11 @@ class Conductor {
 
   // What is on its way through the air, and what has its verdict.
   std::vector<Airing> airings_;
-  std::map<std::string, Instant> consumed_;       // id → planned start (for forgetting old ones)
+  struct Closed {
+    Instant planned;  // start
+    Steady given{0};
+  };
+  std::map<std::string, Closed> consumed_;        // what has its verdict, by id
   Instant last_closed_;                           // latest planned start with a verdict that is no operator's
   std::map<std::string, wire::Fields> articles_;  // as last written
   std::map<std::string, Begun> begun_;            // before this boot

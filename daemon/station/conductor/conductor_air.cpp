@@ -113,7 +113,7 @@ void Conductor::close(Airing& airing) {
   const bool off = airing.cost == Reason::power && airing.played() == Frames{0};
   ledger_.append(item_row(airing, judgement, off ? "" : former ? begun->second.device : device_name()));
   if (!airing.is_planned()) return tell_played(airing, judgement);
-  consumed_.insert_or_assign(airing.item.id, airing.item.start);
+  consumed_.insert_or_assign(airing.item.id, Closed{airing.item.start, steady_});
   if (airing.by.empty()) last_closed_ = std::max(last_closed_, airing.item.start);
 }
 

@@ -87,7 +87,10 @@ void Conductor::refresh_board() {
       std::min(now_ - times::kBoardBack, std::max(unsettled_.value_or(now_), now_ - times::kFurthestBack));
   board_until_ = now_ + times::kBoardAhead;
   board_ = timetable_.between(back, board_until_);
-  std::erase_if(consumed_, [&](const auto& entry) { return entry.second < back - times::kBoardBack; });
+  // By the wall clock alone a clock that is far ahead would make what has its verdict due again when it is set back.
+  std::erase_if(consumed_, [&](const auto& entry) {
+    return entry.second.planned < back - times::kBoardBack && entry.second.given < steady_ - Steady(times::kWrongClock);
+  });
   std::erase_if(runs_, [&](const auto& entry) { return entry.second.session.end < back; });
   timetable_.forget(back - times::kBoardBack);  // further back than an id of an ended reign counts as taken
 }

@@ -54,6 +54,8 @@ inline constexpr seconds kBigStep{2};
 inline constexpr minutes kSettled{5};
 /// After a jump no more than this is looked through for items that it passed.
 inline constexpr std::chrono::days kFurthestBack{366};
+/// A wrong time may stand so long, and verdicts given meanwhile or before are still known when it is set right.
+inline constexpr std::chrono::days kWrongClock{31};
 /// A last sign of life further ahead of the clock than this was written under a wrong clock.
 inline constexpr hours kBelievable{48};
 
