@@ -91,11 +91,16 @@ TEST_F(LoaPlayer, ADeviceThatTakesFramesAsFastAsItCanIsNone) {
   ::setenv("ALSA_CONFIG_PATH", settings.c_str(), 1);
   PlayerProcess player(folder, {}, "as_fast");
   ::unsetenv("ALSA_CONFIG_PATH");
-  EXPECT_EQ(player.wait_for_exit(), 4);
-  ASSERT_EQ(player.events().size(), 1u);
-  const auto& device = std::get<wire::DeviceEvent>(player.events()[0]);
-  EXPECT_EQ(device.state, "absent");
-  EXPECT_NE(device.note.find("does not keep time"), std::string::npos) << device.note;
+  // A machine too busy to see it at once has called it open before.
+  const int code = player.wait_for_exit();
+  std::vector<wire::DeviceEvent> said;
+  for (const auto& event : player.events()) {
+    if (const auto* device = std::get_if<wire::DeviceEvent>(&event)) said.push_back(*device);
+  }
+  ASSERT_FALSE(said.empty());
+  EXPECT_NE(said.back().note.find("does not keep time"), std::string::npos) << said.back().note;
+  EXPECT_EQ(said.back().state, said.size() == 1 ? "absent" : "lost");
+  EXPECT_EQ(code, said.size() == 1 ? 4 : 5);
 }
 
 TEST_F(LoaPlayer, AnOrderThatIsLateOrJoinsBeginsAtTheMatchingPlace) {
