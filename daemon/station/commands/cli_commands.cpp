@@ -79,7 +79,7 @@ std::vector<CommandSpec> playing() {
        play_command,
        msg("plays files on the device; where the station runs, through it: gated and logged"),
        {{"at", "INSTANT", msg("when the first one starts; default at once")},
-        {"list", "FILE", msg("lines of INSTANT<TAB>FILE[<TAB>STOP]")},
+        {"list", "FILE", msg("lines of INSTANT<TAB>FILE[<TAB>STOP]; + as INSTANT = directly after")},
         {"device", "NAME", msg("the device, or a part of its name")},
         {"channels", "1|2", msg("how many channels the device is opened with")},
         {"by", "NAME", msg("who wants it, for the log of a running station; default: who is logged in")}},
