@@ -68,7 +68,8 @@ struct DeviceEvent {
   std::string note;
   double latency_ms = 0;
 };
-/// Every 100 ms while something sounds, else every second, and once before `lost`. No beat for 2 s: hung.
+/// Every 100 ms while something sounds, else every second, and once before `lost`. No beat for 2 s while the daemon was
+/// there to hear it: hung.
 struct BeatEvent {
   std::int64_t taken = 0;  // frames the device took since the stream began; must move
   std::int64_t underruns = 0;

@@ -111,6 +111,54 @@ TEST_F(Device, AHungPlayerIsReplacedWithinTwoSecondsAndTheProgrammeGoesOn) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Device, ADaemonThatStoodStillBlamesNobody) {
+  for (const auto* since : {"05:29:58", "05:30:18.5", "05:30:23", "05:31:25", "05:38:22"}) {
+    loa::sim::StationFixture one{at("2026-11-23T05:25"), "USB Audio"};
+    loa::sim::write_commune(one);
+    one.boot();
+    one.run_until(at(std::string("2026-11-23T") + since));
+    one.stall(4500ms);
+    one.run_until(at("2026-11-23T06:00"));
+    EXPECT_EQ(one.player.restarts, 0) << since;
+    for (const auto* index : {"1", "2", "3", "4"})
+      EXPECT_EQ(one.verdict(kSang + index), "aired/none") << since << index;
+    EXPECT_THAT(one.violations(), IsEmpty()) << since;
+  }
+}
+
+TEST_F(Device, AMachineThatSleptBlamesNobody) {
+  station.run_until(at("2026-11-23T05:10"));
+  station.clock.advance_to(station.clock.steady() + 60s);
+  station.conductor().tick();
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.player.restarts, 0);
+  EXPECT_EQ(station.verdict(kSang + "1"), "aired/none");
+}
+
+TEST_F(Device, APlayerThatHungWhileTheDaemonStoodStillIsFound) {
+  station.run_until(at("2026-11-23T05:31:25"));
+  station.player.hang();
+  station.stall(4500ms);
+  EXPECT_EQ(station.player.restarts, 0) << "nobody has looked yet";
+  station.run_for(2500ms);
+  EXPECT_EQ(station.player.restarts, 1);
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/device");
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Device, WhatAGateTookThatNobodyRefreshedIsNotTheHours) {
+  station.run_until(at("2026-11-23T05:31:25"));
+  station.stall(15s);
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.player.restarts, 0);
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/device");
+  EXPECT_NEAR(seconds_played(kSang + "3"), 174, 3) << "the gate closes by itself after 10 s";
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
 TEST_F(Device, AKilledPlayerLosesNoMoreThanItsOwnStart) {
   station.run_until(at("2026-11-23T05:31:25.100"));
   station.player.die();

@@ -60,10 +60,8 @@ void StationFixture::boot() {
   options.played = [this](std::uint64_t, const station::Played& played) { played_.push_back(played); };
   options.keep = [this](const station::Snapshot& snapshot) { plans_[snapshot.hash] = snapshot.bytes; };
   conductor_ = std::make_unique<station::Conductor>(clock, ledger, player, hub, shelf, std::move(options));
-  player.power_on({[this](const wire::Event& event) { deliver(event); },
-                   [this](const std::string& why) {
-                     if (conductor_) conductor_->on_player_gone(why);
-                   },
+  player.power_on({[this](const wire::Event& event) { deliver([this, event] { conductor_->on(event); }); },
+                   [this](const std::string& why) { deliver([this, why] { conductor_->on_player_gone(why); }); },
                    [this](const std::string& id) { return has_durable_start(id); }});
   conductor_->boot(ledger.history());
   if (!schedule_.empty()) conductor_->take(snapshot(), true);
@@ -77,8 +75,10 @@ void StationFixture::cut_power() {
   ledger.cut_power();
 }
 
-void StationFixture::deliver(const wire::Event& event) {
-  if (conductor_) conductor_->on(event);
+void StationFixture::deliver(const std::function<void()>& event) {
+  if (!conductor_) return;
+  if (stalled_) return unread_.push_back(event);
+  event();
 }
 
 bool StationFixture::has_durable_start(const std::string& id) const {
@@ -96,7 +96,8 @@ bool StationFixture::has_durable_start(const std::string& id) const {
 
 bool StationFixture::run_once(Steady until) {
   Steady next = until;
-  if (conductor_) next = std::min(next, wake_);
+  const bool looks = conductor_ != nullptr && !stalled_;
+  if (looks) next = std::min(next, wake_);
   if (const auto player_next = player.next()) next = std::min(next, *player_next);
   const auto row = ledger.next();
   if (row) next = std::min(next, *row);
@@ -104,9 +105,9 @@ bool StationFixture::run_once(Steady until) {
   EXPECT_LT(spins_, 10000) << "somebody spins";
   if (spins_ >= 10000) return false;
   clock.advance_to(next);
-  if (conductor_ && row && *row <= next) conductor_->on_durable();
+  if (looks && row && *row <= next) conductor_->on_durable();
   player.step();
-  if (conductor_ && wake_ <= next) conductor_->tick();
+  if (looks && wake_ <= next) conductor_->tick();
   if (conductor_) wake_ = conductor_->next_wake();
   return next < until;
 }
@@ -121,6 +122,15 @@ void StationFixture::run_for(Nanoseconds duration) {
   const Steady until = clock.steady() + duration;
   while (run_once(until)) {
   }
+}
+
+void StationFixture::stall(Nanoseconds duration) {
+  stalled_ = true;
+  run_for(duration);
+  stalled_ = false;
+  conductor_->tick();
+  for (const auto& event : std::exchange(unread_, {})) event();
+  wake_ = conductor_->next_wake();
 }
 
 station::Outcome StationFixture::play(const std::vector<PlayFile>& files, std::uint64_t number) {

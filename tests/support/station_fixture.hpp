@@ -2,6 +2,7 @@
 // goes. Time moves only through run_until().
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -67,6 +68,9 @@ class StationFixture {
   void run_for(Nanoseconds duration);
   /// One thing that happens, not beyond `until`; false: nothing is left before it.
   bool run_once(Steady until);
+  /// The daemon stands still (stopped, or starved of its processor) while the world goes on; then it looks before it
+  /// has read what the player said meanwhile.
+  void stall(Nanoseconds duration);
 
   /// Every violation of the spine's equation up to now; empty = it holds. The station must be quiet: no session within
   /// two minutes of now.
@@ -80,7 +84,7 @@ class StationFixture {
   station::NoHub hub;
 
  private:
-  void deliver(const wire::Event& event);
+  void deliver(const std::function<void()>& event);
   bool has_durable_start(const std::string& id) const;
 
   std::string settings_, schedule_;
@@ -89,6 +93,8 @@ class StationFixture {
   std::unique_ptr<station::Conductor> conductor_;
   Steady wake_{0};
   std::vector<station::Played> played_;
+  bool stalled_ = false;
+  std::vector<std::function<void()>> unread_;
   int spins_ = 0;
 };
 

@@ -10,6 +10,7 @@
 
 #include <boost/json/parse.hpp>
 #include <set>
+#include <thread>
 
 #include "tests/support/daemon.hpp"
 
@@ -148,6 +149,21 @@ TEST_F(RunTest, AKilledPlayerIsReplacedAndTheProgrammeGoesOnWhereItWouldBe) {
   EXPECT_EQ(daemon.wait(), 0);
   EXPECT_EQ(verdicts(), (std::vector<std::string>{"dai partial/device", "b aired/none"}));
   expect_proof();
+}
+
+TEST_F(RunTest, ADaemonThatWasStoppedForSomeSecondsKeepsItsPlayer) {
+  schedule(programme("sang", time_from_now(kSoon), "[dai]"));
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.answers("\"article\":\"dai\",\"clip\"")) << daemon.words();
+  const auto player = daemon.child("loa-player");
+  daemon.signal(SIGSTOP);
+  std::this_thread::sleep_for(4s);  // the time that it stands still is what is tried
+  daemon.signal(SIGCONT);
+  ASSERT_TRUE(daemon.says("dai: ")) << daemon.words();
+  EXPECT_EQ(daemon.child("loa-player"), player);
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  EXPECT_EQ(verdicts(), (std::vector<std::string>{"dai aired/none"})) << daemon.words();
 }
 
 TEST_F(RunTest, TheFileOfWhatSoundedGoesOnWhenThePlayerIsReplaced) {

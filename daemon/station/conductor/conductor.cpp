@@ -34,6 +34,7 @@ Conductor::Conductor(Clock& clock, Ledger& ledger, PlayerLink& player, HubLink& 
 void Conductor::look() {
   now_ = clock_.now();
   steady_ = clock_.steady();
+  attention_.look(steady_);
   if (const auto moved = step_watch_.look(clock_)) on_step(*moved);
   if (const auto trust = clock_.trust(); trust != trust_) {
     ledger_.append(incident_row("clock", std::string(name_of(trust))));
@@ -85,7 +86,7 @@ void Conductor::tick() {
   if (busy_ || finished_) return;
   busy_ = true;
   look();
-  if (watch_.hung(steady_)) {
+  if (watch_.hung(steady_) && attention_.judges(steady_)) {
     lose_player();
     watch_.gone("hung", steady_);
     note_device();

@@ -178,6 +178,7 @@ class Conductor {
   Steady booted_at_{0};
 
   PlayerWatch watch_;
+  Attention attention_;
   std::string device_noted_;  // state and name of the last device row
   std::optional<Steady> gate_sent_;
   std::optional<Steady> progress_sent_;

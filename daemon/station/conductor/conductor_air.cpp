@@ -15,11 +15,11 @@ void Conductor::advance(Airing& airing) {
     case Airing::Stage::armed:
       return order_when_durable(airing);
     case Airing::Stage::ordered:
-      if (now_ < airing.end() + times::kEndPatience) return;
+      if (now_ < airing.end() + times::kEndPatience || !attention_.judges(steady_)) return;
       airing.blame(Reason::device);
       return close(airing);
     case Airing::Stage::sounding:
-      if (airing.deadline && steady_ >= *airing.deadline) close(airing);
+      if (airing.deadline && steady_ >= *airing.deadline && attention_.judges(steady_)) close(airing);
       return;
     case Airing::Stage::closed:
       return;
@@ -143,6 +143,13 @@ bool Conductor::gate_needed() const {
 
 /// While nothing is to sound the gate stays closed: it closes by itself.
 void Conductor::refresh_gate() {
+  // The player counts from when it reads the order; what is refreshed later than this closed by itself meanwhile.
+  if (gate_sent_ && steady_ - *gate_sent_ > std::chrono::ceil<Steady>(wire::GateOrder{}.good_for)) {
+    for (auto& airing : airings_) {
+      if (airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding)
+        airing.blame(Reason::device);
+    }
+  }
   if (!watch_.open() || (gate_sent_ && steady_ - *gate_sent_ < Steady(times::kGateEvery)) || !gate_needed()) return;
   wire::GateOrder gate;
   for (const auto& open :

@@ -22,6 +22,7 @@ std::string step_note(std::chrono::nanoseconds by) {
 void Conductor::on(const wire::Event& event) {
   now_ = clock_.now();
   steady_ = clock_.steady();
+  attention_.look(steady_);
   std::visit([this](const auto& what) { on_event(what); }, event);
   // A beat is frequent and decides nothing.
   if (!std::holds_alternative<wire::BeatEvent>(event)) tick();
@@ -61,6 +62,7 @@ void Conductor::on_event(const wire::EndedEvent& event) {
 void Conductor::on_player_gone(const std::string& why) {
   now_ = clock_.now();
   steady_ = clock_.steady();
+  attention_.look(steady_);
   lose_player();
   watch_.gone(why, steady_);
   note_device();

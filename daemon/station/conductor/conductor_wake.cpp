@@ -34,9 +34,9 @@ Steady Conductor::look_at(const Airing& airing) const {
     case Stage::armed:
       return watch_.open() ? std::min(end, airing.order_by) : end;
     case Stage::ordered:
-      return end + Steady(times::kEndPatience);
+      return std::max(end + Steady(times::kEndPatience), attention_.judges_from());
     case Stage::sounding:
-      return airing.deadline.value_or(end);
+      return std::max(airing.deadline.value_or(end), attention_.judges_from());
     case Stage::closed:
       return steady_;
   }
@@ -50,7 +50,7 @@ Steady Conductor::look_at(const DueSession& due) const {
 }
 
 Steady Conductor::next_wake() const {
-  Steady wake = std::min(steady_ + Steady(kMost), watch_.look_at());
+  Steady wake = std::min(steady_ + Steady(kMost), std::max(watch_.look_at(), attention_.judges_from()));
   bool sounding = false, played = false;
   for (const auto& airing : airings_) played = played || !airing.is_planned();
   for (const auto& airing : airings_) {

@@ -1,18 +1,40 @@
-// Whether the player lives and its device takes frames, told by steady time from its events alone.
-// Knows events; must not know what is played.
+// Whether the player lives and its device takes frames, told by steady time from its events alone; and whether the
+// daemon was there to hear them. Knows events; must not know what is played.
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "daemon/station/seams.hpp"
 
 namespace loa::station {
 
+/// Whether the daemon itself has been looking. Silence proves nothing while it stood still (stopped, starved of its
+/// processor, the machine asleep): what was said meanwhile waits to be read, or is still to be said.
+class Attention {
+ public:
+  /// A longer span between two looks is a gap …
+  static constexpr std::chrono::milliseconds kGap{500};
+  /// … after which whoever was silent has so long to be heard before anything is concluded from it. An idle daemon
+  /// looks seldom: it judges at its second look.
+  static constexpr std::chrono::milliseconds kFreshLook{300};
+
+  void look(Steady now) {
+    if (now - std::exchange(looked_, now) > Steady(kGap)) since_ = now;
+  }
+  /// From here on silence may be judged, if no further gap comes.
+  Steady judges_from() const { return since_ + Steady(kFreshLook); }
+  bool judges(Steady now) const { return now >= judges_from(); }
+
+ private:
+  Steady looked_{0}, since_{0};
+};
+
 class PlayerWatch {
  public:
   enum class Device { starting, open, absent, lost, gone };
 
-  /// No beat, or no frame taken, for this long: hung.
+  /// No beat, or no frame taken, for this long: hung, if the daemon was there to hear it (Attention).
   static constexpr std::chrono::seconds kPatience{2};
   /// A fresh process may take this long (its back-off included) to say the first word.
   static constexpr std::chrono::seconds kStartPatience{15};
