@@ -31,7 +31,7 @@ nanoseconds middle(std::vector<nanoseconds> offsets) {
 }  // namespace
 
 void ClockMap::add(const Stamp& stamp) {
-  const auto heard = stamp.wall.time_since_epoch() + stamp.lead + latency_;
+  const auto heard = stamp.asked.wall.time_since_epoch() + stamp.asked.lead + latency_;
   const Point point{stamp.first, heard - by_frames(stamp.first.time_since_epoch())};
   if (stepped(point)) {
     ++steps_;

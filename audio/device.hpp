@@ -8,19 +8,27 @@
 
 namespace loa::audio {
 
-/// When a buffer was asked for, and when it will be heard.
+/// When a device asked for a buffer.
+struct Moment {
+  Wall wall;                           // CLOCK_REALTIME
+  std::chrono::nanoseconds lead{0};    // from then until its first frame is heard, as the device says; may be negative
+  std::chrono::nanoseconds steady{0};  // CLOCK_MONOTONIC
+};
+/// Both clocks as they are now; `lead` is the device's to say. Any thread, the sound card's too.
+Moment moment_now() noexcept;
+
+/// Which frames were asked for, and when.
 struct Stamp {
   DeviceFrame first;
   Frames count{0};
-  Wall wall;                         // CLOCK_REALTIME when the device asked
-  std::chrono::nanoseconds lead{0};  // from then until `first` is heard, as the device says; may be negative
+  Moment asked;
 };
 
 /// Gives frames to a device, on the device's own thread.
 class FrameSink {
  public:
   virtual ~FrameSink() = default;
-  virtual void take(std::span<float> out, Wall wall, std::chrono::nanoseconds lead) noexcept = 0;
+  virtual void take(std::span<float> out, const Moment& asked) noexcept = 0;
 };
 
 class Device {

@@ -5,10 +5,10 @@
 
 namespace loa::audio {
 
-void Output::take(std::span<float> out, Wall wall, std::chrono::nanoseconds lead) noexcept {
+void Output::take(std::span<float> out, const Moment& moment) noexcept {
   const Frames asked{static_cast<std::int64_t>(out.size()) / channels_};
   const auto first = window_.taken();
-  stamps_.push({first, asked, wall, lead});  // a full ring loses a stamp; there will be others
+  stamps_.push({first, asked, moment});  // a full ring loses a stamp; there will be others
   const auto got = window_.take(out);
   gate(first, out, got);
   fed_ = fed_ || got > Frames{0};

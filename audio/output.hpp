@@ -19,7 +19,7 @@ class Output final : public FrameSink {
   Output(int channels, Frames capacity) : channels_(channels), window_(channels, capacity), shaper_(channels) {}
 
   // --- the sound card's thread ---
-  void take(std::span<float> out, Wall wall, std::chrono::nanoseconds lead) noexcept override;
+  void take(std::span<float> out, const Moment& moment) noexcept override;
 
   // --- the feeder's thread ---
   SampleWindow& window() { return window_; }

@@ -11,12 +11,6 @@ using std::chrono::nanoseconds;
 constexpr nanoseconds kPace = std::chrono::milliseconds{20};
 static_assert(kPace == PacedDevice::kPeriod);
 
-nanoseconds read_clock(clockid_t clock) {
-  timespec now{};
-  clock_gettime(clock, &now);
-  return std::chrono::seconds{now.tv_sec} + nanoseconds{now.tv_nsec};
-}
-
 void sleep_until(nanoseconds deadline) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(deadline);
   const timespec until{seconds.count(), (deadline - seconds).count()};
@@ -27,13 +21,13 @@ void sleep_until(nanoseconds deadline) {
 }  // namespace
 
 std::string PacedDevice::start(FrameSink& sink) {
-  const auto begins = read_clock(CLOCK_MONOTONIC);
+  const auto now = moment_now();
   std::string error;
   if (!out_.empty()) {
-    tap_ = WavTap::open(out_, channels_, Wall{read_clock(CLOCK_REALTIME)}, error, resume_);
+    tap_ = WavTap::open(out_, channels_, now.wall, error, resume_);
     if (!tap_) return error;
   }
-  thread_ = std::thread([this, &sink, begins] { run(sink, begins); });
+  thread_ = std::thread([this, &sink, begins = now.steady] { run(sink, begins); });
   return "";
 }
 
@@ -47,8 +41,9 @@ void PacedDevice::run(FrameSink& sink, nanoseconds begins) {
   std::vector<float> buffer(samples_of(kPeriod, channels_));
   for (auto due = begins; !stopping_.load(std::memory_order_relaxed); due += kPace) {
     sleep_until(due);
-    const auto late = read_clock(CLOCK_MONOTONIC) - due;
-    sink.take(buffer, Wall{read_clock(CLOCK_REALTIME)}, -late);
+    auto asked = moment_now();
+    asked.lead = due - asked.steady;
+    sink.take(buffer, asked);
     if (tap_) tap_->keep(buffer);
   }
 }

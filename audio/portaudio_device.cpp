@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <cmath>
-#include <ctime>
 
 #include "audio/portaudio_library.hpp"
 
@@ -34,7 +33,7 @@ class PortAudioDevice final : public Device {
  private:
   static int callback(const void* in, void* out, unsigned long frames, const PaStreamCallbackTimeInfo* time,
                       PaStreamCallbackFlags flags, void* self);
-  void take(std::span<float> out, Wall wall, double lead) noexcept;
+  void take(std::span<float> out, Moment asked, double lead) noexcept;
 
   std::unique_ptr<PortAudioLibrary> library_;
   DeviceInfo info_;
@@ -45,12 +44,6 @@ class PortAudioDevice final : public Device {
   std::atomic<double> lead_{0};
 };
 
-Wall wall_now() noexcept {
-  timespec now{};
-  clock_gettime(CLOCK_REALTIME, &now);
-  return Wall{std::chrono::seconds{now.tv_sec} + nanoseconds{now.tv_nsec}};
-}
-
 /// In place, from the end, so that nothing is overwritten before it is read.
 void double_mono(std::span<float> out) noexcept {
   for (std::size_t i = out.size() / 2; i-- > 0;) out[2 * i] = out[2 * i + 1] = out[i];
@@ -59,19 +52,19 @@ void double_mono(std::span<float> out) noexcept {
 // Sound card's thread.
 int PortAudioDevice::callback(const void*, void* out, unsigned long frames, const PaStreamCallbackTimeInfo* time,
                               PaStreamCallbackFlags, void* self) {
-  const auto wall = wall_now();
+  const auto asked = moment_now();
   auto& device = *static_cast<PortAudioDevice*>(self);
   const auto width = static_cast<std::size_t>(device.doubled_ ? 2 : device.channels_);
-  device.take({static_cast<float*>(out), frames * width}, wall, time->outputBufferDacTime - time->currentTime);
+  device.take({static_cast<float*>(out), frames * width}, asked, time->outputBufferDacTime - time->currentTime);
   return paContinue;
 }
 
-void PortAudioDevice::take(std::span<float> out, Wall wall, double lead) noexcept {
+void PortAudioDevice::take(std::span<float> out, Moment asked, double lead) noexcept {
   if (!(lead > -kMostLead && lead < kMostLead)) lead = 0;
   lead_.store(lead, std::memory_order_relaxed);
-  const nanoseconds until_heard{std::llround(lead * 1e9)};
-  if (!doubled_) return sink_->take(out, wall, until_heard);
-  sink_->take(out.first(out.size() / 2), wall, until_heard);
+  asked.lead = nanoseconds{std::llround(lead * 1e9)};
+  if (!doubled_) return sink_->take(out, asked);
+  sink_->take(out.first(out.size() / 2), asked);
   double_mono(out);
 }
 

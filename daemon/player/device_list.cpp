@@ -138,7 +138,7 @@ double rounded(double ms) {
 std::optional<Timekeeping> timekeeping_of(const std::vector<audio::Stamp>& stamps) {
   constexpr double kMostRateError = 0.02;
   if (stamps.size() < 3) return std::nullopt;
-  const auto ran = std::chrono::duration<double>(stamps.back().wall - stamps.front().wall).count();
+  const auto ran = std::chrono::duration<double>(stamps.back().asked.steady - stamps.front().asked.steady).count();
   const auto taken = std::chrono::duration<double>(stamps.back().first - stamps.front().first).count();
   const auto period = std::chrono::duration<double>(stamps.front().count).count();
   if (std::abs(ran - taken) > kMostRateError * taken + 4 * period) return std::nullopt;
@@ -146,9 +146,9 @@ std::optional<Timekeeping> timekeeping_of(const std::vector<audio::Stamp>& stamp
   for (const auto& stamp : stamps) clock.add(stamp);
   std::vector<double> errors, leads;
   for (const auto& stamp : stamps) {
-    const auto error = stamp.wall + stamp.lead - clock.map()->wall_at(stamp.first);
+    const auto error = stamp.asked.wall + stamp.asked.lead - clock.map()->wall_at(stamp.first);
     errors.push_back(std::abs(std::chrono::duration<double, std::milli>(error).count()));
-    leads.push_back(std::chrono::duration<double, std::milli>(stamp.lead).count());
+    leads.push_back(std::chrono::duration<double, std::milli>(stamp.asked.lead).count());
   }
   std::sort(errors.begin(), errors.end());
   std::sort(leads.begin(), leads.end());

@@ -56,11 +56,14 @@ void Feeder::turn() {
   set_gate(*map);
   render(*map);
   const auto sounding = playout_.sounding(confirmed_);
-  status_ = {map, sounding.id, sounding.attempt, sounding.played, playout_.idle(), status_.quitting};
+  status_ = {map, sounding.id, sounding.attempt, sounding.played, playout_.idle(), status_.quitting, rate_.error()};
 }
 
 void Feeder::read_stamps() {
-  for (audio::Stamp stamp; output_.next_stamp(stamp);) clock_.add(stamp);
+  for (audio::Stamp stamp; output_.next_stamp(stamp);) {
+    clock_.add(stamp);
+    rate_.add(stamp);
+  }
 }
 
 void Feeder::keep_up(const audio::FrameMap& map) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "audio/clock_map.hpp"
+#include "audio/device_rate.hpp"
 #include "audio/output.hpp"
 #include "audio/playout.hpp"
 #include "daemon/wire/player_messages.hpp"
@@ -21,6 +22,7 @@ struct Status {
   audio::Frames played{0};
   bool idle = true;  // no order is left
   bool quitting = false;
+  std::optional<double> rate_error;  // DeviceRate's
 };
 
 /// One thread. The output outlives it.
@@ -57,6 +59,7 @@ class Feeder {
   audio::Output& output_;
   audio::Playout playout_;
   audio::ClockMap clock_;
+  audio::DeviceRate rate_;
   std::vector<wire::Order> waiting_;
   std::vector<audio::Permitted> permitted_;
   audio::DeviceFrame gate_expires_{};

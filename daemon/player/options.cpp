@@ -1,4 +1,4 @@
-// getopt: six options need no library.
+// getopt: a few options need no library.
 #include "daemon/player/options.hpp"
 
 #include <getopt.h>
@@ -43,6 +43,9 @@ bool read_one(int option, std::string_view value, Options& options) {
     case 'r':
       options.resume = true;
       return true;
+    case 'p':
+      options.prove_rate = true;
+      return true;
     case 'l':
       options.list_devices = true;
       return true;
@@ -53,12 +56,13 @@ bool read_one(int option, std::string_view value, Options& options) {
 }  // namespace
 
 std::optional<Options> read_options(int argc, char** argv) {
-  static constexpr std::array<option, 8> known = {{{"fd", required_argument, nullptr, 'f'},
+  static constexpr std::array<option, 9> known = {{{"fd", required_argument, nullptr, 'f'},
                                                    {"device", required_argument, nullptr, 'd'},
                                                    {"channels", required_argument, nullptr, 'c'},
                                                    {"latency-ms", required_argument, nullptr, 'm'},
                                                    {"out", required_argument, nullptr, 'o'},
                                                    {"resume", no_argument, nullptr, 'r'},
+                                                   {"prove-rate", no_argument, nullptr, 'p'},
                                                    {"list-devices", no_argument, nullptr, 'l'},
                                                    {nullptr, 0, nullptr, 0}}};
   Options options;

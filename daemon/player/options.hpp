@@ -14,6 +14,7 @@ struct Options {
   std::chrono::nanoseconds latency{0};  // + = the sound comes later than the system says
   std::string out;                      // WAV file of the paced device; "" = none
   bool resume = false;                  // the file goes on where a killed player left it
+  bool prove_rate = false;              // the device is not said to be open before it has kept time
   bool list_devices = false;
 };
 

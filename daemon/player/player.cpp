@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <thread>
 
 #include "audio/paced_device.hpp"
@@ -30,8 +31,6 @@ constexpr auto kHush = 50ms;       // the daemon is gone: silence by then
 constexpr auto kMostLead = 200ms;  // what of a fade a device may still hold
 constexpr auto kClose = 1s;        // closing may hang
 
-constexpr const char* kTooFast = "it does not keep time: it takes frames as fast as it can";
-
 int open_signals() {
   sigset_t set;
   sigemptyset(&set);
@@ -42,8 +41,9 @@ int open_signals() {
 
 }  // namespace
 
-Player::Player(const Options& options)
+Player::Player(const Options& options, FindDevice find)
     : options_(options),
+      find_(std::move(find)),
       link_(options.fd),
       wake_fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       signal_fd_(open_signals()),
@@ -63,13 +63,14 @@ Exit Player::run() {
   return loop();
 }
 
+std::unique_ptr<audio::Device> Player::find_device(const Options& options, std::string& error) {
+  if (options.device != "none") return audio::find_portaudio_device(options.device, options.channels, error);
+  return std::make_unique<audio::PacedDevice>(options.channels, options.out, options.resume);
+}
+
 std::string Player::open_device() {
   std::string error;
-  if (options_.device == "none") {
-    device_ = std::make_unique<audio::PacedDevice>(options_.channels, options_.out, options_.resume);
-  } else {
-    device_ = audio::find_portaudio_device(options_.device, options_.channels, error);
-  }
+  device_ = find_(options_, error);
   return device_ ? device_->start(output_) : error;
 }
 
@@ -81,7 +82,7 @@ Exit Player::absent(const std::string& why) {
 Exit Player::lost() {
   send_events();
   send_beat();  // how much of what sounded went out
-  const char* why = too_fast_ ? kTooFast : device_->alive() ? "takes no frames" : "stopped";
+  const std::string why = !untimely_.empty() ? untimely_ : device_->alive() ? "takes no frames" : "stopped";
   send(wire::DeviceEvent{"lost", device_->name(), why, 0});
   return Exit::lost;
 }
@@ -93,9 +94,9 @@ Exit Player::loop() {
     send_events();
     link_.flush();
     if (link_.closed() || terminated_) break;
-    if (!watch_device()) return open_said_ ? lost() : absent(too_fast_ ? kTooFast : "it takes no frames");
+    if (!watch_device()) return open_said_ ? lost() : absent(untimely_.empty() ? "it takes no frames" : untimely_);
     if (quit_done(Steady::now())) break;
-    if (open_said_ && Steady::now() >= next_beat_) send_beat();
+    if ((open_said_ || options_.prove_rate) && Steady::now() >= next_beat_) send_beat();
   }
   send_events();
   fade_away();
@@ -144,17 +145,31 @@ void Player::send_beat() {
 
 bool Player::watch_device() {
   const auto now = Steady::now();
-  const auto taken = output_.taken();
-  // ALSA's null and file devices: whatever they are given is over at once, and nobody hears it.
-  too_fast_ = taken - audio::DeviceFrame{} > std::chrono::ceil<audio::Frames>(now - begun_ + kAheadMost);
-  if (too_fast_) return false;
-  if (taken != last_taken_) {
+  const auto rate_error = thread_->status().rate_error;
+  if (!keeps_time(now, rate_error)) return false;
+  if (const auto taken = output_.taken(); taken != last_taken_) {
     last_taken_ = taken;
     last_moved_ = now;
-    if (!open_said_) send(wire::DeviceEvent{"open", device_->name(), device_->host_api(), device_->latency_ms()});
-    open_said_ = true;
+    if (!open_said_ && (rate_error || !options_.prove_rate)) say_open();
   }
   return device_->alive() && now - last_moved_ < (now - begun_ < kSettling ? kLostSettling : kLost);
+}
+
+bool Player::keeps_time(Steady::time_point now, const std::optional<double>& rate_error) {
+  const double taken = std::chrono::duration<double>(output_.taken() - audio::DeviceFrame{}).count();
+  const double passed = std::chrono::duration<double>(std::max<Steady::duration>(now - begun_, 1ms)).count();
+  double rate = 1;
+  if (rate_error && std::abs(*rate_error) > audio::DeviceRate::kMostError) rate = 1 + *rate_error;
+  // ALSA's null and file devices: whatever they are given is over at once, and nobody hears it.
+  if (taken > passed + std::chrono::duration<double>(kAheadMost).count()) rate = taken / passed;
+  if (rate == 1) return true;
+  untimely_ = std::string(wire::kKeepsNoTime) + std::to_string(std::llround(48000 * rate));
+  return false;
+}
+
+void Player::say_open() {
+  send(wire::DeviceEvent{"open", device_->name(), device_->host_api(), device_->latency_ms()});
+  open_said_ = true;
 }
 
 bool Player::quit_done(Steady::time_point now) const {

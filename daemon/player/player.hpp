@@ -4,7 +4,10 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "audio/device.hpp"
 #include "audio/output.hpp"
@@ -19,7 +22,10 @@ enum class Exit : int { done = 0, usage = 2, absent = 4, lost = 5 };
 
 class Player {
  public:
-  explicit Player(const Options& options);
+  /// The device that the options mean; null and `error` when there is none.
+  using FindDevice = std::function<std::unique_ptr<audio::Device>(const Options& options, std::string& error)>;
+
+  explicit Player(const Options& options, FindDevice find = find_device);
   ~Player();
   Player(const Player&) = delete;
   Player& operator=(const Player&) = delete;
@@ -31,6 +37,7 @@ class Player {
  private:
   using Steady = std::chrono::steady_clock;
 
+  static std::unique_ptr<audio::Device> find_device(const Options& options, std::string& error);
   std::string open_device();
   Exit absent(const std::string& why);
   Exit lost();
@@ -41,11 +48,14 @@ class Player {
   void send_events();
   void send_beat();
   bool watch_device();
+  bool keeps_time(Steady::time_point now, const std::optional<double>& rate_error);
+  void say_open();
   bool quit_done(Steady::time_point now) const;
   void fade_away();
   void close_device();
 
   Options options_;
+  FindDevice find_;
   SocketLines link_;
   int wake_fd_;
   int signal_fd_;
@@ -55,7 +65,7 @@ class Player {
   std::unique_ptr<FeederThread> thread_;
   bool open_said_ = false;
   bool terminated_ = false;
-  bool too_fast_ = false;
+  std::string untimely_;  // why it is none that keeps time
   audio::DeviceFrame last_taken_{};
   Steady::time_point begun_, last_moved_, next_beat_, quit_until_{Steady::time_point::max()};
 };

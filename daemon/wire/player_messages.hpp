@@ -60,6 +60,10 @@ using Order = std::variant<PlayOrder, CancelOrder, GateOrder, QuitOrder>;
 
 // --- player to daemon ---
 
+/// How the note of a device begins that does not take 48,000 frames a second; what it takes follows. The next player is
+/// started with --prove-rate then.
+inline constexpr std::string_view kKeepsNoTime = "does not keep time, frames a second instead of 48000: ";
+
 /// The device is open and takes frames (`open`), or could not be opened or went away (the player exits after `absent`
 /// or `lost`; a fresh process sees a fresh device list).
 struct DeviceEvent {
@@ -68,8 +72,8 @@ struct DeviceEvent {
   std::string note;
   double latency_ms = 0;
 };
-/// Every 100 ms while something sounds, else every second, and once before `lost`. No beat for 2 s while the daemon was
-/// there to hear it: hung.
+/// Every 100 ms while something sounds, else every second, and once before `lost`; with --prove-rate also before
+/// `open`. No beat for 2 s while the daemon was there to hear it: hung.
 struct BeatEvent {
   std::int64_t taken = 0;  // frames the device took since the stream began; must move
   std::int64_t underruns = 0;

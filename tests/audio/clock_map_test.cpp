@@ -37,7 +37,7 @@ struct Card {
     const auto due = heard(cycle) - lead;
     const auto wall = due + lateness();
     const auto said = honest_lead ? heard(next) - wall : lead;
-    const Stamp made{frame(next), Frames{period}, wall, said};
+    const Stamp made{frame(next), Frames{period}, {wall, said}};
     next += period;
     ++callbacks;
     return made;

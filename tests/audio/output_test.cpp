@@ -27,7 +27,7 @@ void feed(Output& output, std::int64_t frames) {
 
 std::vector<float> take(Output& output, std::size_t frames) {
   std::vector<float> out(frames, -1.0F);
-  output.take(out, Wall{}, {});
+  output.take(out, {});
   return out;
 }
 
@@ -109,15 +109,16 @@ TEST(Output, HushedItGoesSilentWithinTenMillisecondsForGood) {
 TEST(Output, StampsSayWhichFramesWereAskedWhen) {
   Output output(2, Frames{4096});
   std::vector<float> out(2 * 64);
-  output.take(out, Wall{std::chrono::seconds{5}}, std::chrono::milliseconds{3});
-  output.take(out, Wall{std::chrono::seconds{6}}, std::chrono::milliseconds{-3});
+  output.take(out, {Wall{std::chrono::seconds{5}}, std::chrono::milliseconds{3}});
+  output.take(out, {Wall{std::chrono::seconds{6}}, std::chrono::milliseconds{-3}, std::chrono::seconds{9}});
   Stamp stamp;
   ASSERT_TRUE(output.next_stamp(stamp));
   ASSERT_TRUE(output.next_stamp(stamp));
   EXPECT_EQ(stamp.first, frame(64));
   EXPECT_EQ(stamp.count, Frames{64});
-  EXPECT_EQ(stamp.wall, Wall{std::chrono::seconds{6}});
-  EXPECT_EQ(stamp.lead, std::chrono::milliseconds{-3});
+  EXPECT_EQ(stamp.asked.wall, Wall{std::chrono::seconds{6}});
+  EXPECT_EQ(stamp.asked.steady, std::chrono::seconds{9});
+  EXPECT_EQ(stamp.asked.lead, std::chrono::milliseconds{-3});
   EXPECT_FALSE(output.next_stamp(stamp));
   EXPECT_EQ(output.longest(), Frames{64});
 }

@@ -42,9 +42,9 @@ class PacedTest : public testing::Test {
 /// Gives each buffer its own value and lets the test wait for some of them.
 class Counting final : public FrameSink {
  public:
-  void take(std::span<float> out, Wall wall, std::chrono::nanoseconds lead) noexcept override {
+  void take(std::span<float> out, const Moment& asked) noexcept override {
     const std::lock_guard lock(mutex_);
-    stamps.push_back({DeviceFrame{Frames{taken}}, {}, wall, lead});
+    stamps.push_back({DeviceFrame{Frames{taken}}, {}, asked});
     std::fill(out.begin(), out.end(), static_cast<float>(stamps.size()) / 1024.0F);
     taken += static_cast<std::int64_t>(out.size());
     more_.notify_one();
@@ -122,7 +122,7 @@ TEST_F(PacedTest, ItsStampsSayThatFramesAreHeardOnTheSteadyClock) {
   device.stop();
   for (std::size_t i = 0; i < sink.stamps.size(); ++i) {
     EXPECT_EQ(sink.stamps[i].first, DeviceFrame{PacedDevice::kPeriod * static_cast<std::int64_t>(i)});
-    EXPECT_LE(sink.stamps[i].lead.count(), 0) << "heard when it was due, asked for when the thread woke";
+    EXPECT_LE(sink.stamps[i].asked.lead.count(), 0) << "heard when it was due, asked for when the thread woke";
   }
 }
 

@@ -35,7 +35,7 @@ class Card {
   }
   void take(std::int64_t frames) {
     std::vector<float> out(static_cast<std::size_t>(frames));
-    output.take(out, audio::to_wall(at(static_cast<std::int64_t>(heard.size()))) + step, {});
+    output.take(out, {audio::to_wall(at(static_cast<std::int64_t>(heard.size()))) + step});
     heard.insert(heard.end(), out.begin(), out.end());
   }
 

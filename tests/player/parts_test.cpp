@@ -34,6 +34,8 @@ TEST(PlayerOptions, AreRead) {
   EXPECT_EQ(options->latency, -5500us);
   EXPECT_EQ(options->out, "a.wav");
   EXPECT_FALSE(options->list_devices);
+  EXPECT_FALSE(options->prove_rate);
+  EXPECT_TRUE(read({"--prove-rate"})->prove_rate);
   EXPECT_TRUE(read({"--list-devices"})->list_devices);
 }
 
@@ -119,7 +121,9 @@ TEST_F(Lines, TheEndOfTheOtherSideIsSeenAfterWhatItStillSaid) {
 }
 
 audio::Stamp stamp(std::int64_t first, std::chrono::nanoseconds wall, std::chrono::nanoseconds lead) {
-  return {audio::DeviceFrame{audio::Frames{first}}, audio::Frames{480}, audio::Wall{1'794'000'000s + wall}, lead};
+  return {audio::DeviceFrame{audio::Frames{first}},
+          audio::Frames{480},
+          {audio::Wall{1'794'000'000s + wall}, lead, 77s + wall}};
 }
 
 TEST(Timekeeping, IsTheSpreadOfWhatADeviceSays) {

@@ -33,23 +33,34 @@ std::vector<One> all_of(const std::vector<wire::Event>& events) {
 
 PlayerProcess::PlayerProcess(const TempDir& folder, std::vector<std::string> words, const std::string& device)
     : wav_(folder / "out.wav") {
-  std::array<int, 2> ends{};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) throw std::runtime_error("socketpair");
-  socket_ = ends[0];
   if (device == "none") words.insert(words.begin(), {"--out", wav_});  // of two the later counts
   words.insert(words.begin(), {LOA_BIN "/loa-player", "--fd", "3", "--device", device});
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  child_ = ::fork();
-  if (child_ == 0) {
-    if (ends[1] == 3) {
+  begin([&](int fd) {
+    if (fd == 3) {
       ::fcntl(3, F_SETFD, 0);
     } else {
-      ::dup2(ends[1], 3);
+      ::dup2(fd, 3);
     }
     ::execv(argv[0], argv.data());
     ::_exit(127);
+  });
+}
+
+PlayerProcess::PlayerProcess(const TempDir& folder, const std::function<int(int fd)>& run) : wav_(folder / "out.wav") {
+  begin([&](int fd) { ::_exit(run(fd)); });
+}
+
+void PlayerProcess::begin(const std::function<void(int fd)>& in_child) {
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) throw std::runtime_error("socketpair");
+  socket_ = ends[0];
+  child_ = ::fork();
+  if (child_ == 0) {
+    ::close(ends[0]);
+    in_child(ends[1]);
   }
   ::close(ends[1]);
 }

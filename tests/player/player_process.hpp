@@ -17,6 +17,8 @@ class PlayerProcess {
   /// "--fd N" and, unless `device` is given, the paced device into wav() are added.
   explicit PlayerProcess(const TempDir& folder, std::vector<std::string> words = {},
                          const std::string& device = "none");
+  /// What `run` does with its socket in a child of its own, in the program's place; it returns the exit code.
+  PlayerProcess(const TempDir& folder, const std::function<int(int fd)>& run);
   /// Kills it when it still runs.
   ~PlayerProcess();
   PlayerProcess(const PlayerProcess&) = delete;
@@ -42,6 +44,7 @@ class PlayerProcess {
   std::string wav() const { return wav_; }
 
  private:
+  void begin(const std::function<void(int fd)>& in_child);
   bool read_more();
 
   std::string wav_;

@@ -122,6 +122,18 @@ TEST(PlayerWatch, ABeatWhoseCountStandsStillIsNoSignOfLife) {
   EXPECT_TRUE(watch.hung(4s)) << "two seconds after the count last moved";
 }
 
+TEST(PlayerWatch, AProcessWhoseDeviceHasToProveItselfLivesByItsBeats) {
+  PlayerWatch watch;
+  watch.on(loa::wire::DeviceEvent{"lost", "USB", "", 0}, 0s);
+  watch.gone("", 1s);
+  for (std::chrono::nanoseconds now = 2s; now < 30s; now += 1s) {
+    watch.on(loa::wire::BeatEvent{}, now);
+    EXPECT_FALSE(watch.hung(now + 1s));
+  }
+  EXPECT_EQ(watch.device(), PlayerWatch::Device::lost) << "not open before it says so";
+  EXPECT_TRUE(watch.hung(31s));
+}
+
 TEST(PlayerWatch, AFreshProcessHasLongerToSayItsFirstWord) {
   PlayerWatch watch;
   watch.expect(0s);

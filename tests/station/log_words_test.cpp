@@ -11,7 +11,8 @@ using config::Language;
 TEST(NoteWords, AreVietnameseForEveryKindOfNoteThatTheDaemonWrites) {
   for (const auto* note : {"first start", "in order", "starting", "trusted", "holdover", "open: none",
                            "open: USB Audio", "absent: no card", "lost: no frame for 1 s", "gone: hung",
-                           "set by -3600.000 s", "last sign of life 2026-11-23T05:30:00.000Z"}) {
+                           "lost: does not keep time, frames a second instead of 48000: 24000", "set by -3600.000 s",
+                           "last sign of life 2026-11-23T05:30:00.000Z"}) {
     EXPECT_NE(words_of_note(note).in(Language::vi), words_of_note(note).in(Language::en)) << note;
     EXPECT_NE(words_of_note(note).in(Language::vi), note);
   }

@@ -41,6 +41,10 @@ TEST(NowText, SaysInEachLanguageHowTheDeviceIs) {
             "          đồng hồ chưa đồng bộ · KHÔNG CÓ THIẾT BỊ ÂM THANH: không thấy default (no card)\n");
   EXPECT_EQ(last_line(status("USB Audio", "lost"), Language::vi),
             "          đồng hồ chưa đồng bộ · MẤT THIẾT BỊ ÂM THANH: USB Audio\n");
+  EXPECT_EQ(
+      last_line(status("USB", "lost", "does not keep time, frames a second instead of 48000: 24000"), Language::en),
+      "          clock not synchronised · SOUND DEVICE USB: it keeps no time: 24000 frames a second instead of "
+      "48000\n");
   for (const auto* state : {"open", "starting", "absent", "lost", "gone"}) {
     const auto english = last_line(status("none", state), Language::en);
     EXPECT_NE(english, last_line(status("none", state), Language::vi)) << state;

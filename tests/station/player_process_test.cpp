@@ -99,6 +99,23 @@ TEST_F(PlayerProcessTest, TheNextOneGoesOnWithTheFileOfTheOneBefore) {
   EXPECT_NE(second.find("--out x.wav --resume"), std::string::npos) << second;
 }
 
+TEST_F(PlayerProcessTest, AfterADeviceThatKeptNoTimeTheNextHasToProveItself) {
+  PlayerProcess::Settings settings;
+  const auto lost = wire::to_line(wire::DeviceEvent{"lost", "USB", std::string(wire::kKeepsNoTime) + "24000", 0});
+  // The third says that it is open: it has proved it, and the fourth need not.
+  settings.program = script("echo \"$*\" >> $log; n=$(wc -l < $log); [ $n -lt 3 ] && echo '" +
+                            lost.substr(0, lost.size() - 1) + "' >&3 || echo \"$line\" >&3; exit 5");
+  PlayerProcess link(context_, settings,
+                     {[](const wire::Event&) {}, [this](const std::string& why) { gone_.push_back(why); }});
+  link.start();
+  ASSERT_TRUE(until([&] { return gone_.size() >= 4; }));
+  std::istringstream lines(log());
+  std::vector<bool> proving;
+  for (std::string line; std::getline(lines, line);) proving.push_back(line.find("--prove-rate") != std::string::npos);
+  proving.resize(4);
+  EXPECT_EQ(proving, (std::vector<bool>{false, true, true, false}));
+}
+
 TEST_F(PlayerProcessTest, AHungOneIsKilledAndReplaced) {
   auto link = player("trap '' TERM; echo \"$line\" >&3; while :; do read -r -t 1000 x < /dev/zero; done");
   link->start();

@@ -38,5 +38,14 @@ TEST(WordsForDamage, AreSaidOnce) {
               ElementsAre("nhật ký: mất 1 dòng ở các tháng trước; xem thêm bằng `loa log verify`"));
 }
 
+TEST(WordsForRow, OfADeviceAtAWrongSpeedSayWhatToDo) {
+  const auto note = "lost: " + std::string(wire::kKeepsNoTime) + "24000";
+  const auto words = words_for_row({{"kind", "device"}, {"note", note}});
+  const auto english = words.in(config::Language::en);
+  EXPECT_TRUE(english.starts_with("SOUND DEVICE: it takes 24000 frames a second instead of 48000")) << english;
+  EXPECT_NE(english.find("loa devices"), std::string::npos);
+  EXPECT_TRUE(words.in(config::Language::vi).starts_with("THIẾT BỊ ÂM THANH: nhận 24000 mẫu mỗi giây"));
+}
+
 }  // namespace
 }  // namespace loa::station

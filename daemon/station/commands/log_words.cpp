@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "daemon/wire/player_messages.hpp"
+
 namespace loa::station {
 
 using config::msg;
@@ -100,6 +102,9 @@ Text words_of_note(std::string_view note) {
                                 std::pair{"open: none", msg("no sound device: only keeps time")}};
   for (const auto& [name, words] : whole) {
     if (note == name) return words;
+  }
+  if (const auto at = note.find(wire::kKeepsNoTime); at != std::string_view::npos) {
+    return msg("it keeps no time: {0} frames a second instead of 48000", note.substr(at + wire::kKeepsNoTime.size()));
   }
   using Named = Text (*)(std::string);
   static constexpr std::array<std::pair<std::string_view, Named>, 6> beginnings{{

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "daemon/station/commands/log_words.hpp"
+#include "daemon/wire/player_messages.hpp"
+
 namespace loa::station {
 
 namespace {
@@ -75,6 +78,7 @@ config::Text device_words(const std::string& state, const std::string& name, con
     return name == "none" ? msg("no sound device: only keeps time") : msg("sound device {0}", name);
   }
   if (state == "starting") return msg("the sound device {0} is being opened", name);
+  if (note.starts_with(wire::kKeepsNoTime)) return msg("SOUND DEVICE {0}: {1}", name, words_of_note(note));
   const auto why = note.empty() || note == name ? "" : " (" + note + ")";
   if (state == "lost") return msg("SOUND DEVICE LOST: {0}{1}", name, why);
   if (state == "gone") return msg("SOUND DEVICE: its program ended and is started again{0}", why);

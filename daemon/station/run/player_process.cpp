@@ -84,6 +84,7 @@ void PlayerProcess::use(Settings settings) {
   if (settings == settings_) return;
   settings_ = std::move(settings);
   failures_ = 0;
+  doubtful_ = false;
   if (link_ && !link_->gone) ended(link_, "other sound settings");
 }
 
@@ -101,6 +102,7 @@ void PlayerProcess::spawn() {
                                  std::to_string(settings_.latency.count())};
   if (!settings_.out.empty()) words.insert(words.end(), {"--out", settings_.out});
   if (!settings_.out.empty() && begun_out_ == settings_.out) words.emplace_back("--resume");
+  if (doubtful_) words.emplace_back("--prove-rate");
   pid_ = pair[0] < 0 ? -1 : spawn_child(settings_.program, std::move(words), pair[1]);
   if (pair[1] >= 0) ::close(pair[1]);
   if (pid_ < 0) {
@@ -131,13 +133,17 @@ void PlayerProcess::take_lines(Link& link, std::size_t size) {
     const auto event = wire::event_from(std::string_view(link.incoming).substr(begin, end - begin));
     begin = end + 1;
     if (!event) continue;
-    if (const auto* device = std::get_if<wire::DeviceEvent>(&*event); device && device->state == "open") opened();
+    if (const auto* device = std::get_if<wire::DeviceEvent>(&*event)) heed(*device);
     handlers_.event(*event);
   }
   link.incoming.erase(0, begin);
 }
 
-void PlayerProcess::opened() {
+/// A device at a wrong speed is tried again, but it must not sound and be lost again every quarter of a minute: from
+/// now on it has to prove first that it keeps time.
+void PlayerProcess::heed(const wire::DeviceEvent& event) {
+  doubtful_ = event.state != "open" && event.note.starts_with(wire::kKeepsNoTime);
+  if (event.state != "open") return;
   failures_ = 0;
   begun_out_ = settings_.out;
 }

@@ -55,7 +55,7 @@ class PlayerProcess final : public PlayerLink {
   void read(std::shared_ptr<Link> link);
   void write(const std::shared_ptr<Link>& link);
   void take_lines(Link& link, std::size_t size);
-  void opened();
+  void heed(const wire::DeviceEvent& event);
   void ended(const std::shared_ptr<Link>& link, const std::string& why);
   std::string reap();
 
@@ -67,6 +67,7 @@ class PlayerProcess final : public PlayerLink {
   pid_t pid_ = -1;
   std::string begun_out_;     // the file that an earlier child of ours has begun
   std::vector<pid_t> dying_;  // killed, not yet gone
+  bool doubtful_ = false;     // the last one's device kept no time
   int failures_ = 0;          // in a row; a device that opened sets it back
   bool quitting_ = false;
 };

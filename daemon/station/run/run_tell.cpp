@@ -1,6 +1,7 @@
 #include "daemon/station/run/run_tell.hpp"
 
 #include "daemon/station/host/output.hpp"
+#include "daemon/wire/player_messages.hpp"
 
 namespace loa::station {
 
@@ -33,13 +34,22 @@ config::Text item_words(const wire::Fields& row) {
   return msg("{0} {1}: {2}", time_in(row, "planned_start"), subject_in(row), outcome);
 }
 
+config::Text device_words(const std::string& note) {
+  const auto at = note.find(wire::kKeepsNoTime);
+  if (at == std::string::npos) return msg("SOUND DEVICE: {0}", note);
+  return msg(
+      "SOUND DEVICE: it takes {0} frames a second instead of 48000 and keeps no time; nothing sounds until it "
+      "does. It is tried again and again; choose another one (loa devices) or set its sound server to 48000 Hz",
+      note.substr(at + wire::kKeepsNoTime.size()));
+}
+
 }  // namespace
 
 config::Text words_for_row(const wire::Fields& row) {
   const auto kind = field(row, "kind");
   if (kind == "start") return msg("{0} goes on air: {1}", time_in(row, "planned_start"), subject_in(row));
   if (kind == "item") return item_words(row);
-  if (kind == "device") return msg("SOUND DEVICE: {0}", field(row, "note"));
+  if (kind == "device") return device_words(field(row, "note"));
   if (kind == "clock") return msg("clock: {0}", field(row, "note"));
   if (kind == "disk") return msg("DISK: {0}", field(row, "note"));
   return {};
