@@ -3,38 +3,13 @@
 
 #include <algorithm>
 
+#include "daemon/wire/playout_messages.hpp"
+
 namespace loa::player {
 namespace {
 
 constexpr audio::Frames kChunk{960};
 constexpr audio::Frames kLeastMargin{1'440};  // 30 ms: what rendering anew may take before the device comes
-
-wire::EndCause cause_of(audio::End end) {
-  switch (end) {
-    case audio::End::whole:
-      return wire::EndCause::whole;
-    case audio::End::cut:
-      return wire::EndCause::cut;
-    case audio::End::cancelled:
-      return wire::EndCause::cancelled;
-    case audio::End::gate:
-      return wire::EndCause::gate;
-    case audio::End::underrun:
-      return wire::EndCause::underrun;
-    case audio::End::unreadable:
-      break;
-  }
-  return wire::EndCause::unreadable;
-}
-
-struct ToEvent {
-  wire::Event operator()(const audio::Started& started) const {
-    return wire::StartedEvent{started.id, started.attempt, started.at, started.error};
-  }
-  wire::Event operator()(const audio::Ended& ended) const {
-    return wire::EndedEvent{ended.id, ended.attempt, ended.at, ended.played, cause_of(ended.cause), ended.note};
-  }
-};
 
 }  // namespace
 
@@ -80,7 +55,7 @@ void Feeder::confirm(const audio::FrameMap& map) {
   playout_.confirm(until, lost_, map);
   std::erase_if(lost_, [&](const audio::LostFrames& loss) { return loss.range.until <= until; });
   confirmed_ = until;
-  for (auto& happening : playout_.take_happenings()) events_.push_back(std::visit(ToEvent{}, happening));
+  for (auto& happening : playout_.take_happenings()) events_.push_back(wire::to_event(std::move(happening)));
 }
 
 audio::DeviceFrame Feeder::earliest() const {
@@ -93,9 +68,7 @@ void Feeder::rewind(audio::DeviceFrame to) {
 
 void Feeder::apply(const wire::PlayOrder& order, const audio::FrameMap& map) {
   const auto from = std::min(earliest(), output_.window().written());
-  const audio::Cue cue{order.id, order.attempt, order.master, order.anchor,
-                       order.at, order.offset,  order.frames, order.fade};
-  const auto changed = playout_.play(cue, from, map);
+  const auto changed = playout_.play(wire::to_cue<audio::Cue>(order), from, map);
   if (changed && *changed < output_.window().written()) rewind(*changed);
 }
 
@@ -106,8 +79,7 @@ void Feeder::apply(const wire::CancelOrder& order, const audio::FrameMap&) {
 }
 
 void Feeder::apply(const wire::GateOrder& order, const audio::FrameMap&) {
-  permitted_.clear();
-  for (const auto& [from, until] : order.open) permitted_.push_back({from, until});
+  permitted_ = wire::to_permitted<audio::Permitted>(order);
   gate_expires_ = output_.taken() + order.good_for;
 }
 
