@@ -7,6 +7,7 @@
 
 #include "daemon/station/commands/log_words.hpp"
 #include "daemon/wire/player_messages.hpp"
+#include "daemon/wire/row.hpp"
 
 namespace loa::station {
 
@@ -15,13 +16,9 @@ namespace {
 namespace json = boost::json;
 using config::Language;
 using config::msg;
+using wire::text_of;
 
 constexpr int kBarCells = 24;
-
-std::string words_at(const json::object& object, std::string_view key) {
-  const auto* value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 double number_at(const json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
@@ -35,7 +32,7 @@ const json::object* object_at(const json::object& object, std::string_view key) 
 
 std::string name_of(const json::object& item) {
   for (const char* key : {"title", "article", "id"}) {
-    if (auto words = words_at(item, key); !words.empty()) return words;
+    if (auto words = text_of(item, key); !words.empty()) return words;
   }
   return "";
 }
@@ -88,15 +85,15 @@ config::Text device_words(const std::string& state, const std::string& name, con
 }  // namespace
 
 std::string now_text(const json::object& status, Language language) {
-  const auto now = words_at(status, "now");
+  const auto now = text_of(status, "now");
   auto text = on_air_line(object_at(status, "on_air"), now, language);
   if (const auto* next = object_at(status, "next")) {
-    text += fmt::format("          {}: {} {}\n", msg("then").in(language), time_of(words_at(*next, "start"), now),
+    text += fmt::format("          {}: {} {}\n", msg("then").in(language), time_of(text_of(*next, "start"), now),
                         name_of(*next));
   }
   const auto device =
-      device_words(words_at(status, "device_state"), words_at(status, "device"), words_at(status, "device_note"));
-  text += fmt::format("          {} · {}\n", clock_words(words_at(status, "clock")).in(language), device.in(language));
+      device_words(text_of(status, "device_state"), text_of(status, "device"), text_of(status, "device_note"));
+  text += fmt::format("          {} · {}\n", clock_words(text_of(status, "clock")).in(language), device.in(language));
   if (const auto* held = object_at(status, "held")) {
     text += "          " +
             msg("an edit is held: it leaves {0} of {1} items in the next 7 days; loa accept --by NAME takes it",
@@ -105,7 +102,7 @@ std::string now_text(const json::object& status, Language language) {
                 .in(language) +
             "\n";
   }
-  if (const auto fault = words_at(status, "disk_fault"); !fault.empty())
+  if (const auto fault = text_of(status, "disk_fault"); !fault.empty())
     text += "          " + msg("DISK: {0}", fault).in(language) + "\n";
   return text;
 }

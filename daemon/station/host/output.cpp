@@ -5,25 +5,15 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <cerrno>
 #include <cmath>
 #include <cstdlib>
 
 #include "config/unicode.hpp"
+#include "daemon/station/host/write_all.hpp"
 
 namespace loa::station {
 
 namespace {
-
-bool write_all(int fd, std::string_view words) {
-  while (!words.empty()) {
-    const ssize_t size = ::write(fd, words.data(), words.size());
-    if (size < 0 && errno == EINTR) continue;
-    if (size <= 0) return false;
-    words.remove_prefix(static_cast<std::size_t>(size));
-  }
-  return true;
-}
 
 int number_of(Stream stream) {
   return stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO;
@@ -83,7 +73,7 @@ std::string row_of(const std::vector<std::string>& row, const std::vector<std::s
 }  // namespace
 
 bool answer(std::string_view words) {
-  return write_all(STDOUT_FILENO, words);
+  return !write_all(STDOUT_FILENO, words);
 }
 
 void say(config::Language language, const config::Text& text) {

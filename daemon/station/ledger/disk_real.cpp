@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "daemon/station/host/write_all.hpp"
+
 namespace loa::station {
 
 namespace {
@@ -39,15 +41,6 @@ std::string folder_of(const std::string& path) {
 
 bool is_secret(const std::string& path) {
   return path.starts_with("keys/") || path == "keys";
-}
-
-std::error_code write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto written = uninterrupted([&] { return ::write(fd, bytes.data(), bytes.size()); });
-    if (written < 0) return last_error();
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
 }
 
 std::error_code write_all_at(int fd, std::string_view bytes, off_t offset) {

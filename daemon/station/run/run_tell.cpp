@@ -2,6 +2,7 @@
 
 #include "daemon/station/host/output.hpp"
 #include "daemon/wire/player_messages.hpp"
+#include "daemon/wire/row.hpp"
 
 namespace loa::station {
 
@@ -9,27 +10,23 @@ namespace {
 
 using config::msg;
 using config::msgn;
-
-std::string field(const wire::Fields& row, std::string_view key) {
-  const auto* value = row.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
+using wire::text_of;
 
 /// "05:30:00" of an RFC 3339 instant.
 std::string time_in(const wire::Fields& row, std::string_view key) {
-  const auto instant = field(row, key);
+  const auto instant = text_of(row, key);
   return instant.size() >= 19 ? instant.substr(11, 8) : instant;
 }
 
 /// What a row is about, for people: the article, or the name of a file that nobody planned.
 std::string subject_in(const wire::Fields& row) {
-  const auto article = field(row, "article"), clip = field(row, "clip");
+  const auto article = text_of(row, "article"), clip = text_of(row, "clip");
   return article.empty() ? clip.substr(clip.rfind('/') + 1) : article;
 }
 
 config::Text item_words(const wire::Fields& row) {
-  if (field(row, "what") == "pause") return {};
-  const auto verdict = field(row, "verdict"), reason = field(row, "reason");
+  if (text_of(row, "what") == "pause") return {};
+  const auto verdict = text_of(row, "verdict"), reason = text_of(row, "reason");
   const auto outcome = reason == "none" || reason.empty() ? verdict : verdict + "/" + reason;
   return msg("{0} {1}: {2}", time_in(row, "planned_start"), subject_in(row), outcome);
 }
@@ -46,12 +43,12 @@ config::Text device_words(const std::string& note) {
 }  // namespace
 
 config::Text words_for_row(const wire::Fields& row) {
-  const auto kind = field(row, "kind");
+  const auto kind = text_of(row, "kind");
   if (kind == "start") return msg("{0} goes on air: {1}", time_in(row, "planned_start"), subject_in(row));
   if (kind == "item") return item_words(row);
-  if (kind == "device") return device_words(field(row, "note"));
-  if (kind == "clock") return msg("clock: {0}", field(row, "note"));
-  if (kind == "disk") return msg("DISK: {0}", field(row, "note"));
+  if (kind == "device") return device_words(text_of(row, "note"));
+  if (kind == "clock") return msg("clock: {0}", text_of(row, "note"));
+  if (kind == "disk") return msg("DISK: {0}", text_of(row, "note"));
   return {};
 }
 
