@@ -13,6 +13,7 @@ using std::chrono::nanoseconds;
 constexpr std::size_t kMostInBlock = 256;
 constexpr std::size_t kLeastForSlope = 16;  // blocks: 4 s
 constexpr std::size_t kLeastForStep = 3;    // stamps
+constexpr int kFastestSlew = 10;            // one part in so many: chrony takes an offset away at up to 8.3 %
 
 nanoseconds by_frames(Frames frames) {
   return std::chrono::round<nanoseconds>(frames);
@@ -55,7 +56,10 @@ bool ClockMap::stepped(const Point& point) {
     return false;
   }
   // Strange ones that agree with each other are a step; late ones are late by different times.
-  std::erase_if(strange_, [&](const Point& other) { return std::chrono::abs(other.offset - point.offset) > kStep; });
+  std::erase_if(strange_, [&](const Point& other) {
+    const auto slewed = by_frames(point.frame - other.frame) / kFastestSlew;
+    return std::chrono::abs(other.offset - point.offset) > kStep + slewed;
+  });
   strange_.push_back(point);
   return strange_.size() >= kLeastForStep && point.frame - strange_.front().frame >= kSustained;
 }

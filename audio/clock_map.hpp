@@ -14,7 +14,7 @@ namespace loa::audio {
 /// A stamp says: frame `first` is heard at wall + lead. Callbacks that came late say it too late, on a busy machine
 /// half of them: of a quarter second the lower quartile counts, and a line through some seconds of these is the map. A
 /// shift of more than kStep that lasts for kSustained is a step of the wall clock (or frames that the device lost): the
-/// line begins anew.
+/// line begins anew. A clock that is slewed faster than kMostPpm is followed by such beginnings.
 class ClockMap {
  public:
   static constexpr Frames kBlock{12'000};

@@ -15,7 +15,7 @@ std::chrono::nanoseconds read_clock(clockid_t clock) noexcept {
 }  // namespace
 
 Moment moment_now() noexcept {
-  return {Wall{read_clock(CLOCK_REALTIME)}, std::chrono::nanoseconds{0}, read_clock(CLOCK_MONOTONIC)};
+  return {Wall{read_clock(CLOCK_REALTIME)}, std::chrono::nanoseconds{0}, read_clock(CLOCK_MONOTONIC_RAW)};
 }
 
 }  // namespace loa::audio

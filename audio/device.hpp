@@ -12,7 +12,7 @@ namespace loa::audio {
 struct Moment {
   Wall wall;                           // CLOCK_REALTIME
   std::chrono::nanoseconds lead{0};    // from then until its first frame is heard, as the device says; may be negative
-  std::chrono::nanoseconds steady{0};  // CLOCK_MONOTONIC
+  std::chrono::nanoseconds steady{0};  // CLOCK_MONOTONIC_RAW: chrony slews the other clocks by up to 8.3 %
 };
 /// Both clocks as they are now; `lead` is the device's to say. Any thread, the sound card's too.
 Moment moment_now() noexcept;

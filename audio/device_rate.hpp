@@ -1,5 +1,4 @@
-// How fast a device really takes frames, by the steady clock: a step of the wall clock is none of its business. Pure
-// arithmetic: it reads no clock.
+// How fast a device really takes frames, by a clock that nobody steps or slews. Pure arithmetic: it reads no clock.
 #pragma once
 
 #include <deque>

@@ -11,6 +11,13 @@ using std::chrono::nanoseconds;
 constexpr nanoseconds kPace = std::chrono::milliseconds{20};
 static_assert(kPace == PacedDevice::kPeriod);
 
+/// What paces it, and so its own measure of its rate.
+nanoseconds paces_now() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return std::chrono::seconds{now.tv_sec} + nanoseconds{now.tv_nsec};
+}
+
 void sleep_until(nanoseconds deadline) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(deadline);
   const timespec until{seconds.count(), (deadline - seconds).count()};
@@ -21,13 +28,13 @@ void sleep_until(nanoseconds deadline) {
 }  // namespace
 
 std::string PacedDevice::start(FrameSink& sink) {
-  const auto now = moment_now();
+  const auto begins = paces_now();
   std::string error;
   if (!out_.empty()) {
-    tap_ = WavTap::open(out_, channels_, now.wall, error, resume_);
+    tap_ = WavTap::open(out_, channels_, moment_now().wall, error, resume_);
     if (!tap_) return error;
   }
-  thread_ = std::thread([this, &sink, begins = now.steady] { run(sink, begins); });
+  thread_ = std::thread([this, &sink, begins] { run(sink, begins); });
   return "";
 }
 
@@ -42,6 +49,7 @@ void PacedDevice::run(FrameSink& sink, nanoseconds begins) {
   for (auto due = begins; !stopping_.load(std::memory_order_relaxed); due += kPace) {
     sleep_until(due);
     auto asked = moment_now();
+    asked.steady = paces_now();
     asked.lead = due - asked.steady;
     sink.take(buffer, asked);
     if (tap_) tap_->keep(buffer);
