@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <thread>
+#include <utility>
 
 #include "audio/paced_device.hpp"
 #include "audio/portaudio_device.hpp"
@@ -25,11 +26,13 @@ constexpr auto kBeatSilent = 1s;
 constexpr auto kLost = 1s;      // without a callback
 constexpr auto kSettling = 5s;  // a Pulse sink was seen to stall for 1.9 s after it was opened (dependencies.md 11)
 constexpr auto kLostSettling = 3s;
-constexpr auto kAheadMost = 5s;    // of sound that an honest device may hold
-constexpr auto kQuit = 500ms;      // for the fades of a quit
-constexpr auto kHush = 50ms;       // the daemon is gone: silence by then
-constexpr auto kMostLead = 200ms;  // what of a fade a device may still hold
-constexpr auto kClose = 1s;        // closing may hang
+constexpr auto kLook = 100ms;       // between two looks while nothing is taken
+constexpr auto kFreshLook = 300ms;  // from the first doubt to the verdict
+constexpr auto kAheadMost = 5s;     // of sound that an honest device may hold
+constexpr auto kQuit = 500ms;       // for the fades of a quit
+constexpr auto kHush = 50ms;        // the daemon is gone: silence by then
+constexpr auto kMostLead = 200ms;   // what of a fade a device may still hold
+constexpr auto kClose = 1s;         // closing may hang
 
 int open_signals() {
   sigset_t set;
@@ -58,7 +61,7 @@ Player::~Player() {
 Exit Player::run() {
   if (const auto error = open_device(); !error.empty()) return absent(error);
   thread_ = std::make_unique<FeederThread>(feeder_, wake_fd_);
-  begun_ = last_moved_ = Steady::now();
+  begun_ = last_moved_ = look_at_ = Steady::now();
   next_beat_ = begun_ + kBeatSounding;
   return loop();
 }
@@ -105,7 +108,7 @@ Exit Player::loop() {
 }
 
 void Player::wait() {
-  const auto until = std::min({next_beat_, quit_until_, last_moved_ + kLost});
+  const auto until = std::min({next_beat_, quit_until_, look_at_});
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Steady::now());
   const auto patience = std::clamp<std::int64_t>(left.count(), open_said_ ? 0 : 10, open_said_ ? 1000 : 10);
   const short towards = static_cast<short>(link_.unsent() ? POLLIN | POLLOUT : POLLIN);
@@ -150,9 +153,20 @@ bool Player::watch_device() {
   if (const auto taken = output_.taken(); taken != last_taken_) {
     last_taken_ = taken;
     last_moved_ = now;
+    look_at_ = now + kLost;
+    doubted_ = false;
     if (!open_said_ && (rate_error || !options_.prove_rate)) say_open();
   }
-  return device_->alive() && now - last_moved_ < (now - begun_ < kSettling ? kLostSettling : kLost);
+  return device_->alive() && !takes_nothing(now);
+}
+
+/// This process itself may have stood still, and the device's thread with it: the first look that finds nothing taken
+/// gives it a moment more.
+bool Player::takes_nothing(Steady::time_point now) {
+  if (now < look_at_) return false;
+  if (std::exchange(doubted_, now - last_moved_ >= (now - begun_ < kSettling ? kLostSettling : kLost))) return true;
+  look_at_ = now + (doubted_ ? kFreshLook : kLook);
+  return false;
 }
 
 bool Player::keeps_time(Steady::time_point now, const std::optional<double>& rate_error) {

@@ -48,6 +48,7 @@ class Player {
   void send_events();
   void send_beat();
   bool watch_device();
+  bool takes_nothing(Steady::time_point now);
   bool keeps_time(Steady::time_point now, const std::optional<double>& rate_error);
   void say_open();
   bool quit_done(Steady::time_point now) const;
@@ -67,7 +68,8 @@ class Player {
   bool terminated_ = false;
   std::string untimely_;  // why it is none that keeps time
   audio::DeviceFrame last_taken_{};
-  Steady::time_point begun_, last_moved_, next_beat_, quit_until_{Steady::time_point::max()};
+  Steady::time_point begun_, last_moved_, look_at_, next_beat_, quit_until_{Steady::time_point::max()};
+  bool doubted_ = false;  // it has taken nothing for too long; the next look decides
 };
 
 }  // namespace loa::player

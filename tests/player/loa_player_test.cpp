@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 
 #include "tests/player/player_process.hpp"
 #include "tests/support/process.hpp"
@@ -236,6 +237,24 @@ TEST_F(LoaPlayer, AQuitTellsHowFarEveryOrderCame) {
   for (const auto& ended : player.ended()) {
     EXPECT_EQ(ended.cause, wire::EndCause::cancelled);
     EXPECT_EQ(ended.played > Frames{0}, ended.id == "a") << ended.id;
+  }
+}
+
+TEST_F(LoaPlayer, AProcessThatStoodStillForAMomentDoesNotTakeItsDeviceForLost) {
+  PlayerProcess player(folder);
+  const auto is_beat = [](const auto& event) { return std::holds_alternative<wire::BeatEvent>(event); };
+  ASSERT_TRUE(player.wait_for(is_beat));
+  for (int i = 0; i < 3; ++i) {
+    player.signal(SIGSTOP);
+    std::this_thread::sleep_for(std::chrono::milliseconds{3'200});  // the time that it stands still is what is tried
+    player.signal(SIGCONT);
+    const auto before = player.events().size();
+    ASSERT_TRUE(player.wait_for(
+        [&](const auto& event) { return is_beat(event) && &event >= player.events().data() + before; }));
+  }
+  for (const auto& event : player.events()) {
+    const auto* device = std::get_if<wire::DeviceEvent>(&event);
+    EXPECT_TRUE(device == nullptr || device->state == "open") << device->note;
   }
 }
 
