@@ -52,6 +52,11 @@ bool Fields::has(std::string_view key) {
   return entry(key) != nullptr;
 }
 
+bool Fields::is_broken(std::string_view key) const {
+  const auto* found = entry(key);
+  return found != nullptr && found->second->reported;
+}
+
 NodePtr Fields::find(std::string_view key) {
   asked_.emplace_back(key);
   const auto* found = entry(key);

@@ -43,7 +43,9 @@ class Fields {
   /// A node that is not a mapping is reported and read as an empty one.
   Fields(NodePtr node, Diagnostics& diagnostics, Text what);
 
-  bool has(std::string_view key);  // does not count as asking for it
+  bool has(std::string_view key);              // does not count as asking for it
+  bool is_broken(std::string_view key) const;  // it is there, but its value was wrong and has been said (by read_yaml)
+  bool is_mistyped(const std::string& key) const;  // of a key that was asked for: an unknown one was meant to be it
   /// The value of `key`, or null when it is absent. A key with an empty value is reported here and answers null.
   NodePtr find(std::string_view key);
   /// As find(); an absent key is reported by finish(), at the mapping itself, unless an unknown one was meant to be it.
@@ -73,7 +75,6 @@ class Fields {
 
  private:
   const std::pair<NodePtr, NodePtr>* entry(std::string_view key) const;
-  bool is_mistyped(const std::string& key) const;
   void report_missing();
   void report_unknown(const Node& key, const std::vector<std::string>& known);
 

@@ -1,9 +1,14 @@
 // The rules about names behind folder_listing.hpp.
 #include "config/folder_listing.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <system_error>
+#include <utility>
 
 #include "config/station_folder.hpp"
 #include "config/unicode.hpp"
@@ -13,14 +18,46 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> names_in(const fs::path& folder) {
+std::vector<std::string> names_in(const fs::path& folder, std::error_code& error) {
   std::vector<std::string> names;
-  std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     names.push_back(entry->path().filename().string());
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::error_code unsaid;
+  return names_in(folder, unsaid);
+}
+
+void report_no_right(const std::string& shown, Diagnostics& diagnostics) {
+  diagnostics.file_error("unreadable-folder", shown, msg("the program has no right to read this folder"))
+      .would(msg("nothing in it can be read or played"))
+      .mend(msg("give it the right: chmod a+rx “{0}”", shown));
+}
+
+void report_unlisted(const fs::path& folder, const std::string& shown, const std::error_code& error,
+                     Diagnostics& diagnostics) {
+  std::error_code unsaid;
+  const bool link = fs::is_symlink(fs::symlink_status(folder, unsaid));
+  if (error == std::errc::permission_denied) {
+    report_no_right(shown, diagnostics);
+  } else if (link &&
+             (error == std::errc::no_such_file_or_directory || error == std::errc::too_many_symbolic_link_levels)) {
+    diagnostics.file_error("broken-link", shown, msg("the folder is a link that leads nowhere"))
+        .would(msg("nothing in it can be read or played"))
+        .mend(msg("delete the link, or put the folder in its place"));
+  } else if (error == std::errc::not_a_directory) {
+    diagnostics.file_error("not-a-folder", shown, msg("this is a file; a folder is expected"))
+        .would(msg("nothing can be read from it or played"))
+        .mend(msg("rename the file and make a folder of this name"));
+  } else if (error != std::errc::no_such_file_or_directory) {
+    diagnostics.file_error("unreadable-folder", shown, msg("the folder cannot be read: {0}", error.message()))
+        .would(msg("nothing in it can be read or played"))
+        .mend(msg("look whether the disk is whole and connected"));
+  }
 }
 
 std::string lower(std::string_view name) {
@@ -72,9 +109,14 @@ std::string original_of(const std::string& name) {
 class Listing {
  public:
   Listing(const fs::path& folder, std::string shown, Diagnostics& diagnostics)
-      : folder_(folder), shown_(std::move(shown)), diagnostics_(diagnostics), all_(names_in(folder)) {}
+      : folder_(folder), shown_(std::move(shown)), diagnostics_(diagnostics), all_(names_in(folder, error_)) {}
 
   std::vector<std::string> run() {
+    if (error_) {
+      report_unlisted(folder_, shown_, error_, diagnostics_);
+      return {};
+    }
+    if (!may_enter(folder_, shown_, diagnostics_)) return {};
     for (const auto& name : all_) {
       if (!is_ignored_name(name)) look_at(name);
     }
@@ -142,11 +184,15 @@ class Listing {
         .mend(msg("rename it to {0}", path(name.substr(0, name.size() - 5) + ".yaml")));
   }
 
+  // The second of such a pair is not read: each of its names would be there twice.
   void same_but_for_case() {
     std::map<std::string, std::string> seen;
-    for (const auto& name : read_) {
+    for (const auto& name : std::exchange(read_, {})) {
       const auto [first, fresh] = seen.emplace(case_folded(name), name);
-      if (fresh) continue;
+      if (fresh) {
+        read_.push_back(name);
+        continue;
+      }
       diagnostics_
           .file_error("names-differ-by-case", path(name),
                       msg("the name differs from {0} only by capital letters or by how its marks are stored",
@@ -159,6 +205,7 @@ class Listing {
   fs::path folder_;
   std::string shown_;
   Diagnostics& diagnostics_;
+  std::error_code error_;         // why the folder could not be listed
   std::vector<std::string> all_;  // sorted
   std::vector<std::string> read_;
 };
@@ -167,6 +214,13 @@ class Listing {
 
 std::vector<std::string> schedule_names(const fs::path& folder, const std::string& shown, Diagnostics& diagnostics) {
   return Listing(folder, shown, diagnostics).run();
+}
+
+bool may_enter(const fs::path& folder, const std::string& shown, Diagnostics& diagnostics) {
+  // The dot asks the folder, not the name: of a file it is ENOTDIR.
+  if (::faccessat(AT_FDCWD, (folder / ".").c_str(), X_OK, AT_EACCESS) == 0 || errno != EACCES) return true;
+  report_no_right(shown, diagnostics);
+  return false;
 }
 
 std::string look_alike(const fs::path& folder, const std::string& name) {

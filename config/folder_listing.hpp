@@ -10,9 +10,13 @@
 namespace loa::config {
 
 /// The names to be read, in their order; what is passed over is reported. `shown`: the folder as people see it,
-/// "schedule" or "../chung/schedule". A folder that is missing or cannot be listed is empty; the caller says so.
+/// "schedule" or "../chung/schedule". A folder that is there but cannot be read is reported; of one that is missing the
+/// caller says so.
 std::vector<std::string> schedule_names(const std::filesystem::path& folder, const std::string& shown,
                                         Diagnostics& diagnostics);
+
+/// Whether the program has the right to open what lies in `folder`; else that is reported.
+bool may_enter(const std::filesystem::path& folder, const std::string& shown, Diagnostics& diagnostics);
 
 /// The entry of `folder` that was probably meant by `name`: other case, ".yml", ".yaml.txt"; "" when there is none.
 std::string look_alike(const std::filesystem::path& folder, const std::string& name);

@@ -30,14 +30,20 @@ class Descriptor {
 };
 
 void report_failure(const std::string& name, int error, Diagnostics& diagnostics) {
-  const bool link = error == ELOOP || error == ENOENT;
+  if (error == ELOOP || error == ENOENT) {
+    diagnostics.file_error("broken-link", name, msg("the file is a link that leads nowhere"))
+        .would(msg("nothing of it can be played"))
+        .mend(msg("delete the link, or put the file in its place"));
+    return;
+  }
+  const bool right = error == EACCES || error == EPERM;
   diagnostics
-      .file_error(link ? "broken-link" : "unreadable-file", name,
-                  link ? msg("the file is a link that leads nowhere")
-                       : msg("the file cannot be read: {0}", std::generic_category().message(error)))
+      .file_error("unreadable-file", name,
+                  right ? msg("the program has no right to read this file")
+                        : msg("the file cannot be read: {0}", std::generic_category().message(error)))
       .would(msg("nothing of it can be played"))
-      .mend(link ? msg("delete the link, or put the file in its place")
-                 : msg("give the program the right to read it: chmod a+r “{0}”", name));
+      .mend(right ? msg("give it the right: chmod a+r “{0}”", name)
+                  : msg("look whether the disk is whole and connected"));
 }
 
 void report_not_a_file(const std::string& name, bool folder, Diagnostics& diagnostics) {

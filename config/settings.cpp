@@ -133,20 +133,38 @@ void read_amplifier(Fields& root) {
   for (const auto& item : node->items) read_key(item, root.diagnostics());
 }
 
+// Whether what `read` found under `key` is what the operator meant there.
+template <class Read>
+bool reads_well(Read read, Fields& fields, std::string_view key, StationSettings& settings) {
+  const auto before = fields.diagnostics().count(Severity::error);
+  read(fields, settings);
+  return fields.diagnostics().count(Severity::error) == before && !fields.is_broken(key);
+}
+
+StationSettings nothing_known() {
+  StationSettings settings;
+  settings.permitted_hours.emplace_back();
+  settings.shared_known = settings.hours_known = false;
+  return settings;
+}
+
 }  // namespace
 
 StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnostics& diagnostics) {
+  if (!root) return nothing_known();
   StationSettings settings;
   Fields fields(root, diagnostics, msg("station.yaml"));
-  if (root) read_station(fields, settings);
-  read_shared(fields, settings);
-  read_hours(fields, settings);
+  read_station(fields, settings);
+  settings.shared_known = reads_well(read_shared, fields, "shared", settings);
+  settings.hours_known = reads_well(read_hours, fields, "permitted_hours", settings);
   read_audio(fields, settings);
   read_fixed_choice(fields, "approval", {"required", "off"}, "off");
   read_clock(fields);
   read_amplifier(fields);
   fields.not_yet({"limits", "holidays", "retention", "hub"});
   fields.finish();
+  if (fields.is_mistyped("shared")) settings.shared_known = false;
+  if (fields.is_mistyped("permitted_hours")) settings.hours_known = false;
   return settings;
 }
 

@@ -37,11 +37,14 @@ struct StationSettings {
   std::optional<Language> language;  // absent: the locale decides
   std::vector<std::string> shared;   // folders, relative to the station's
   std::vector<Span> shared_at;
+  bool shared_known = true;                     // false: a mistake stands in it or in its place
   std::vector<PermittedHours> permitted_hours;  // never empty after reading
+  bool hours_known = true;                      // false: as above; nothing is to be concluded from the hours then
   AudioSettings audio;
 };
 
-/// From the tree of station.yaml; missing or wrong keys are reported and keep their defaults.
+/// From the tree of station.yaml (null: the file could not be read, which has been said); missing or wrong keys are
+/// reported and keep their defaults.
 StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnostics& diagnostics);
 
 }  // namespace loa::config

@@ -27,12 +27,13 @@ class Reading {
  public:
   explicit Reading(Diagnostics& diagnostics) : diagnostics_(diagnostics) {
     files_.sources = std::make_shared<Sources>();
-    files_.settings.permitted_hours.emplace_back();
+    files_.settings = read_settings(nullptr, diagnostics_);
   }
 
   void station(std::string bytes) {
     const auto root = parse({kStationFile, std::move(bytes), 0}).root;
     if (root) files_.settings = read_settings(root, diagnostics_);
+    if (!files_.settings.shared_known) files_.names_hidden = true;
   }
 
   void schedule(StationText text) { files_.schedule.push_back(parse(std::move(text))); }
@@ -59,6 +60,7 @@ class FolderReading {
       : folder_(folder), diagnostics_(diagnostics), reading_(diagnostics) {}
 
   StationFiles run() {
+    if (!may_enter(folder_, folder_.string(), diagnostics_)) return std::move(reading_.files());
     if (!is_folder(folder_)) {
       report_missing_station();
       return std::move(reading_.files());
@@ -67,7 +69,7 @@ class FolderReading {
     const auto shared = reading_.files().settings.shared;  // a copy: reading goes on below
     for (std::size_t i = 0; i < shared.size(); ++i) read_shared(shared[i], i);
     read_folder(folder_, "", shared.size());
-    if (reading_.files().schedule.empty()) report_no_schedule();
+    if (reading_.files().schedule.empty() && !reading_.files().names_hidden) report_no_schedule();
     return std::move(reading_.files());
   }
 
@@ -86,10 +88,13 @@ class FolderReading {
           .would(msg("the station has no name, no id and no device, and cannot play"))
           .mend(near.empty() ? msg("write station.yaml with “station:”, below it “id:” and “name:”")
                              : msg("rename {0} to station.yaml", near));
+      reading_.files().names_hidden = true;  // of the folders that it shares
       return;
     }
     if (auto bytes = read_operator_file(folder_ / kStationFile, kStationFile, diagnostics_)) {
       reading_.station(std::move(*bytes));
+    } else {
+      reading_.files().names_hidden = true;
     }
   }
 
@@ -97,7 +102,10 @@ class FolderReading {
     const auto path = folder_ / name;
     const auto at = reading_.files().settings.shared_at[number];
     std::error_code error;
-    if (!is_folder(path)) {
+    if (!may_enter(path, name, diagnostics_)) {
+      reading_.files().names_hidden = true;
+    } else if (!is_folder(path)) {
+      reading_.files().names_hidden = true;
       diagnostics_.error("shared-missing", at, msg("there is no folder {0}", name))
           .would(msg("nothing of it can be played, and what refers to it finds nothing"))
           .mend(msg("a path begins at the station's folder: ../chung lies beside it"));
@@ -111,33 +119,52 @@ class FolderReading {
   }
 
   void read_folder(const fs::path& folder, const std::string& prefix, std::size_t number) {
+    const auto mistakes = diagnostics_.count(Severity::error);
+    std::vector<StationText> texts;
     for (const auto& name : schedule_names(folder / "schedule", prefix + "schedule", diagnostics_)) {
       const auto shown = prefix + "schedule/" + name;
       auto bytes = read_operator_file(folder / "schedule" / name, shown, diagnostics_);
-      if (bytes) reading_.schedule({shown, std::move(*bytes), number});
+      if (bytes) texts.push_back({shown, std::move(*bytes), number});
     }
+    if (diagnostics_.count(Severity::error) > mistakes) reading_.files().names_hidden = true;
+    for (auto& text : texts) reading_.schedule(std::move(text));
+    add_library(folder, prefix.empty());
+  }
+
+  void add_library(const fs::path& folder, bool own) {
     std::error_code error;
     const auto library = fs::weakly_canonical(folder / "library", error);
     reading_.files().libraries.push_back(error ? fs::absolute(folder / "library", error) : library);
-    const bool own = prefix.empty();
     if (own && !is_folder(folder / "library")) report_no_library();
   }
 
   void report_no_library() {
-    diagnostics_.file_warning("library-missing", "library", msg("the folder library is missing"))
+    std::error_code error;
+    const bool other = fs::exists(fs::symlink_status(folder_ / "library", error));  // a file, or a link to nowhere
+    diagnostics_
+        .file_warning("library-missing", "library",
+                      other ? msg("library is not a folder") : msg("the folder library is missing"))
         .would(msg("no recording of the station's own can be played"))
-        .mend(msg("make the folder and put the recordings there"));
+        .mend(other ? msg("move it away, make a folder library and put the recordings there")
+                    : msg("make the folder and put the recordings there"));
+  }
+
+  // The folder of this name in other letters, or "".
+  std::string mistyped_schedule() const {
+    const auto near = look_alike(folder_, "schedule");
+    return is_folder(folder_ / near) ? near : std::string();
   }
 
   void report_no_schedule() {
-    if (diagnostics_.has_errors()) return;  // a file that could not be read has said more
     const bool missing = !is_folder(folder_ / "schedule");
+    const auto near = missing ? mistyped_schedule() : std::string();
     diagnostics_
         .file_error(missing ? "schedule-missing" : "schedule-empty", "schedule",
                     missing ? msg("the folder schedule is missing")
                             : msg("the folder schedule holds no file that ends in .yaml"))
         .would(msg("nothing is planned, the station stays silent"))
-        .mend(msg("write the schedule into schedule/lich.yaml"));
+        .mend(near.empty() ? msg("write the schedule into schedule/lich.yaml")
+                           : msg("rename the folder {0} to schedule", near));
   }
 
   fs::path folder_;

@@ -33,6 +33,7 @@ struct StationFiles {
   std::vector<StationText> texts;    // station.yaml first, then the schedule files in reading order
   StationSettings settings;
   std::vector<ScheduleFile> schedule;  // shared folders in their order, then the station's own; by name within each
+  bool names_hidden = false;  // a file or folder is there, or is named, that could not be read: names may stand in it
   std::vector<std::filesystem::path> libraries;  // absolute library/ folders in the same order; the later wins
 };
 

@@ -29,7 +29,8 @@ bool may_hide_names(const config::ScheduleFile& file, const Diagnostics& diagnos
   if (!file.root) {
     const auto& all = diagnostics.all();
     return std::any_of(all.begin(), all.end(), [&](const auto& each) {
-      return each.severity == Severity::error && each.at.source != nullptr && each.at.source == file.source;
+      if (each.severity != Severity::error) return false;
+      return each.at.source != nullptr ? each.at.source == file.source : each.file == file.source->name();
     });
   }
   return std::any_of(file.root->entries.begin(), file.root->entries.end(), [](const auto& entry) {
@@ -53,8 +54,9 @@ void keep(Repertoire& repertoire, Playlist playlist) {
 
 }  // namespace
 
-Repertoire read_repertoire(const std::vector<config::ScheduleFile>& files, Diagnostics& diagnostics) {
+Repertoire read_repertoire(const std::vector<config::ScheduleFile>& files, Diagnostics& diagnostics, bool partial) {
   Repertoire repertoire;
+  repertoire.partial = partial;
   GivenNames names(msg("give one of them another name; articles and playlists share their names"));
   for (const auto& file : files) {
     if (may_hide_names(file, diagnostics)) repertoire.partial = true;

@@ -6,7 +6,9 @@
 
 namespace loa::playlists {
 
-Repertoire read_repertoire(const std::vector<config::ScheduleFile>& files, config::Diagnostics& diagnostics);
+/// `partial`: names may stand where `files` do not reach; then none is unknown.
+Repertoire read_repertoire(const std::vector<config::ScheduleFile>& files, config::Diagnostics& diagnostics,
+                           bool partial = false);
 
 /// Unicode NFC of a path or a name: NFC and NFD of a name are one name. Broken UTF-8 is returned as it is.
 std::string nfc(std::string_view text);

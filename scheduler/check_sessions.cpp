@@ -178,6 +178,7 @@ void report_overlaps(const Checked& checked, Findings& findings) {
 }
 
 void report_hours(const Checked& checked, Findings& findings) {
+  if (!checked.schedule.hours_known) return;
   std::optional<Instant> from, until;
   for (const auto& session : checked.draft.sessions) {
     from = std::min(from.value_or(session.occurrence.start), session.occurrence.start);

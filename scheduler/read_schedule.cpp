@@ -51,7 +51,7 @@ std::optional<calendar::Zone> find_zone(const config::StationSettings& settings,
 std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& diagnostics) {
   for (const auto& file : files.schedule) check_top_level(file, diagnostics);
   auto zone = find_zone(files.settings, diagnostics);
-  auto repertoire = playlists::read_repertoire(files.schedule, diagnostics);
+  auto repertoire = playlists::read_repertoire(files.schedule, diagnostics, files.names_hidden);
   auto programmes = read_programmes(files.schedule, diagnostics);
   check_names(programmes, repertoire, diagnostics);
   const bool bearable = check_load(programmes, repertoire, diagnostics);
@@ -61,7 +61,8 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
                   .permitted_hours = files.settings.permitted_hours,
                   .repertoire = std::move(repertoire),
                   .programmes = std::move(programmes),
-                  .sources = files.sources};
+                  .sources = files.sources,
+                  .hours_known = files.settings.hours_known};
 }
 
 }  // namespace loa::scheduler

@@ -80,6 +80,7 @@ struct Schedule {
   playlists::Repertoire repertoire;
   std::vector<Programme> programmes;               // by id; of one id the later folder wins
   std::shared_ptr<const config::Sources> sources;  // owner of the spans' texts
+  bool hours_known = true;  // false: the operator's own hours could not be read; those above are no more than a default
 };
 
 /// Reads `articles`, `playlists`, `programmes` of every file and the settings' zone. Nothing when no plan can be made

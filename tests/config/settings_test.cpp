@@ -38,6 +38,28 @@ TEST(Settings, NeedOnlyIdAndName) {
   EXPECT_EQ(settings.audio.true_peak, -1);
 }
 
+TEST(Settings, KnowWhetherHoursAndSharedFoldersAreTheOperatorsOwn) {
+  const auto known = [](const std::string& keys) {
+    const auto settings = Reading(kHead + keys).settings;
+    return std::pair(settings.hours_known, settings.shared_known);
+  };
+  const std::string hours = "permitted_hours: {from: \"00:00\", until: \"24:00\"}\n", shared = "shared: [../chung]\n";
+  EXPECT_EQ(known(""), std::pair(true, true));
+  EXPECT_EQ(known(hours + shared + "audio: {channels: 3}\n"), std::pair(true, true));
+  EXPECT_EQ(known("permitted_hours: {from: 0h, until: \"24:00\"}\n"), std::pair(false, true));
+  EXPECT_EQ(known("permitted_hours: {from: \"00:00\n" + shared), std::pair(false, true));
+  EXPECT_EQ(known("permited_hours: {from: \"00:00\", until: \"24:00\"}\n"), std::pair(false, true));
+  EXPECT_EQ(known("permitted_hours:\n" + shared), std::pair(false, true));
+  EXPECT_EQ(known(hours + "shared: [../chung\n"), std::pair(true, false));
+  EXPECT_EQ(known(hours + "share: [../chung]\n"), std::pair(true, false));
+  EXPECT_EQ(known(hours + "shared: [[../chung]]\n"), std::pair(true, false));
+  Diagnostics diagnostics;
+  const auto nothing = read_settings(nullptr, diagnostics);
+  EXPECT_EQ(std::pair(nothing.hours_known, nothing.shared_known), std::pair(false, false));
+  EXPECT_FALSE(nothing.permitted_hours.empty());
+  EXPECT_FALSE(diagnostics.has_errors());
+}
+
 TEST(Settings, TakeEveryKeyThatWorksToday) {
   const Reading reading(
       "station: {id: p-1, name: X, kind: hamlet, timezone: Asia/Bangkok, language: en}\n"

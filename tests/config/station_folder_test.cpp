@@ -42,6 +42,22 @@ class Folder : public testing::Test {
     return said;
   }
 
+  // Root may read everything: as root the test reads as nobody, who gets into the folders above.
+  std::vector<std::string> read_as_nobody() {
+    constexpr uid_t kNobody = 65534;
+    const bool root = ::geteuid() == 0;
+    if (root) {
+      constexpr auto kEverybody = fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec;
+      fs::permissions(root_.parent_path(), kEverybody, fs::perm_options::add);
+      EXPECT_EQ(::seteuid(kNobody), 0);
+    }
+    auto found = read();
+    if (root) {
+      EXPECT_EQ(::seteuid(0), 0);
+    }
+    return found;
+  }
+
   std::vector<std::string> names() const {
     std::vector<std::string> list;
     for (const auto& file : files_.schedule) list.push_back(file.source->name());
@@ -113,10 +129,10 @@ TEST_F(Folder, NamesThatOnlyLookRightAreSaid) {
       {{"lich.yaml", "lich.yaml.bak"}, {"warning schedule/lich.yaml.bak not-yaml-name"}, {own}},
       {{"lich.yml"}, {"warning schedule/lich.yml yml-name"}, {"schedule/lich.yml"}},
       {{"lich.YAML"}, {"warning schedule/lich.YAML yaml-name-capitals"}, {"schedule/lich.YAML"}},
-      {{"lich.yaml", "Lich.yaml"}, {"error schedule/lich.yaml names-differ-by-case"}, {"schedule/Lich.yaml", own}},
+      {{"lich.yaml", "Lich.yaml"}, {"error schedule/lich.yaml names-differ-by-case"}, {"schedule/Lich.yaml"}},
       {{"ti\u1EBFng.yaml", "tie\u0302\u0301ng.yaml"},
        {"error schedule/ti\u1EBFng.yaml names-differ-by-case"},
-       {"schedule/tie\u0302\u0301ng.yaml", "schedule/ti\u1EBFng.yaml"}},
+       {"schedule/tie\u0302\u0301ng.yaml"}},
       {{"lich.yaml", "2026/thang-1.yaml"}, {"warning schedule/2026 folder-in-schedule"}, {own}},
       {{"lich.yaml", ".lich.yaml.swp", "lich.yaml~", "#lich.yaml#", "~$lich.yaml", "4913", "ghi-chu.txt"}, {}, {own}},
   };
@@ -149,22 +165,63 @@ TEST_F(Folder, HugeFilesAreNotRead) {
   EXPECT_TRUE(files_.texts.size() == 1) << "only station.yaml was kept";
 }
 
-TEST_F(Folder, FilesThatMayNotBeReadAreSaid) {
+TEST_F(Folder, WhatMayNotBeReadIsSaidOnce) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"schedule/a.yaml", "error schedule/a.yaml unreadable-file"},
+      {"station.yaml", "error station.yaml unreadable-file"},
+      {"schedule", "error schedule unreadable-folder"},
+      {"", "error " + root_.string() + " unreadable-folder"},
+      {"../chung", "error ../chung unreadable-folder"},
+      {"../chung/schedule", "error ../chung/schedule unreadable-folder"}};
   write("schedule/a.yaml", kSchedule);
-  fs::permissions(root_ / "schedule/a.yaml", fs::perms::none);
-  // Root may read everything: as root the test reads as nobody, who must get into the folder.
-  constexpr uid_t kNobody = 65534;
-  const bool root = ::geteuid() == 0;
-  if (root) {
-    fs::permissions(root_.parent_path(),
-                    fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec);
-    ASSERT_EQ(::seteuid(kNobody), 0);
+  write("../chung/schedule/b.yaml", kSchedule);
+  write("station.yaml", "station: {id: xa, name: Xã}\nshared: [../chung]\n");
+  for (const auto& [name, said] : cases) {
+    const auto path = name.empty() ? root_ : root_ / name;
+    const auto before = fs::status(path).permissions();
+    fs::permissions(path, fs::perms::none);
+    const auto found = read_as_nobody();
+    fs::permissions(path, before);
+    EXPECT_THAT(found, ElementsAre(said));
+    EXPECT_TRUE(files_.names_hidden || name.empty()) << name;
   }
-  const auto found = read();
-  if (root) {
-    ASSERT_EQ(::seteuid(0), 0);
-  }
-  EXPECT_THAT(found, ElementsAre("error schedule/a.yaml unreadable-file"));
+}
+
+TEST_F(Folder, AFolderThatMayBeListedButNotEnteredIsSaidOnce) {
+  write("schedule/a.yaml", kSchedule);
+  write("schedule/b.yaml", kSchedule);
+  fs::permissions(root_ / "schedule", fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read);
+  const auto found = read_as_nobody();
+  fs::permissions(root_ / "schedule", fs::perms::owner_all);
+  EXPECT_THAT(found, ElementsAre("error schedule unreadable-folder"));
+  EXPECT_THAT(to_text(diagnostics_, Language::vi, false), testing::HasSubstr("chmod a+rx “schedule”"));
+}
+
+TEST_F(Folder, WhatStandsInThePlaceOfAFolderIsSaidOnce) {
+  fs::remove(root_ / "schedule");
+  write("schedule", "x");
+  EXPECT_THAT(read(), ElementsAre("error schedule not-a-folder"));
+  fs::remove(root_ / "schedule");
+  fs::create_symlink("nowhere", root_ / "schedule");
+  EXPECT_THAT(read(), ElementsAre("error schedule broken-link"));
+  fs::remove(root_ / "schedule");
+  fs::create_symlink("schedule", root_ / "schedule");
+  EXPECT_THAT(read(), ElementsAre("error schedule broken-link"));
+  fs::remove(root_ / "schedule");
+  fs::create_directory(root_ / "Schedule");
+  EXPECT_THAT(read(), ElementsAre("error schedule schedule-missing"));
+  EXPECT_THAT(to_text(diagnostics_, Language::en, false), testing::HasSubstr("rename the folder Schedule to schedule"));
+  fs::rename(root_ / "Schedule", root_ / "schedule");
+  write("schedule/a.yaml", kSchedule);
+  fs::remove(root_ / "library");
+  write("library", "x");
+  EXPECT_THAT(read(), ElementsAre("warning library library-missing"));
+  EXPECT_THAT(to_text(diagnostics_, Language::en, false), testing::HasSubstr("library is not a folder"));
+}
+
+TEST_F(Folder, AMistakeInStationYamlDoesNotHideThatThereIsNoSchedule) {
+  write("station.yaml", "station: {id: Xa, name: Xã}\n");
+  EXPECT_THAT(read(), ElementsAre("error schedule schedule-empty", "error station.yaml:1 id-with-capitals"));
 }
 
 TEST_F(Folder, WhatIsMissingIsSaid) {

@@ -10,6 +10,7 @@ namespace loa {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -26,6 +27,16 @@ const std::vector<std::string> kCheck{"check", "--now", "2026-11-23T05:00"};
 std::vector<std::string> with(std::vector<std::string> words, const std::string& more) {
   words.push_back(more);
   return words;
+}
+
+/// The codes of the errors among the JSON lines.
+std::vector<std::string> errors_of(const std::string& out) {
+  std::vector<std::string> codes;
+  for (const auto& line : test::lines_of(out)) {
+    const auto found = boost::json::parse(line).as_object();
+    if (found.at("severity").as_string() == "error") codes.emplace_back(found.at("code").as_string());
+  }
+  return codes;
 }
 
 class CheckTest : public ::testing::Test {
@@ -50,6 +61,30 @@ TEST_F(CheckTest, ItsWordsAreThoseOfTheStation) {
   const test::StationFolder station("station: {id: xa, name: Xã, language: vi}\n");
   station.write("schedule/lich.yaml", kSchedule);
   EXPECT_THAT(station.loa(kCheck).err, HasSubstr("cảnh báo"));
+}
+
+TEST_F(CheckTest, AFileThatIsNotThereForTheProgramIsOneMistake) {
+  good_station();
+  // Without its hours, its shared folders and the other file's names nothing is concluded from those that are there.
+  station_.write("schedule/lich-dem.yaml", "programmes:\n  dem: {at: \"23:30\", length: 15min, items: [khong-co]}\n");
+  for (const std::string broken : {"station.yaml", "schedule/khac.yaml"}) {
+    fs::remove(station_.path() / broken);
+    fs::create_symlink("nowhere", station_.path() / broken);
+    const auto done = station_.loa(with(kCheck, "--json"));
+    EXPECT_EQ(done.code, 1);
+    EXPECT_THAT(errors_of(done.out), ElementsAre("broken-link"));
+    fs::remove(station_.path() / broken);
+    station_.write("station.yaml",
+                   "station: {id: xa, name: Xã}\npermitted_hours: {from: \"00:00\", until: \"24:00\"}\n");
+  }
+}
+
+TEST_F(CheckTest, ASecondFileOfOneNameIsOneMistake) {
+  good_station();
+  station_.write("schedule/LICH.yaml", kSchedule);
+  const auto done = station_.loa(with(kCheck, "--json"));
+  EXPECT_EQ(done.code, 1);
+  EXPECT_THAT(errors_of(done.out), ElementsAre("names-differ-by-case"));
 }
 
 TEST_F(CheckTest, EveryMistakeIsTheAnswerAndTheCodeIs1) {

@@ -120,6 +120,12 @@ void keep_one_of_each(Listing& listing) {
   for (auto& [clip, recording] : by_clip) listing.recordings.push_back(std::move(recording));
 }
 
+/// A shared folder need have no library; the reader of the station's folder looks whether its own is a folder.
+bool is_said_elsewhere(const std::error_code& error, bool own) {
+  const bool no_folder = error == std::errc::not_a_directory || error == std::errc::too_many_symbolic_link_levels;
+  return error == std::errc::no_such_file_or_directory || (own && no_folder);
+}
+
 OpenRecording open_stored(int root, const std::string& path, std::error_code& error) {
   OpenRecording opened;
   Descriptor file = open_beneath(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, error);
@@ -148,7 +154,7 @@ Listing list_library(const std::vector<std::filesystem::path>& libraries) {
     Descriptor root = open_root(libraries[index], error);
     if (root) {
       Walk(index, std::move(root), listing).folder("");
-    } else if (error != std::errc::no_such_file_or_directory) {
+    } else if (!is_said_elsewhere(error, index + 1 == libraries.size())) {
       listing.problems.push_back({LibraryFault::unreadable, index, ""});
     }
   }

@@ -66,7 +66,8 @@ Complaint complaint_about(LibraryFault fault) {
 std::string shown_path(const fs::path& station, const config::StationFiles& files, const LibraryProblem& problem) {
   const fs::path library = files.libraries.at(problem.library);
   const fs::path relative = library.lexically_relative(fs::absolute(station).lexically_normal());
-  return ((relative.empty() ? library : relative) / config::printable(problem.path)).generic_string();
+  const fs::path& shown = relative.empty() ? library : relative;
+  return (problem.path.empty() ? shown : shown / config::printable(problem.path)).generic_string();
 }
 
 void report(const Listing& listing, const fs::path& station, const config::StationFiles& files,
