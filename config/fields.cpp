@@ -83,9 +83,14 @@ bool Fields::is_mistyped(const std::string& key) const {
   });
 }
 
+bool Fields::is_misplaced(const std::string& key) const {
+  return std::any_of(node_->entries.begin(), node_->entries.end(),
+                     [&](const auto& entry) { return home_of(entry.first->scalar) == key + ':'; });
+}
+
 void Fields::report_missing() {
   for (auto& [key, hint] : missing_) {
-    if (is_mistyped(key)) continue;  // one mistake: the unknown key is told
+    if (is_mistyped(key) || is_misplaced(key)) continue;  // one mistake: the unknown key is told
     diagnostics_.error("missing-key", node_->owner, msg("{0} needs “{1}”", what_, key))
         .would(msg("without it nothing of this can be played"))
         .mend(hint.empty() ? msg("add a line “{0}: …” here", key) : std::move(hint));
@@ -165,6 +170,23 @@ void Fields::not_yet(std::initializer_list<std::string_view> keys) {
   }
 }
 
+void Fields::pass_over(std::initializer_list<std::string_view> keys) {
+  for (const auto key : keys) {
+    asked_.emplace_back(key);
+    later_.emplace_back(key);
+  }
+}
+
+void Fields::at_home_elsewhere(std::initializer_list<std::pair<std::string_view, std::string_view>> keys) {
+  for (const auto& [key, home] : keys) elsewhere_.emplace_back(key, home);
+}
+
+std::string Fields::home_of(std::string_view key) const {
+  const auto found =
+      std::find_if(elsewhere_.begin(), elsewhere_.end(), [&](const auto& each) { return each.first == key; });
+  return found == elsewhere_.end() ? std::string() : found->second;
+}
+
 void Fields::finish(const std::vector<std::string>& also_known) {
   report_missing();
   auto known = asked_;
@@ -177,12 +199,17 @@ void Fields::finish(const std::vector<std::string>& also_known) {
 }
 
 void Fields::report_unknown(const Node& key, const std::vector<std::string>& known) {
+  const auto home = home_of(key.scalar);
   const auto near = nearest(key.scalar, known);
   auto& made = diagnostics_.error("unknown-key", key.span, msg("unknown key “{0}” in {1}", shown(key.scalar), what_))
                    .would(msg("what is written there would never take effect"));
-  if (!near.empty()) {
+  if (home.ends_with(':')) {
+    made.mend(msg("it belongs below “{0}”", home));
+  } else if (!home.empty()) {
+    made.mend(msg("it belongs in {0}", home));
+  } else if (!near.empty()) {
     made.mend(msg("did you mean “{0}”?", near));
-  } else if (key.flow && has_blank_or_mark(key.scalar)) {
+  } else if (key.flow && &key != node_->entries.front().first.get() && has_blank_or_mark(key.scalar)) {
     made.mend(msg(
         "if this is part of the text before it, put the whole text in quotes: within {{ }} a comma separates keys"));
   } else {

@@ -68,6 +68,10 @@ class Fields {
 
   /// Keys of the contract that this version does not know yet: an error "not yet supported" at the key, when present.
   void not_yet(std::initializer_list<std::string_view> keys);
+  /// Keys that are known but of which nothing is to be said, because another answer covers them.
+  void pass_over(std::initializer_list<std::string_view> keys);
+  /// Keys that are right elsewhere, for the hint: each with where it belongs ("below “audio:”" is said of "audio:").
+  void at_home_elsewhere(std::initializer_list<std::pair<std::string_view, std::string_view>> keys);
   /// Reports every key nobody asked for (duplicates were, by read_yaml); `also_known` join the candidates for a typo.
   void finish(const std::vector<std::string>& also_known = {});
 
@@ -76,6 +80,8 @@ class Fields {
  private:
   const std::pair<NodePtr, NodePtr>* entry(std::string_view key) const;
   void report_missing();
+  bool is_misplaced(const std::string& key) const;  // what belongs below it stands here instead
+  std::string home_of(std::string_view key) const;
   void report_unknown(const Node& key, const std::vector<std::string>& known);
 
   NodePtr node_;
@@ -83,6 +89,7 @@ class Fields {
   Text what_;
   std::vector<std::string> asked_;
   std::vector<std::string> later_;  // of them those that are not yet supported
+  std::vector<std::pair<std::string, std::string>> elsewhere_;
   std::vector<std::pair<std::string, Text>> missing_;
 };
 

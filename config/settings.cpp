@@ -7,6 +7,8 @@
 namespace loa::config {
 namespace {
 
+constexpr std::string_view kScheduleFile = "schedule/*.yaml";
+
 template <class Value>
 void keep(Value& place, const std::optional<Value>& read) {
   if (read) place = *read;
@@ -18,7 +20,9 @@ void read_station(Fields& root, StationSettings& settings) {
   Fields fields(node, root.diagnostics(), msg("the station"));
   const auto id = fields.require("id", msg("add “id: xa-vi-du”: a-z, 0-9 and “-”; no other station may ever have it"));
   if (id) keep(settings.id, read_id(*id, fields.diagnostics()));
-  const auto name = fields.require("name", msg("add “name: …” as it stands in reports"));
+  // One that stands at the left edge is answered there.
+  const bool outside = root.has("name") && !fields.has("name");
+  const auto name = outside ? nullptr : fields.require("name", msg("add “name: …” as it stands in reports"));
   if (name) keep(settings.name, read_words(*name, fields.diagnostics()));
   keep(settings.kind, fields.choice("kind", {"province", "commune", "cluster", "hamlet"}));
   const auto zone = fields.find("timezone");
@@ -104,11 +108,14 @@ void read_audio(Fields& root, StationSettings& settings) {
 }
 
 // `approval: off` and `clock: {unknown: play}` are how this version behaves; the other choices are still to come.
-void read_fixed_choice(Fields& fields, std::string_view key, const std::vector<std::string>& names,
+// Returns whether it is one of those that are still to come.
+bool read_fixed_choice(Fields& fields, std::string_view key, const std::vector<std::string>& names,
                        std::string_view built) {
   const auto node = fields.find(key);
   const auto word = node ? read_choice(*node, fields.diagnostics(), names) : std::nullopt;
-  if (word && *word != built) report_not_yet(fields.diagnostics(), node->span, std::string(key) + ": " + *word);
+  const bool later = word && *word != built;
+  if (later) report_not_yet(fields.diagnostics(), node->span, std::string(key) + ": " + *word);
+  return later;
 }
 
 void read_clock(Fields& root) {
@@ -121,8 +128,12 @@ void read_clock(Fields& root) {
 
 void read_key(const NodePtr& node, Diagnostics& diagnostics) {
   Fields fields(node, diagnostics, msg("an amplifier"));
-  read_fixed_choice(fields, "key", {"none", "serial", "gpio", "command"}, "none");
-  fields.not_yet({"device", "line", "inverted", "warm_up", "tail", "chip", "path"});
+  const bool later = read_fixed_choice(fields, "key", {"none", "serial", "gpio", "command"}, "none");
+  if (later) {
+    fields.pass_over({"device", "line", "inverted", "warm_up", "tail", "chip", "path"});
+  } else {
+    fields.not_yet({"device", "line", "inverted", "warm_up", "tail", "chip", "path"});
+  }
   fields.finish();
 }
 
@@ -162,6 +173,23 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
   read_clock(fields);
   read_amplifier(fields);
   fields.not_yet({"limits", "holidays", "retention", "hub"});
+  fields.at_home_elsewhere({{"id", "station:"},
+                            {"name", "station:"},
+                            {"kind", "station:"},
+                            {"timezone", "station:"},
+                            {"language", "station:"},
+                            {"device", "audio:"},
+                            {"latency", "audio:"},
+                            {"channels", "audio:"},
+                            {"loudness", "audio:"},
+                            {"true_peak", "audio:"},
+                            {"days", "permitted_hours:"},
+                            {"from", "permitted_hours:"},
+                            {"until", "permitted_hours:"},
+                            {"unknown", "clock:"},
+                            {"articles", kScheduleFile},
+                            {"playlists", kScheduleFile},
+                            {"programmes", kScheduleFile}});
   fields.finish();
   if (fields.is_mistyped("shared")) settings.shared_known = false;
   if (fields.is_mistyped("permitted_hours")) settings.hours_known = false;

@@ -78,9 +78,22 @@ std::optional<Complaint> coming_later(const std::string& folded_word) {
 }
 
 Complaint no_such_day(const Shape& shape, const std::string& text, const Text& form) {
+  const bool full = shape.numbers.size() == 3;
+  if (full && date_of(shape.number(0), shape.number(1), shape.number(2)).ok()) {
+    return {"out-of-range", msg("{0} is out of range", text),
+            msg("write a year from {0} to {1}", kFirstYear, kLastYear)};
+  }
   const bool swapped = shape.numbers.size() == 2 && shape.number(0) > 12 && shape.number(1) <= 12;
   const auto hint = swapped ? write_this(shape.numbers[1] + '-' + shape.numbers[0]) : msg("write {0}", form);
   return {"no-such-day", msg("there is no {0} in the calendar", text), hint};
+}
+
+// 20261201
+std::optional<Complaint> joined_digits(const Shape& shape, const std::string& text, const Text& form) {
+  if (shape.numbers.size() != 1 || !shape.is("") || !shape.digits(0, 8, 8)) return std::nullopt;
+  const int number = shape.number(0);
+  return Complaint{"date-separators", msg("“{0}” is not a date: two digits for month and day, separated by “-”", text),
+                   suggest(number / 10'000, number / 100 % 100, number % 100, form)};
 }
 
 Complaint complaint_about(const std::string& word, const Text& form, bool yearly_too) {
@@ -89,6 +102,7 @@ Complaint complaint_about(const std::string& word, const Text& form, bool yearly
   if (auto later = coming_later(folded(text))) return *later;
   if (is_iso(shape) || (yearly_too && is_yearly(shape))) return no_such_day(shape, text, form);
   if (auto found = three_numbers(shape, text, form)) return *found;
+  if (auto found = joined_digits(shape, text, form)) return *found;
   if (yearly_too) {
     if (auto found = two_numbers(shape, text)) return *found;
   }

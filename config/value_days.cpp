@@ -48,10 +48,18 @@ std::string weekday_meant(std::string_view word) {
   std::erase_if(plain, [](char c) { return c == ' ' || c == '.' || c == '-'; });
   const auto vietnamese = vietnamese_weekday(plain);
   if (!vietnamese.empty()) return vietnamese;
-  for (const auto& name : weekday_names()) {
-    if (plain.starts_with(name) && plain.size() <= 9) return name;  // Monday, mon, Mon.
+  static const std::vector<std::string_view> full = {"monday", "tuesday",  "wednesday", "thursday",
+                                                     "friday", "saturday", "sunday"};
+  for (const auto name : full) {
+    if (plain.size() >= 3 && name.starts_with(plain)) return std::string(name.substr(0, 3));  // Monday, mon, Mon., Tues
   }
   return {};
+}
+
+// "2026-12-01" or "12-01..12-05" in the place of days: how that is written; "" for all else.
+std::string dates_meant(const Node& node) {
+  Diagnostics unsaid;
+  return node.is_scalar() && read_dates(node, unsaid) ? "{dates: [" + node.scalar + "]}" : std::string();
 }
 
 // "mon, wed" and "T2, T4" as a list: "[mon, wed]"; "" when a part of it is no day.
@@ -92,7 +100,10 @@ std::optional<std::size_t> read_weekday(const Node& node, Diagnostics& diagnosti
   if (const auto day = weekday_of(*word)) return day;
   const auto meant = weekday_meant(*word);
   auto& made = report(node, diagnostics, "weekday-name", msg("“{0}” is not a day of the week", shown(*word)));
-  made.mend(meant.empty() ? msg("write {0}", form) : write_this(meant));
+  const auto dates = dates_meant(node);
+  made.mend(!meant.empty()   ? write_this(meant)
+            : !dates.empty() ? msg("dates stand in a list of their own: {0}", dates)
+                             : msg("write {0}", form));
   return std::nullopt;
 }
 
@@ -130,7 +141,11 @@ std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
   }
   const auto day = word->empty() ? std::string() : weekday_list_meant(*word);
   const auto form = form_meant(*word);
-  const auto hint = !day.empty() ? write_this(day) : !form.empty() ? write_this(form) : msg("write {0}", days_form());
+  const auto dates = dates_meant(node);
+  const auto hint = !dates.empty()  ? write_this(dates)
+                    : !day.empty()  ? write_this(day)
+                    : !form.empty() ? write_this(form)
+                                    : msg("write {0}", days_form());
   report(node, diagnostics, day.empty() ? "not-days" : "weekday-name",
          day.empty() ? msg("“{0}” does not say on which days", shown(*word))
                      : msg("“{0}”: days of the week are written as a list", shown(*word)))
@@ -140,8 +155,9 @@ std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
 
 std::optional<Days> read_mapping(const std::shared_ptr<const Node>& node, Diagnostics& diagnostics) {
   Fields fields(node, diagnostics, msg("a form of days"));
-  fields.not_yet({"rrule", "lunar", "leap"});
   const bool later = fields.has("rrule") || fields.has("lunar");
+  fields.not_yet({"rrule", "lunar"});
+  later ? fields.pass_over({"leap"}) : fields.not_yet({"leap"});
   const auto value = later ? fields.find("dates") : fields.require("dates", msg("write {0}", days_form()));
   fields.finish();
   auto dates = value ? read_dates(*value, diagnostics) : std::nullopt;

@@ -46,12 +46,28 @@ std::string without_zeros(std::string_view word) {
   return (negative ? "-" : "") + std::string(digits);
 }
 
-// -16,5 or "-16 LUFS": the number that was meant, or "".
-std::string number_meant(std::string word) {
+double value_of(std::string_view decimal) {
+  if (decimal.starts_with('+')) decimal.remove_prefix(1);
+  double value = 0;
+  std::from_chars(decimal.data(), decimal.data() + decimal.size(), value);
+  return value;
+}
+
+bool fits(double value, const Form& form) {
+  return value >= form.low && value <= form.high;
+}
+
+// -16,5, "-16 LUFS", a dash instead of the minus: the number that was meant, or "". Never for 1e1 and 0x1, whose digits
+// alone are another number.
+std::string number_meant(std::string word, const Form& form) {
+  for (const std::string_view dash : {"\u2212", "\u2013", "\u2014"}) {
+    if (word.starts_with(dash)) word.replace(0, dash.size(), "-");
+  }
   std::replace(word.begin(), word.end(), ',', '.');
-  const auto end = word.find_first_not_of("+-.0123456789");
-  word.resize(std::min(end, word.size()));
-  return is_decimal(word) ? without_zeros(word) : std::string();
+  const auto end = std::min(word.find_first_not_of("+-.0123456789"), word.size());
+  if (end < word.size() && std::string_view("eExX").find(word[end]) != std::string_view::npos) return {};
+  word.resize(end);
+  return is_decimal(word) && fits(value_of(word), form) ? without_zeros(word) : std::string();
 }
 
 void report(const Node& node, Diagnostics& diagnostics, const char* code, Text message, Text hint) {
@@ -64,8 +80,8 @@ std::optional<double> number_of(const Node& node, Diagnostics& diagnostics, cons
   const auto word = plain_word(node, diagnostics, form.words());
   if (!word) return std::nullopt;
   const auto text = shown(*word);
-  if (!is_decimal(*word) || word->size() > 30) {
-    const auto meant = number_meant(text);
+  if (!is_decimal(*word)) {
+    const auto meant = number_meant(text, form);
     report(node, diagnostics, "not-a-number", msg("“{0}” is not a number", text),
            meant.empty() ? msg("write {0}", form.words()) : write_this(meant));
     return std::nullopt;
@@ -76,20 +92,23 @@ std::optional<double> number_of(const Node& node, Diagnostics& diagnostics, cons
            write_this(without_zeros(text)));
     return std::nullopt;
   }
-  const auto digits = std::string_view(*word).substr(word->starts_with('+') ? 1 : 0);
-  double value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
+  return value_of(*word);
+}
+
+// Out of range but for its sign: loudness is written below zero.
+Text range_advice(double value, const Form& form) {
+  if (form.high < 0 && fits(-value, form)) return write_this(fmt::format("{}", -value));
+  return msg("write {0}", form.words());
 }
 
 std::optional<double> in_range(const Node& node, Diagnostics& diagnostics, const Form& form) {
   const auto value = number_of(node, diagnostics, form);
   if (!value) return std::nullopt;
   const bool broken = form.whole && node.scalar.find('.') != std::string::npos;
-  if (!broken && *value >= form.low && *value <= form.high) return value;
+  if (!broken && fits(*value, form)) return value;
   report(node, diagnostics, broken ? "not-whole" : "out-of-range",
          broken ? msg("{0} is not a whole number", shown(node.scalar)) : msg("{0} is out of range", shown(node.scalar)),
-         msg("write {0}", form.words()));
+         broken ? msg("write {0}", form.words()) : range_advice(*value, form));
   return std::nullopt;
 }
 

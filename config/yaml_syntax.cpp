@@ -79,6 +79,7 @@ class Explanation {
     if (!says("unknown token") && !says("found while scanning a") && !says("not found after")) return false;
     const auto begin = value_begin();
     const auto text = rest_of_line(begin);
+    if (!text.empty() && std::isalnum(static_cast<unsigned char>(text[0])) != 0) return false;  // it stands further on
     return report("special-character", begin, begin + 1, msg("a text cannot begin with “{0}”", text.substr(0, 1)),
                   msg("put the text in quotes: \"{0}\"", shown(text)));
   }

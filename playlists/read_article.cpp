@@ -112,7 +112,8 @@ void read_validity(Fields& fields, std::optional<Date>& from, std::optional<Date
 
 void read_approval(Fields& fields) {
   const auto node = fields.find("approval");
-  if (node && !(node->is_scalar() && node->scalar == "off")) fields.not_yet({"approval"});
+  const auto word = node ? config::read_choice(*node, fields.diagnostics(), {"required", "off"}) : std::nullopt;
+  if (word && *word == "required") fields.not_yet({"approval"});
 }
 
 }  // namespace loa::playlists

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "config/unicode.hpp"
+#include "config/value_shape.hpp"
 #include "scheduler/read_parts.hpp"
 
 namespace loa::scheduler {
@@ -30,15 +32,29 @@ void check_top_level(const config::ScheduleFile& file, Diagnostics& diagnostics)
   Fields fields(without_empty_sections(*file.root), diagnostics, msg("a schedule file"));
   for (const auto key : kSections) fields.find(key);
   fields.not_yet({"campaigns", "relays", "calendar"});
+  for (const auto key : {"station", "shared", "permitted_hours", "audio", "amplifier", "clock"}) {
+    fields.at_home_elsewhere({{key, "station.yaml"}});
+  }
   fields.finish();
+}
+
+/// What people call Vietnam's zone where an IANA name is asked for, else the nearest name.
+std::string zone_meant(const std::string& name) {
+  auto plain = config::folded(name);
+  std::erase(plain, ' ');
+  for (const std::string_view known :
+       {"hanoi", "asia/hanoi", "saigon", "vn", "vietnam", "asia/vietnam", "ict", "7", "+7", "+07", "+07:00", "utc+7",
+        "utc+07", "utc+07:00", "gmt+7", "gmt+07", "gmt+07:00", "indochinatime", "seasiastandardtime"}) {
+    if (plain == known) return "Asia/Ho_Chi_Minh";
+  }
+  return config::nearest(name, calendar::zone_names());
 }
 
 std::optional<calendar::Zone> find_zone(const config::StationSettings& settings, Diagnostics& diagnostics) {
   auto zone = calendar::Zone::find(settings.timezone);
   if (zone) return zone;
-  const auto near = config::nearest(settings.timezone, {"Asia/Ho_Chi_Minh", "Asia/Bangkok", "Asia/Vientiane",
-                                                        "Asia/Phnom_Penh", "Asia/Shanghai", "Asia/Singapore", "UTC"});
-  const auto words = msg("there is no time zone “{0}”", settings.timezone);
+  const auto near = zone_meant(settings.timezone);
+  const auto words = msg("there is no time zone “{0}”", config::shown(settings.timezone));
   auto& found = settings.timezone_at.source != nullptr ? diagnostics.error("unknown-zone", settings.timezone_at, words)
                                                        : diagnostics.file_error("unknown-zone", "station.yaml", words);
   found.would(msg("nothing could be planned"));

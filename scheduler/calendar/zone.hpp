@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loa::calendar {
 
@@ -32,6 +33,10 @@ class Zone {
   explicit Zone(std::shared_ptr<const Data> data);
   std::shared_ptr<const Data> data_;
 };
+
+/// The names that find() knows, for typing mistakes: those with a region ("Asia/Ho_Chi_Minh"), and UTC. Reads the
+/// system's folder each time.
+std::vector<std::string> zone_names();
 
 /// RFC 3339 with milliseconds and the zone's offset: "2026-11-23T05:30:00.000+07:00".
 std::string rfc3339(Instant instant, const Zone& zone);

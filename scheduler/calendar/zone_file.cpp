@@ -7,12 +7,15 @@
 #include <iterator>
 #include <sstream>
 
+#include "scheduler/calendar/zone.hpp"
+
 namespace loa::calendar {
 
 namespace {
 
 namespace chr = std::chrono;
 
+constexpr const char* kZoneFolder = "/usr/share/zoneinfo";
 constexpr std::int64_t kBeforeEverything = INT64_MIN;
 
 /// The header's six counts (RFC 8536 3.1), in the order of the file.
@@ -163,13 +166,28 @@ std::optional<Offsets> parse_zone_file(std::string_view bytes) {
 
 std::optional<std::string> read_zone_file(std::string_view name) {
   if (!stays_below(name)) return std::nullopt;
-  const auto path = std::filesystem::path("/usr/share/zoneinfo") / name;
+  const auto path = std::filesystem::path(kZoneFolder) / name;
   std::error_code unreadable;
   if (!std::filesystem::is_regular_file(path, unreadable)) return std::nullopt;
   std::ifstream in(path, std::ios::binary);
   std::ostringstream bytes;
   if (!in || !(bytes << in.rdbuf())) return std::nullopt;
   return std::move(bytes).str();
+}
+
+std::vector<std::string> zone_names() {
+  std::vector<std::string> names{"UTC"};
+  const std::filesystem::path root = kZoneFolder;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator entry(root, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const auto name = entry->path().lexically_relative(root).generic_string();
+    const bool capital = name[0] >= 'A' && name[0] <= 'Z';  // not posix/, right/ and the lists
+    if (!capital) entry.disable_recursion_pending();
+    if (capital && name.find('/') != std::string::npos && entry->is_regular_file(error)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace loa::calendar

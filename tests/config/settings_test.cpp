@@ -112,12 +112,41 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "audio: {second_device: x}\n", {"2:9 not-yet-supported"}},
       {kHead + "audio: {soft_hours: []}\n", {"2:9 not-yet-supported"}},
       {kHead + "audio: {listen: line}\n", {"2:9 not-yet-supported"}},
-      {kHead + "amplifier: [{key: serial, line: rts}]\n", {"2:19 not-yet-supported", "2:27 not-yet-supported"}},
+      {kHead + "amplifier: [{key: serial, line: rts}]\n", {"2:19 not-yet-supported"}},
+      {kHead + "amplifier: {device: /dev/ttyUSB0}\n", {"2:13 not-yet-supported"}},
+      {"id: xa\nname: Xã\n", {"1:1 unknown-key", "2:1 unknown-key"}},
+      {"station:\n  id: xa\nname: Xã\n", {"3:1 unknown-key"}},
   };
   for (const auto& [text, said] : cases) {
     const Reading reading(text);
     EXPECT_THAT(reading.said.places(), testing::ElementsAreArray(said)) << text << reading.said.text();
     EXPECT_FALSE(reading.settings.permitted_hours.empty()) << text;
+  }
+}
+
+TEST(Settings, SayHowEachMistakeIsMended) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"audio: {loudness: 16}\n", "fix: write -16\n"},
+      {"audio: {loudness: −16}\n", "fix: write -16\n"},
+      {"audio: {loudness: –16 LUFS}\n", "fix: write -16\n"},
+      {"audio: {loudness: -1e1}\n", "fix: write a number from -40 to -5\n"},
+      {"audio: {channels: 0x1}\n", "fix: write a whole number from 1 to 2\n"},
+      {"audio: {loudness: -" + std::string(40, '9') + "}\n", "fix: write a number from -40 to -5\n"},
+      {"name: Xã\n", "fix: it belongs below “station:”\n"},
+      {"loudness: -16\n", "fix: it belongs below “audio:”\n"},
+      {"programmes: {}\n", "fix: it belongs in schedule/*.yaml\n"},
+      {"permitted_hours: {days: monthly, from: \"05:00\", until: \"21:00\"}\n", "fix: write daily, weekdays"},
+      {"permitted_hours: {days: Monday, from: \"05:00\", until: \"21:00\"}\n", "fix: write [mon]"},
+      {"permitted_hours: {days: 2026-12-01, from: \"05:00\", until: \"21:00\"}\n",
+       "fix: write {dates: [2026-12-01]}\n"},
+      {"permitted_hours: {days: [12-01], from: \"05:00\", until: \"21:00\"}\n", "of their own: {dates: [12-01]}\n"},
+      {"permitted_hours: {days: {dates: 20261201}, from: \"05:00\", until: \"21:00\"}\n", "fix: write 2026-12-01\n"},
+      {"permitted_hours: {days: {dates: 2200-01-01}, from: \"05:00\", until: \"21:00\"}\n", "year from 1970 to 2199\n"},
+  };
+  for (const auto& [text, advice] : cases) {
+    const Reading reading(kHead + text);
+    EXPECT_EQ(reading.said.places().size(), 1u) << text << reading.said.text();
+    EXPECT_THAT(reading.said.text(), testing::HasSubstr(advice)) << text;
   }
 }
 

@@ -154,6 +154,23 @@ TEST(ReadSchedule, NeedsAZoneThatExists) {
   EXPECT_THAT(reading.words("unknown-zone"), HasSubstr("did you mean “Asia/Ho_Chi_Minh”?"));
 }
 
+TEST(ReadSchedule, KnowsWhichZoneWasMeant) {
+  const std::vector<std::pair<std::string, std::string>> cases = {{"Asia/Hanoi", "Asia/Ho_Chi_Minh"},
+                                                                  {"UTC+7", "Asia/Ho_Chi_Minh"},
+                                                                  {"+07:00", "Asia/Ho_Chi_Minh"},
+                                                                  {"Việt Nam", "Asia/Ho_Chi_Minh"},
+                                                                  {"Europe/Londn", "Europe/London"},
+                                                                  {"america/new_york", "America/New_York"},
+                                                                  {"Australia/Lord Howe", "Australia/Lord_Howe"}};
+  for (const auto& [written, meant] : cases) {
+    config::Diagnostics diagnostics;
+    const auto files = config::read_station_texts(
+        {{"station.yaml", "station: {id: xa, name: Xã, timezone: \"" + written + "\"}\n", 0}}, diagnostics);
+    EXPECT_FALSE(read_schedule(files, diagnostics)) << written;
+    EXPECT_THAT(tests::words_of(diagnostics, "unknown-zone"), HasSubstr("did you mean “" + meant + "”?")) << written;
+  }
+}
+
 TEST(ReadSchedule, RefusesMoreThanADayCanHold) {
   std::string text = "articles:\n  a: {clip: a.mp3}\nprogrammes:\n";
   const std::string every = ": {at: {every: 1min, from: 00:00, until: 23:59}, length: 30s, items: [a, a, a, a]}\n";
