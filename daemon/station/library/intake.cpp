@@ -194,12 +194,12 @@ class Intake {
 }  // namespace
 
 std::vector<std::size_t> unknown_recordings(const Listing& listing, const KnownFacts& known,
-                                            const std::vector<std::string>& named) {
+                                            const std::vector<std::string>& named, std::chrono::sys_seconds now) {
   std::vector<std::size_t> unknown;
   for (std::size_t index = 0; index < listing.recordings.size(); ++index) {
     const Recording& recording = listing.recordings[index];
     const bool wanted = !recording.other || std::binary_search(named.begin(), named.end(), recording.clip);
-    if (wanted && known.find(recording) == nullptr) unknown.push_back(index);
+    if (wanted && known.wants_measuring(recording, now)) unknown.push_back(index);
   }
   return unknown;
 }

@@ -38,10 +38,11 @@ struct IntakeResult {
   bool no_program = false;             // loa-media could not be started at all
 };
 
-/// The recordings of `listing` that `known` does not know and that may be clips: `other` ones only when they are in
-/// `named` (sorted clips).
+/// The recordings of `listing` that are to be measured (KnownFacts::wants_measuring) and that may be clips: `other`
+/// ones only when they are in `named` (sorted clips).
 std::vector<std::size_t> unknown_recordings(const Listing& listing, const KnownFacts& known,
-                                            const std::vector<std::string>& named = {});
+                                            const std::vector<std::string>& named = {},
+                                            std::chrono::sys_seconds now = wall_seconds());
 
 /// Measures `which` of the listing into `known`; blocks until all are done. Identities of files that changed since the
 /// listing are brought up to date in it.

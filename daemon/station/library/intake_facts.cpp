@@ -3,12 +3,15 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <charconv>
 #include <chrono>
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 #include "daemon/station/host/lock.hpp"
 #include "daemon/station/host/paths.hpp"
@@ -20,13 +23,33 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 using playlists::Facts;
+using std::chrono::sys_seconds;
 
 /// Raised whenever loa-media measures something differently: older facts are measured again then.
 constexpr std::int64_t kVersion = 2;
-/// What may be the machine's fault and not the recording's is believed only for so long.
-constexpr std::int64_t kTooSlowSeconds = 10 * 60;
-constexpr std::int64_t kCrashedSeconds = 24 * 60 * 60;
+/// A week without a note that a file was there is a week less that it is remembered for.
+constexpr std::chrono::days kNotesAfter{7};
 
+bool same_state(const FileIdentity& one, const FileIdentity& other) {
+  return one.inode == other.inode && one.size == other.size && one.mtime_ns == other.mtime_ns;
+}
+
+bool may_pass(const Facts& facts) {
+  return facts.problem == "too-slow" || facts.problem == "decoder-crashed" || facts.problem == "unreadable";
+}
+
+sys_seconds next_after(int tries, sys_seconds now) {
+  std::chrono::minutes wait = KnownFacts::kFirstRetry;
+  for (int each = 1; each < tries && wait < KnownFacts::kLastRetry; ++each) wait *= 2;
+  return now + std::min<std::chrono::minutes>(wait, KnownFacts::kLastRetry);
+}
+
+/// Also when it lies further ahead than any wait: the clock was set back since.
+bool is_due(sys_seconds again, sys_seconds now) {
+  return again != sys_seconds() && (again <= now || again > now + KnownFacts::kLastRetry);
+}
+
+/// "path\ninode\nsize\nmtime"; a path may hold a line's end itself.
 std::string key_of(std::string_view path, const FileIdentity& identity) {
   std::string key(path);
   for (const auto number : {static_cast<std::int64_t>(identity.inode), identity.size, identity.mtime_ns}) {
@@ -36,33 +59,21 @@ std::string key_of(std::string_view path, const FileIdentity& identity) {
   return key;
 }
 
-std::int64_t seconds_now() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+std::int64_t cut_number(std::string& key) {
+  const auto end = key.rfind('\n');
+  if (end == std::string::npos) return 0;
+  std::int64_t number = 0;
+  std::from_chars(key.data() + end + 1, key.data() + key.size(), number);
+  key.resize(end);
+  return number;
 }
 
-std::int64_t retry_after(const Facts& facts) {
-  if (facts.problem == "too-slow") return seconds_now() + kTooSlowSeconds;
-  if (facts.problem == "decoder-crashed") return seconds_now() + kCrashedSeconds;
-  return 0;
-}
-
-std::string line_of(const std::string& key, const Facts& facts) {
-  json::object line{{"v", kVersion},
-                    {"key", key},
-                    {"sha256", facts.sha256},
-                    {"frames", facts.frames},
-                    {"rate", facts.sample_rate},
-                    {"channels", facts.channels},
-                    {"codec", facts.codec},
-                    {"length", facts.length.count()}};
-  if (facts.loudness) line["loudness"] = *facts.loudness;
-  if (facts.true_peak) line["true_peak"] = *facts.true_peak;
-  if (!facts.problem.empty()) line["problem"] = facts.problem;
-  if (!facts.problem_detail.empty()) line["detail"] = facts.problem_detail;
-  if (facts.refused) line["refused"] = true;
-  if (const auto again = retry_after(facts); again > 0) line["again"] = again;
-  return json::serialize(line) + "\n";
+FileIdentity cut_identity(std::string& key) {
+  FileIdentity identity;
+  identity.mtime_ns = cut_number(key);
+  identity.size = cut_number(key);
+  identity.inode = static_cast<std::uint64_t>(cut_number(key));
+  return identity;
 }
 
 std::string text_in(const json::object& line, std::string_view key) {
@@ -123,11 +134,14 @@ bool append_to(const fs::path& file, std::string_view bytes) {
 
 }  // namespace
 
-KnownFacts KnownFacts::read(const fs::path& station) {
+sys_seconds wall_seconds() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+KnownFacts KnownFacts::read(const fs::path& station, sys_seconds now) {
   KnownFacts known;
   std::ifstream in(StationPaths{station}.facts(), std::ios::binary);
   const std::string bytes(std::istreambuf_iterator<char>(in), {});
-  const std::int64_t now = seconds_now();
   std::string_view rest = bytes;
   for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
     known.take(rest.substr(0, end), now);
@@ -137,7 +151,7 @@ KnownFacts KnownFacts::read(const fs::path& station) {
   return known;
 }
 
-void KnownFacts::take(std::string_view line, std::int64_t now) {
+void KnownFacts::take(std::string_view line, sys_seconds now) {
   ++lines_;
   std::array<unsigned char, 4096> room{};
   json::monotonic_resource memory(room.data(), room.size());
@@ -146,24 +160,98 @@ void KnownFacts::take(std::string_view line, std::int64_t now) {
   if (error || !value.is_object()) return;
   const json::object& object = value.get_object();
   if (whole_in(object, "v") != kVersion) return;
-  const std::int64_t again = whole_in(object, "again");
-  if (again != 0 && again <= now) return;
-  facts_.insert_or_assign(text_in(object, "key"), facts_in(object));
+  std::string path = text_in(object, "key");
+  Known known;
+  known.identity = cut_identity(path);
+  known.identity.ctime_ns = whole_in(object, "ctime");
+  known.facts = facts_in(object);
+  known.again = sys_seconds(std::chrono::seconds(whole_in(object, "again")));
+  known.tries = static_cast<int>(whole_in(object, "tries"));
+  const auto today = std::chrono::floor<std::chrono::days>(now);
+  known.seen = object.contains("seen") ? std::chrono::sys_days(std::chrono::days(whole_in(object, "seen"))) : today;
+  known.believed = !is_due(known.again, now);
+  put(path, std::move(known));
+}
+
+const KnownFacts::Known* KnownFacts::state_of(const std::string& path, const FileIdentity& identity) const {
+  const auto states = by_path_.find(path);
+  if (states == by_path_.end()) return nullptr;
+  for (const auto& state : states->second) {
+    if (same_state(state.identity, identity)) return &state;
+  }
+  return nullptr;
+}
+
+KnownFacts::Known* KnownFacts::state_of(const std::string& path, const FileIdentity& identity) {
+  return const_cast<Known*>(std::as_const(*this).state_of(path, identity));
 }
 
 const Facts* KnownFacts::find(const Recording& recording) const {
-  const auto found = facts_.find(key_of(recording.path, recording.identity));
-  return found == facts_.end() ? nullptr : &found->second;
+  const Known* known = state_of(recording.path, recording.identity);
+  return known != nullptr && known->believed ? &known->facts : nullptr;
 }
 
-void KnownFacts::add(const Recording& recording, Facts facts) {
-  std::string key = key_of(recording.path, recording.identity);
-  facts_.insert_or_assign(key, std::move(facts));
-  fresh_.push_back(std::move(key));
+bool KnownFacts::wants_measuring(const Recording& recording, sys_seconds now) const {
+  const Known* known = state_of(recording.path, recording.identity);
+  if (known == nullptr || !known->believed || is_due(known->again, now)) return true;
+  const auto then = known->identity.ctime_ns, today = recording.identity.ctime_ns;
+  return then != 0 && today != 0 && then != today;
+}
+
+std::optional<sys_seconds> KnownFacts::next_try(const Listing& listing) const {
+  std::optional<sys_seconds> first;
+  for (const auto& recording : listing.recordings) {
+    const Known* known = state_of(recording.path, recording.identity);
+    if (known == nullptr || known->again == sys_seconds()) continue;
+    first = first ? std::min(*first, known->again) : known->again;
+  }
+  return first;
+}
+
+KnownFacts::Known& KnownFacts::put(const std::string& path, Known known) {
+  auto& states = by_path_[path];
+  const auto before = states.size();
+  std::erase_if(states, [&](const Known& each) { return same_state(each.identity, known.identity); });
+  if (states.size() >= kMostStates) states.erase(states.begin());
+  states.push_back(std::move(known));
+  size_ += states.size() - before;
+  return states.back();
+}
+
+void KnownFacts::add(const Recording& recording, Facts facts, sys_seconds now) {
+  const Known* before = state_of(recording.path, recording.identity);
+  Known known;
+  known.identity = recording.identity;
+  known.seen = std::chrono::floor<std::chrono::days>(now);
+  if (may_pass(facts)) {
+    const bool same = before != nullptr && before->identity.ctime_ns == recording.identity.ctime_ns;
+    known.tries = (same ? before->tries : 0) + 1;
+    known.again = next_after(known.tries, now);
+  }
+  known.facts = std::move(facts);
+  put(recording.path, std::move(known));
+  fresh_.emplace_back(recording.path, recording.identity);
+}
+
+void KnownFacts::keep_those_of(const Listing& listing, sys_seconds now) {
+  const auto today = std::chrono::floor<std::chrono::days>(now);
+  for (const auto& recording : listing.recordings) {
+    Known* known = state_of(recording.path, recording.identity);
+    if (known == nullptr) continue;
+    rewrite_ = rewrite_ || known->seen + kNotesAfter <= today;
+    known->seen = today;
+  }
+  for (auto states = by_path_.begin(); states != by_path_.end();) {
+    size_ -= std::erase_if(states->second, [&](Known& each) {
+      each.seen = std::min(each.seen, today);  // the clock was ahead for a while
+      return each.seen + kForgets < today;
+    });
+    states = states->second.empty() ? by_path_.erase(states) : std::next(states);
+  }
 }
 
 bool KnownFacts::save(const fs::path& station, bool lock_is_held) {
-  if (fresh_.empty()) return true;
+  if (fresh_.empty() && !rewrite_) return true;
   std::optional<StateLock> lock;
   LockFault fault{};
   if (!lock_is_held && !(lock = StateLock::acquire(station, fault))) return false;
@@ -171,13 +259,16 @@ bool KnownFacts::save(const fs::path& station, bool lock_is_held) {
 }
 
 bool KnownFacts::write(const fs::path& file) {
-  const bool mostly_old = lines_ > 2 * facts_.size() + 1000;
+  const bool mostly_old = lines_ > 2 * size_ + 1000;
   if (rewrite_ || mostly_old) {
     if (!replace_file(file, all_lines())) return false;
-    lines_ = facts_.size();
+    lines_ = size_;
   } else {
     std::string lines;
-    for (const auto& key : fresh_) lines += line_of(key, facts_.at(key));
+    for (const auto& [path, identity] : fresh_) {
+      const Known* known = state_of(path, identity);
+      if (known != nullptr) lines += line_of(path, *known);
+    }
     if (!append_to(file, lines)) return false;
     lines_ += fresh_.size();
   }
@@ -186,9 +277,33 @@ bool KnownFacts::write(const fs::path& file) {
   return true;
 }
 
+std::string KnownFacts::line_of(const std::string& path, const Known& known) {
+  const Facts& facts = known.facts;
+  json::object line{{"v", kVersion},
+                    {"key", key_of(path, known.identity)},
+                    {"sha256", facts.sha256},
+                    {"frames", facts.frames},
+                    {"rate", facts.sample_rate},
+                    {"channels", facts.channels},
+                    {"codec", facts.codec},
+                    {"length", facts.length.count()},
+                    {"ctime", known.identity.ctime_ns},
+                    {"seen", known.seen.time_since_epoch().count()}};
+  if (facts.loudness) line["loudness"] = *facts.loudness;
+  if (facts.true_peak) line["true_peak"] = *facts.true_peak;
+  if (!facts.problem.empty()) line["problem"] = facts.problem;
+  if (!facts.problem_detail.empty()) line["detail"] = facts.problem_detail;
+  if (facts.refused) line["refused"] = true;
+  if (known.tries > 0) line["tries"] = known.tries;
+  if (known.again != sys_seconds()) line["again"] = known.again.time_since_epoch().count();
+  return json::serialize(line) + "\n";
+}
+
 std::string KnownFacts::all_lines() const {
   std::string lines;
-  for (const auto& [key, facts] : facts_) lines += line_of(key, facts);
+  for (const auto& [path, states] : by_path_) {
+    for (const auto& known : states) lines += line_of(path, known);
+  }
   return lines;
 }
 

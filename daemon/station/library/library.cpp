@@ -20,9 +20,13 @@ namespace {
 constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kMostEntries = 200'000;
 
+std::int64_t nanoseconds_of(const timespec& time) {
+  return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
+}
+
 FileIdentity identity_of(const struct stat& status) {
   return {static_cast<std::uint64_t>(status.st_ino), static_cast<std::int64_t>(status.st_size),
-          status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec};
+          nanoseconds_of(status.st_mtim), nanoseconds_of(status.st_ctim)};
 }
 
 LibraryFault fault_of(const std::error_code& error) {

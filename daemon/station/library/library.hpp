@@ -18,6 +18,9 @@ struct FileIdentity {
   std::uint64_t inode = 0;
   std::int64_t size = 0;      // bytes
   std::int64_t mtime_ns = 0;  // since 1970
+  /// Of the last change of anything about it, since 1970: also of bytes that were written with the old mtime put back,
+  /// and of mere rights or names. 0 = not known.
+  std::int64_t ctime_ns = 0;
   bool operator==(const FileIdentity&) const = default;
 };
 

@@ -103,8 +103,13 @@ LoadedStation load_station(const fs::path& station, const KnownFacts& known) {
   return loaded;
 }
 
+std::vector<std::size_t> to_measure(const LoadedStation& loaded, const KnownFacts& known,
+                                    std::chrono::sys_seconds now) {
+  return unknown_recordings(loaded.listing, known, named_clips(repertoire_of(loaded)), now);
+}
+
 IntakeResult measure_unknown(LoadedStation& loaded, KnownFacts& known, const IntakeOptions& options) {
-  const auto unknown = unknown_recordings(loaded.listing, known, named_clips(repertoire_of(loaded)));
+  const auto unknown = to_measure(loaded, known);
   if (unknown.empty()) return {};
   IntakeResult result = take_in(loaded.files.libraries, loaded.listing, unknown, known, options);
   loaded.catalogue = catalogue_of(loaded.listing, known, repertoire_of(loaded));

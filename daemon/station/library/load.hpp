@@ -26,6 +26,10 @@ struct LoadedStation {
 /// Reads and lists; measures nothing. Recordings that `known` does not know are in the catalogue without facts.
 LoadedStation load_station(const std::filesystem::path& station, const KnownFacts& known);
 
+/// Indices of its listing: clips that are not known yet, changed, or are due to be tried again.
+std::vector<std::size_t> to_measure(const LoadedStation& loaded, const KnownFacts& known,
+                                    std::chrono::sys_seconds now = wall_seconds());
+
 /// Measures what is not known yet (blocks), then brings the catalogue up to date.
 IntakeResult measure_unknown(LoadedStation& loaded, KnownFacts& known, const IntakeOptions& options);
 

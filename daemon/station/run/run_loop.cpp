@@ -26,7 +26,6 @@ constexpr auto kLastRows = 5s;  // how long the end waits for the disk
 constexpr auto kSaidRows = 1s;  // how long a person waits for the disk: what is said to be so survives a kill
 constexpr auto kPlayerQuits = 2s;
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
-constexpr auto kSettle = 3s;       // until a file that was still being written is looked at again
 constexpr std::size_t kMeasuredAtOnce = 32;
 
 IntakeOptions intake_options(std::stop_token stop) {
@@ -305,7 +304,7 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   offered_ = prepared.snapshot;
   recordings_ = prepared.recordings;
   if (taken != Taken::held) use_offered();
-  if (prepared.unsettled) reload_in(kSettle);
+  if (prepared.again) reload_in(*prepared.again);
   if (unmeasured_ > 0) measure_more();
 }
 

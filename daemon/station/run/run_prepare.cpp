@@ -1,6 +1,7 @@
 #include "daemon/station/run/run_prepare.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <type_traits>
 
@@ -17,6 +18,8 @@ constexpr int kDaysChecked = 31;
 /// Sessions that may be running, or start soon: their recordings are measured before the plan is made.
 constexpr auto kBack = 24h;
 constexpr auto kSoon = 20min;
+constexpr auto kSettle = 3s;           // until a file that was still being written is looked at again
+constexpr auto kRetryNotBefore = 60s;  // whatever is due and was not tried now
 
 class Needs {
  public:
@@ -58,9 +61,8 @@ std::vector<fs::path> watched_folders(const fs::path& station, const std::vector
   return folders;
 }
 
-std::size_t count_unmeasured(const playlists::Catalogue& catalogue) {
-  const auto& all = catalogue.all();
-  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const auto& clip) { return !clip.second; }));
+std::chrono::sys_seconds seconds_of(calendar::Instant now) {
+  return std::chrono::floor<std::chrono::seconds>(now);
 }
 
 }  // namespace
@@ -90,20 +92,36 @@ Preparer::Preparer(fs::path station, IntakeOptions intake, bool holds_lock)
       known_(KnownFacts::read(station_)) {}
 
 void Preparer::measure(LoadedStation& loaded, const std::vector<std::string>& clips) {
-  if (clips.empty()) return;
   std::vector<std::size_t> which;
   for (std::size_t i = 0; i < loaded.listing.recordings.size(); ++i) {
     if (std::binary_search(clips.begin(), clips.end(), loaded.listing.recordings[i].clip)) which.push_back(i);
   }
+  measure(loaded, which);
+}
+
+/// How many were measured.
+std::size_t Preparer::measure(LoadedStation& loaded, const std::vector<std::size_t>& which) {
+  if (which.empty()) return 0;
   const auto result = take_in(loaded.files.libraries, loaded.listing, which, known_, intake_);
   unsettled_ = unsettled_ || !result.unsettled.empty();
   if (result.measured > 0) known_.save(station_, holds_lock_);
   loaded.catalogue = catalogue_of(loaded.listing, known_, loaded.schedule->repertoire);
+  return result.measured;
+}
+
+std::optional<std::chrono::milliseconds> Preparer::look_again(const Listing& listing,
+                                                              std::chrono::sys_seconds now) const {
+  if (unsettled_) return kSettle;
+  const auto next = known_.next_try(listing);
+  if (!next) return std::nullopt;
+  return std::clamp<std::chrono::milliseconds>(*next - now, kRetryNotBefore, KnownFacts::kLastRetry);
 }
 
 Prepared Preparer::prepare(calendar::Instant now) {
   unsettled_ = false;
   auto loaded = load_station(station_, known_);
+  known_.keep_those_of(loaded.listing, seconds_of(now));
+  known_.save(station_, holds_lock_);
   if (loaded.good()) measure(loaded, clips_needed(*loaded.schedule, loaded.catalogue, now - kBack, now + kSoon));
   if (loaded.schedule) {
     scheduler::check(*loaded.schedule, loaded.catalogue, loaded.schedule->zone.day(now), kDaysChecked,
@@ -111,11 +129,11 @@ Prepared Preparer::prepare(calendar::Instant now) {
   }
   Prepared prepared;
   if (loaded.good()) prepared.snapshot = make_snapshot(loaded.files, loaded.catalogue);
+  prepared.unmeasured = to_measure(loaded, known_, seconds_of(now)).size();
+  prepared.again = look_again(loaded.listing, seconds_of(now));
   prepared.diagnostics = std::move(loaded.diagnostics);
   prepared.sources = loaded.files.sources;
   prepared.folders = watched_folders(station_, loaded.files.libraries);
-  prepared.unmeasured = count_unmeasured(loaded.catalogue);
-  prepared.unsettled = unsettled_;
   prepared.recordings =
       std::make_shared<Recordings>(Recordings{loaded.files.libraries, std::move(loaded.listing), known_});
   return prepared;
@@ -124,16 +142,20 @@ Prepared Preparer::prepare(calendar::Instant now) {
 bool Preparer::measure_more(calendar::Instant now, std::size_t most) {
   auto loaded = load_station(station_, known_);
   if (!loaded.good()) return false;
-  auto clips = clips_needed(*loaded.schedule, loaded.catalogue, now, now + std::chrono::days(kDaysChecked));
-  if (clips.empty()) {
-    for (const auto& [clip, facts] : loaded.catalogue.all()) {
-      if (!facts) clips.push_back(clip);
-    }
+  const auto wanted = to_measure(loaded, known_, seconds_of(now));
+  const auto needed = clips_needed(*loaded.schedule, loaded.catalogue, now, now + std::chrono::days(kDaysChecked));
+  const auto rank = [&](std::size_t index) {
+    const auto& recording = loaded.listing.recordings[index];
+    if (known_.find(recording) != nullptr) return 2;
+    return std::binary_search(needed.begin(), needed.end(), recording.clip) ? 0 : 1;
+  };
+  std::vector<std::size_t> which;
+  for (int each = 0; each < 3 && which.empty(); ++each) {
+    std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(which),
+                 [&](std::size_t index) { return rank(index) == each; });
   }
-  if (clips.size() > most) clips.resize(most);
-  const auto before = known_.size();
-  measure(loaded, clips);
-  return known_.size() > before;
+  if (which.size() > most) which.resize(most);
+  return measure(loaded, which) > 0;
 }
 
 }  // namespace loa::station

@@ -2,9 +2,11 @@
 // loader's thread; must not know the conductor.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -27,8 +29,9 @@ struct Prepared {
   SnapshotPtr snapshot;                            // null: something stands against it
   std::shared_ptr<const Recordings> recordings;
   std::vector<std::filesystem::path> folders;  // to be watched: the station's, every schedule/
-  std::size_t unmeasured = 0;                  // recordings that are not known yet
-  bool unsettled = false;                      // some are still being written: look again in a few seconds
+  std::size_t unmeasured = 0;                  // recordings that are to be measured
+  /// When to look again although nothing changes: some are still being written, or failed and are tried again.
+  std::optional<std::chrono::milliseconds> again;
 };
 
 /// Lives in one thread at a time; remembers what it measured.
@@ -39,11 +42,14 @@ class Preparer {
 
   /// Reads everything, measures what the sessions of the next minutes need, plans, checks. `now`: the wall clock's.
   Prepared prepare(calendar::Instant now);
-  /// Measures up to `most` further recordings, those that the schedule needs first. True when something new is known.
+  /// Measures up to `most` further recordings: those that the schedule needs first, those of which something is
+  /// believed already last. True when something was measured.
   bool measure_more(calendar::Instant now, std::size_t most);
 
  private:
   void measure(LoadedStation& loaded, const std::vector<std::string>& clips);
+  std::size_t measure(LoadedStation& loaded, const std::vector<std::size_t>& which);
+  std::optional<std::chrono::milliseconds> look_again(const Listing& listing, std::chrono::sys_seconds now) const;
 
   std::filesystem::path station_;
   IntakeOptions intake_;
