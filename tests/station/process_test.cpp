@@ -11,6 +11,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "tests/support/hung_drive.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace loa::station {
@@ -130,6 +131,19 @@ TEST(Child, ItsDescriptorWakesALoop) {
     ended = child->on_ready();
   }
   EXPECT_TRUE(ended->good());
+}
+
+TEST(Child, OneThatADiskHoldsIsLeftToItself) {
+  const test::TempDir folder;
+  test::HungDrive drive(folder.path());
+  if (!drive.mounted()) GTEST_SKIP() << "FUSE may not be mounted here";
+  drive.hang(test::HungDrive::Hang::unkillable);
+  auto options = shell("exec ls " + folder.path().string());
+  options.deadline = 100ms;
+  EXPECT_EQ(run(options).how, Ended::How::too_slow);
+  options.deadline = 1h;
+  const auto another = Child::start(options);
+  EXPECT_TRUE(another) << "its end is not waited for";
 }
 
 }  // namespace

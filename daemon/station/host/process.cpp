@@ -74,19 +74,17 @@ void limit(pid_t pid, const ChildOptions& options) {
   ::prlimit(pid, RLIMIT_CPU, &processor, nullptr);
 }
 
-Descriptor timer_for(std::chrono::milliseconds deadline) {
-  Descriptor timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+void set_timer(const Descriptor& timer, std::chrono::milliseconds deadline) {
   const auto span = std::max(deadline, std::chrono::milliseconds(1));
   itimerspec at{};
   at.it_value.tv_sec = span.count() / 1000;
   at.it_value.tv_nsec = span.count() % 1000 * 1'000'000;
   if (timer) ::timerfd_settime(timer.get(), 0, &at, nullptr);
-  return timer;
 }
 
-bool readable(int fd) {
+bool readable(int fd, std::chrono::milliseconds patience = std::chrono::milliseconds(0)) {
   pollfd look{fd, POLLIN, 0};
-  return ::poll(&look, 1, 0) > 0;
+  return ::poll(&look, 1, static_cast<int>(patience.count())) > 0;
 }
 
 }  // namespace
@@ -110,7 +108,7 @@ Child& Child::operator=(Child&& other) noexcept {
 Child::~Child() {
   if (pid_ < 0) return;
   kill();
-  reap();
+  if (!pidfd_ || readable(pidfd_.get(), kHeld)) reap();
 }
 
 std::optional<Child> Child::start(const ChildOptions& options) {
@@ -130,7 +128,8 @@ std::optional<Child> Child::start(const ChildOptions& options) {
   }
   child.pid_ = pid;
   limit(pid, options);
-  child.timer_ = timer_for(options.deadline);
+  child.timer_ = Descriptor(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+  set_timer(child.timer_, options.deadline);
   if (!child.watch()) return std::nullopt;
   return child;
 }
@@ -171,18 +170,20 @@ std::optional<Ended> Child::on_ready() {
     return reap();
   }
   std::uint64_t expired = 0;
-  if (::read(timer_.get(), &expired, sizeof expired) == sizeof expired) {
-    too_slow_ = true;
-    kill();
-  }
+  if (::read(timer_.get(), &expired, sizeof expired) != sizeof expired) return std::nullopt;
+  if (too_slow_) return ended_by(SIGKILL, CLD_KILLED);  // killed, and a disk holds it still
+  too_slow_ = true;
+  kill();
+  set_timer(timer_, kHeld);
   return std::nullopt;
 }
 
 Ended Child::wait(const std::stop_token& stop) {
   for (;;) {
     if (stop.stop_requested() && !stopped_) {
-      stopped_ = true;
+      stopped_ = too_slow_ = true;
       kill();
+      set_timer(timer_, kHeld);
     }
     pollfd look{epoll_.get(), POLLIN, 0};
     ::poll(&look, 1, stop.stop_possible() ? 50 : -1);
@@ -199,16 +200,20 @@ Ended Child::reap() {
   siginfo_t info{};
   while (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0 && errno == EINTR) {
   }
+  return ended_by(info.si_status, info.si_code);
+}
+
+Ended Child::ended_by(int code, int why) {
   pid_ = -1;
   Ended ended;
   ended.answer = std::move(answer_);
-  ended.code = info.si_status;
+  ended.code = code;
   if (stopped_) {
     ended.how = Ended::How::stopped;
   } else if (too_slow_) {
     ended.how = Ended::How::too_slow;
   } else {
-    ended.how = info.si_code == CLD_EXITED ? Ended::How::exited : Ended::How::crashed;
+    ended.how = why == CLD_EXITED ? Ended::How::exited : Ended::How::crashed;
   }
   return ended;
 }

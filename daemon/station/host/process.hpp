@@ -34,9 +34,12 @@ struct Ended {
 };
 
 /// One running child. Its standard error goes to /dev/null unless LOA_DEBUG_CHILDREN is set. Destroying it kills the
-/// whole group and reaps it. Not thread-safe; several may live in several threads.
+/// whole group and reaps it. A child that a disk holds even then (a network drive that gives no answer) is left to
+/// itself after kHeld. Not thread-safe; several may live in several threads.
 class Child {
  public:
+  static constexpr std::chrono::seconds kHeld{2};
+
   /// Nothing when it could not be started.
   static std::optional<Child> start(const ChildOptions& options);
   Child(Child&& other) noexcept;
@@ -45,7 +48,7 @@ class Child {
 
   /// An epoll descriptor that is readable whenever on_ready() has something to do.
   int wait_fd() const { return epoll_.get(); }
-  /// Reads what has come, kills at the deadline; the end once it is there. Never blocks.
+  /// Reads what has come, kills at the deadline; the end once it is there, or given up for. Never blocks.
   std::optional<Ended> on_ready();
   /// Waits for the end; gives up, killing it, when `stop` is requested.
   Ended wait(const std::stop_token& stop = {});
@@ -57,6 +60,7 @@ class Child {
   bool watch();
   void drain();
   Ended reap();
+  Ended ended_by(int code, int why);
 
   pid_t pid_ = -1;
   Descriptor pidfd_, output_, timer_, epoll_;
