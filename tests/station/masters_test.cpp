@@ -7,6 +7,7 @@
 
 #include <sstream>
 
+#include "daemon/station/host/aside.hpp"
 #include "daemon/wire/media_messages.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -20,8 +21,8 @@ class MastersTest : public ::testing::Test {
  protected:
   MastersTest() {
     options_.folder = dir_ / "masters";
-    options_.open = [this](const WantedMaster& wanted) {
-      return Descriptor(::open((dir_ / wanted.clip).c_str(), O_RDONLY | O_CLOEXEC));
+    options_.open = [this](const WantedMaster& wanted) -> std::function<Descriptor()> {
+      return [file = dir_ / wanted.clip] { return Descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC)); };
     };
     maker("");
   }
@@ -166,10 +167,75 @@ INSTANTIATE_TEST_SUITE_P(All, MastersFailures,
                          [](const auto& each) { return each.param.name; });
 
 TEST_F(MastersTest, ARecordingThatChangedSinceIsNotMade) {
-  options_.open = [](const WantedMaster&) { return Descriptor(); };
+  options_.open = [](const WantedMaster&) -> std::function<Descriptor()> { return [] { return Descriptor(); }; };
   Masters masters(options_);
   make(masters, {recording("a")});
   EXPECT_EQ(masters.problem("a", 0), "recording-changed");
+}
+
+/// Opening what lies in this folder never comes back before release().
+class HungMasters : public MastersTest {
+ protected:
+  HungMasters() {
+    options_.open_patience = 50ms;
+    options_.retry = 1ms;
+    options_.open = [this, begun = begun_,
+                     may_end = may_end_](const WantedMaster& wanted) -> std::function<Descriptor()> {
+      return [=, file = dir_ / wanted.clip] {
+        if (wanted.clip.starts_with("mang/")) {
+          ++*begun;
+          may_end->wait(false);
+        }
+        return Descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+      };
+    };
+  }
+  ~HungMasters() override {
+    release();
+    EXPECT_TRUE(aside_ends(20s));
+  }
+  void release() const {
+    *may_end_ = true;
+    may_end_->notify_all();
+  }
+  WantedMaster on_the_drive(const std::string& hash) const {
+    dir_.write("mang/" + hash, hash);
+    return {hash, "mang/" + hash, 0, Frames{0}};
+  }
+
+  std::shared_ptr<std::atomic<int>> begun_ = std::make_shared<std::atomic<int>>(0);
+  std::shared_ptr<std::atomic<bool>> may_end_ = std::make_shared<std::atomic<bool>>(false);
+};
+
+TEST_F(HungMasters, WhatHangsIsGivenUpAndTheOthersAreMade) {
+  Masters masters(options_);
+  make(masters, {on_the_drive("a"), on_the_drive("b"), recording("c")});
+  EXPECT_EQ(masters.problem("a", 0), "hangs");
+  EXPECT_EQ(masters.problem("b", 0), "hangs");
+  EXPECT_TRUE(masters.find("c", 0));
+}
+
+TEST_F(HungMasters, OfAFolderThatHangsNoMoreThanOneThreadIsHeld) {
+  Masters masters(options_);
+  for (int round = 0; round < 20; ++round) make(masters, {on_the_drive("a"), on_the_drive("b")});
+  EXPECT_EQ(*begun_, 1);
+}
+
+TEST_F(HungMasters, AreMadeWhenTheDriveAnswersAgain) {
+  Masters masters(options_);
+  make(masters, {on_the_drive("a")});
+  ASSERT_EQ(masters.problem("a", 0), "hangs");
+  release();
+  while (!masters.find("a", 0)) make(masters, {on_the_drive("a")});
+  EXPECT_EQ(masters.problem("a", 0), "");
+}
+
+TEST_F(HungMasters, EndWithoutWaiting) {
+  {
+    Masters masters(options_);
+    masters.want({on_the_drive("a")});
+  }
+  EXPECT_FALSE(aside_ends(0ms)) << "the thread is held still";
 }
 
 TEST_F(MastersTest, WhatNobodyWantsGoesOldestFirstWhenRoomIsNeeded) {

@@ -79,13 +79,14 @@ std::vector<WantedMaster> wanted_masters_of(const Snapshot& snapshot, const Stre
 }
 
 /// The recording as it was listed and measured; an empty one when it has changed since.
-Descriptor open_listed(const LoadedStation& loaded, const std::string& clip) {
-  const auto& recordings = loaded.listing.recordings;
+Descriptor open_listed(const std::vector<std::filesystem::path>& libraries, const Listing& listing,
+                       const std::string& clip) {
+  const auto& recordings = listing.recordings;
   const auto listed =
       std::find_if(recordings.begin(), recordings.end(), [&](const Recording& each) { return each.clip == clip; });
   if (listed == recordings.end()) return {};
   std::error_code error;
-  auto opened = open_recording(loaded.files.libraries, *listed, error);
+  auto opened = open_recording(libraries, *listed, error);
   return !error && opened.identity == listed->identity ? std::move(opened.file) : Descriptor();
 }
 
@@ -100,7 +101,10 @@ class Shelf {
     options.program = sibling_program("loa-media").value_or("loa-media");
     options.profile = {audio.loudness, audio.true_peak, audio.channels};
     options.spare_bytes = ledger_reserve(options.folder);
-    options.open = [&loaded](const WantedMaster& wanted) { return open_listed(loaded, wanted.clip); };
+    const auto listing = std::make_shared<const Listing>(loaded.listing);
+    options.open = [listing, libraries = loaded.files.libraries](const WantedMaster& wanted) {
+      return [=, clip = wanted.clip] { return open_listed(libraries, *listing, clip); };
+    };
     masters_.emplace(std::move(options));
   }
   Masters& masters() { return *masters_; }

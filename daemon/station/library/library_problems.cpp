@@ -39,6 +39,7 @@ constexpr std::array kWords = {
     Words{"silent", [] { return msg("nothing can be heard in it"); }},
     Words{"changed-while-reading", [] { return msg("still being written"); }},
     Words{"recording-changed", [] { return msg("changed since it was measured"); }},
+    Words{"hangs", [] { return msg("the disk or network drive that it lies on gives no answer"); }},
     Words{"disk-full", [] { return msg("no room on the disk; some is kept free for the ledger"); }},
     Words{"disk", [] { return msg("the disk failed or is full"); }},
     Words{"no-program", [] { return msg("the program loa-media cannot be started; it belongs beside loa"); }},

@@ -32,12 +32,14 @@ constexpr const char* kNote = ".json";
 /// What is nobody's fault but the machine's is tried again after a while.
 bool may_pass(std::string_view problem) {
   return problem == "too-slow" || problem == "decoder-crashed" || problem == "disk" || problem == "disk-full" ||
-         problem == "recording-changed" || problem == "no-program" || problem == "changed-while-reading";
+         problem == "recording-changed" || problem == "hangs" || problem == "no-program" ||
+         problem == "changed-while-reading";
 }
 
-std::uint64_t size_of(int fd) {
-  struct stat status {};
-  return ::fstat(fd, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+/// Where the clip lies: a network drive is one folder or several.
+std::string folder_of(const std::string& clip) {
+  const auto slash = clip.rfind('/');
+  return slash == std::string::npos ? std::string() : clip.substr(0, slash);
 }
 
 std::vector<std::string> arguments_for(const MasterProfile& profile, double gain, const fs::path& out) {
@@ -88,6 +90,10 @@ void Masters::watch(int fd) const {
   ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
 }
 
+void Masters::unwatch(int fd) const {
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr);
+}
+
 /// A master counts when both its sound and its note are whole; everything else in the folder is a leftover of ours.
 void Masters::take_stock() {
   std::error_code error;
@@ -133,7 +139,17 @@ void Masters::want(std::vector<WantedMaster> wanted) {
   }
   std::sort(wanted_keys_.begin(), wanted_keys_.end());
   forget_lost();
-  if (!child_) begin_next();
+  forget_unwanted();
+  if (idle()) begin_next();
+}
+
+/// What failed of what nobody wants any more.
+void Masters::forget_unwanted() {
+  const auto unwanted = [this](const auto& each) {
+    return !std::binary_search(wanted_keys_.begin(), wanted_keys_.end(), each.first);
+  };
+  std::erase_if(given_up_, unwanted);
+  std::erase_if(told_, unwanted);
 }
 
 /// Somebody tidied up in state/masters: what is gone is made again.
@@ -154,41 +170,78 @@ bool Masters::may_try(const std::string& key) const {
 
 void Masters::begin_next() {
   for (const auto& wanted : wanted_) {
-    if (!shelf_.contains(wanted.key) && may_try(wanted.key) && begin(wanted)) return;
+    if (!shelf_.contains(wanted.key) && may_try(wanted.key) && open(wanted)) return;
   }
   wake_later();
 }
 
 /// False when it had to be given up at once.
-bool Masters::begin(const Wanted& wanted) {
-  const auto& [key, master] = wanted;
-  const Descriptor recording = options_.open(master);
-  if (!recording) {
-    give_up(wanted, "recording-changed");
+bool Masters::open(const Wanted& wanted) {
+  if (hangs(folder_of(wanted.master.clip))) {
+    give_up(wanted, "hangs");
     return false;
   }
-  if (!make_room(room_for(master, recording.get()))) {
-    give_up(wanted, "disk-full");
-    return false;
-  }
-  const auto patience = options_.deadline + 1ms * static_cast<std::int64_t>(size_of(recording.get()) / 1000) +
-                        std::chrono::floor<std::chrono::milliseconds>(master.length) / kSlowest;
-  auto child = Child::start({options_.program, arguments_for(options_.profile, master.gain, file_of(key, kFlac)),
-                             recording.get(), kNice, patience});
-  if (!child) {
-    give_up(wanted, "no-program");
-    return false;
-  }
-  given_up_.erase(key);
-  child_ = std::move(child);
   making_ = wanted;
-  watch(child_->wait_fd());
+  opening_ = std::make_unique<Opening>(options_.open(wanted.master));
+  watch(opening_->wait_fd());
+  wake_in(options_.open_patience);
   return true;
 }
 
-std::uint64_t Masters::room_for(const WantedMaster& wanted, int recording) const {
+/// Of one folder one thread at the most is held.
+bool Masters::hangs(const std::string& folder) {
+  const auto held = held_.find(folder);
+  if (held == held_.end()) return false;
+  if (!*held->second) return true;
+  held_.erase(held);
+  return false;
+}
+
+/// True when it was given up.
+bool Masters::on_opened() {
+  auto opened = opening_->take();
+  std::uint64_t expired = 0;
+  const bool late = ::read(timer_.get(), &expired, sizeof expired) == sizeof expired;
+  if (!opened && !late) return false;
+  if (!opened) held_[folder_of(making_.master.clip)] = opening_->ended();
+  unwatch(opening_->wait_fd());  // a thread that is left to itself keeps its bell
+  opening_.reset();
+  wake_in(0ms);
+  if (!opened) {
+    give_up(making_, "hangs");
+  } else {
+    begin(*opened);
+  }
+  if (!child_) begin_next();
+  return !child_;
+}
+
+void Masters::begin(Opening::Opened& opened) {
+  if (!opened.file) {
+    give_up(making_, "recording-changed");
+  } else if (!make_room(room_for(making_.master, opened.size))) {
+    give_up(making_, "disk-full");
+  } else {
+    start_child(opened);
+  }
+  close_aside(std::move(opened.file));
+}
+
+void Masters::start_child(const Opening::Opened& opened) {
+  const auto& [key, master] = making_;
+  const auto patience = options_.deadline + 1ms * static_cast<std::int64_t>(opened.size / 1000) +
+                        std::chrono::floor<std::chrono::milliseconds>(master.length) / kSlowest;
+  auto child = Child::start({options_.program, arguments_for(options_.profile, master.gain, file_of(key, kFlac)),
+                             opened.file.get(), kNice, patience});
+  if (!child) return give_up(making_, "no-program");
+  given_up_.erase(key);
+  child_ = std::move(child);
+  watch(child_->wait_fd());
+}
+
+std::uint64_t Masters::room_for(const WantedMaster& wanted, std::uint64_t size) const {
   const auto guess = wanted.length.count() * options_.profile.channels * kBytesPerSample;
-  return guess > 0 ? static_cast<std::uint64_t>(guess) : size_of(recording);
+  return guess > 0 ? static_cast<std::uint64_t>(guess) : size;
 }
 
 bool Masters::make_room(std::uint64_t coming) {
@@ -229,6 +282,7 @@ void Masters::remove(const std::string& key) {
 }
 
 bool Masters::on_ready() {
+  if (opening_) return on_opened();
   std::uint64_t expired = 0;
   if (::read(timer_.get(), &expired, sizeof expired) == sizeof expired && !child_) begin_next();
   if (!child_) return false;
@@ -278,8 +332,14 @@ void Masters::wake_later() {
     const auto found = given_up_.find(key);
     return found != given_up_.end() && found->second.again;
   });
+  wake_in(waiting ? std::chrono::ceil<std::chrono::seconds>(options_.retry) : 0s);
+}
+
+/// 0 = not at all.
+void Masters::wake_in(std::chrono::milliseconds wait) {
   itimerspec at{};
-  if (waiting) at.it_value.tv_sec = std::chrono::ceil<std::chrono::seconds>(options_.retry).count();
+  at.it_value.tv_sec = wait.count() / 1000;
+  at.it_value.tv_nsec = wait.count() % 1000 * 1'000'000;
   ::timerfd_settime(timer_.get(), 0, &at, nullptr);
 }
 
@@ -290,12 +350,14 @@ void Masters::make_all(const std::stop_token& stop, const std::function<void(std
     }));
   };
   const std::size_t total = missing();
-  while (child_ && !stop.stop_requested()) {
+  while (!idle() && !stop.stop_requested()) {
     if (progress) progress(total - std::min(total, missing()), total);
     pollfd look{epoll_.get(), POLLIN, 0};
     ::poll(&look, 1, 100);
     on_ready();
   }
+  if (opening_) unwatch(opening_->wait_fd());
+  opening_.reset();
   child_.reset();
 }
 

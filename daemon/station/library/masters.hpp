@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "daemon/station/host/process.hpp"
+#include "daemon/station/library/masters_opening.hpp"
 #include "daemon/station/seams.hpp"
 
 namespace loa::station {
@@ -50,8 +51,10 @@ struct MastersOptions {
   std::filesystem::path folder;   // state/masters; made when absent
   std::filesystem::path program;  // loa-media
   MasterProfile profile;
-  /// The recording, open for reading; an empty one when it is not there or is no longer what has that hash.
-  std::function<Descriptor(const WantedMaster&)> open;
+  /// How to open the recording for reading; giving an empty one when it is not there or is no longer what has that
+  /// hash. What it gives is called in a thread of its own, may hang for ever, and owns what it touches.
+  std::function<std::function<Descriptor()>(const WantedMaster&)> open;
+  std::chrono::milliseconds open_patience{std::chrono::seconds(10)};
   std::uint64_t most_bytes = 20ull << 30;    // of all masters
   std::uint64_t spare_bytes = 500ull << 20;  // of the disk, kept free for the ledger
   std::chrono::milliseconds deadline{
@@ -59,8 +62,9 @@ struct MastersOptions {
   std::chrono::milliseconds retry{std::chrono::minutes(1)};  // after the disk or the machine failed
 };
 
-/// Main thread only; nothing but make_all() blocks. The folder is this process's alone (it holds state/lock). Whatever
-/// is half-made when the process dies is removed at the next start.
+/// Main thread only; nothing but make_all() blocks, and nothing waits for the disk that recordings lie on. The folder
+/// is this process's alone (it holds state/lock). Whatever is half-made when the process dies is removed at the next
+/// start.
 class Masters final : public MasterShelf {
  public:
   explicit Masters(MastersOptions options);
@@ -74,13 +78,13 @@ class Masters final : public MasterShelf {
   /// True when a master became ready or was given up.
   bool on_ready();
   /// Everything wanted is there or given up for now.
-  bool idle() const { return !child_; }
+  bool idle() const { return !child_ && !opening_; }
 
   /// Blocks until everything wanted is there or given up.
   void make_all(const std::stop_token& stop, const std::function<void(std::size_t done, std::size_t total)>& progress);
 
-  /// Why it cannot be made: a stable code of loa-media, "decoder-crashed", "too-slow", "recording-changed",
-  /// "disk-full", "disk"; "" when it is there or not tried yet.
+  /// Why it cannot be made: a stable code of loa-media, "decoder-crashed", "too-slow", "recording-changed", "hangs"
+  /// (the disk that it lies on), "disk-full", "disk"; "" when it is there or not tried yet.
   std::string problem(const std::string& sha256, double gain) const;
 
   /// What was given up since the last call; what fails again for the same reason is not named again.
@@ -107,9 +111,14 @@ class Masters final : public MasterShelf {
   void take_stock();
   void take_stock_of(const std::string& key);
   void begin_next();
-  bool begin(const Wanted& wanted);
+  bool open(const Wanted& wanted);
+  bool on_opened();
+  void begin(Opening::Opened& opened);
+  void start_child(const Opening::Opened& opened);
+  bool hangs(const std::string& folder);
+  void forget_unwanted();
   void forget_lost();
-  std::uint64_t room_for(const WantedMaster& wanted, int recording) const;
+  std::uint64_t room_for(const WantedMaster& wanted, std::uint64_t size) const;
   bool make_room(std::uint64_t coming);
   void remove(const std::string& key);
   std::string oldest_unwanted() const;
@@ -118,7 +127,9 @@ class Masters final : public MasterShelf {
   void give_up(const Wanted& wanted, std::string problem);
   bool may_try(const std::string& key) const;
   void watch(int fd) const;
+  void unwatch(int fd) const;
   void wake_later();
+  void wake_in(std::chrono::milliseconds wait);
 
   MastersOptions options_;
   std::map<std::string, Shelved> shelf_;
@@ -127,8 +138,10 @@ class Masters final : public MasterShelf {
   std::vector<NotMastered> failures_;
   std::vector<Wanted> wanted_;
   std::vector<std::string> wanted_keys_;  // sorted
+  std::unique_ptr<Opening> opening_;
   std::optional<Child> child_;
-  Wanted making_;  // what the child makes
+  Wanted making_;                                                         // what is opened or made
+  std::map<std::string, std::shared_ptr<const std::atomic<bool>>> held_;  // by folder: whether the thread has ended
   Descriptor epoll_, timer_;
   std::uint64_t bytes_ = 0;
 };

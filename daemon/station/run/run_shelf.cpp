@@ -32,8 +32,10 @@ void RunShelf::open_shelf(const MasterProfile& profile) {
   options.program = sibling_program("loa-media").value_or("loa-media");
   options.profile = profile;
   options.spare_bytes = ledger_reserve(folder_);
-  options.open = [this](const WantedMaster& wanted) {
-    return open_measured(recordings_->libraries, recordings_->listing, recordings_->known, wanted.clip, wanted.sha256);
+  options.open = [this](const WantedMaster& wanted) -> std::function<Descriptor()> {
+    return [all = recordings_, clip = wanted.clip, sha256 = wanted.sha256] {
+      return open_measured(all->libraries, all->listing, all->known, clip, sha256);
+    };
   };
   masters_ = std::make_unique<Masters>(std::move(options));
   waiting_ = std::make_unique<boost::asio::posix::stream_descriptor>(context_,
@@ -53,6 +55,7 @@ void RunShelf::wait() {
 }
 
 void RunShelf::want(const std::vector<Wanted>& wanted, const Snapshot& snapshot) {
+  if (recordings_->libraries.empty()) return;  // the folders were not read yet
   if (masters_) masters_->want(wanted_list(wanted, snapshot));
   tell_failures();
 }
