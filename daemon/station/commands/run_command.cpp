@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 
 #include "config/fields.hpp"
 #include "daemon/station/commands/now_text.hpp"
+#include "daemon/station/host/aside.hpp"
 #include "daemon/station/host/lock.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/host/paths.hpp"
@@ -20,6 +22,8 @@ using config::msg;
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::chrono::seconds kAsideEnds{2};
 
 /// "10min" of --for; nothing, after having said so, when it is no duration.
 bool read_length(const Invocation& invocation, std::optional<std::chrono::milliseconds>& length) {
@@ -82,14 +86,17 @@ int run_command(const Invocation& invocation) {
   }
   if (!can_write(invocation, options.out)) return kWorldFailed;
   LockFault fault{};
-  const auto lock = StateLock::acquire(invocation.station, fault, std::chrono::seconds(2));
+  auto lock = StateLock::acquire(invocation.station, fault, std::chrono::seconds(2));
   if (!lock) {
     say_locked(invocation, fault);
     return kWorldFailed;
   }
   // Whoever reads what it says may go away; the programme goes on. Children begin with the usual signals.
   std::signal(SIGPIPE, SIG_IGN);
-  return RunLoop(std::move(options)).run();
+  const int code = RunLoop(std::move(options)).run();
+  if (aside_ends(kAsideEnds)) return code;
+  lock.reset();  // a thread that a disk holds may keep the process for a while, but not the station
+  std::_Exit(code);
 }
 
 int now_command(const Invocation& invocation) {

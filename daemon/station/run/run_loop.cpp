@@ -5,6 +5,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/version.hpp>
 #include <csignal>
+#include <cstdlib>
+#include <thread>
 
 #include "daemon/station/conductor/status.hpp"
 #include "daemon/station/host/output.hpp"
@@ -25,8 +27,9 @@ namespace {
 constexpr auto kLastRows = 5s;  // how long the end waits for the disk
 constexpr auto kSaidRows = 1s;  // how long a person waits for the disk: what is said to be so survives a kill
 constexpr auto kPlayerQuits = 2s;
+constexpr auto kLastResort = 20s;  // more than all of the above and below together
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
-constexpr std::size_t kMeasuredAtOnce = 32;
+constexpr auto kFirstLook = 15s;   // at the folders, before the last accepted plan goes on air without them
 
 IntakeOptions intake_options(std::stop_token stop) {
   IntakeOptions options;
@@ -37,25 +40,45 @@ IntakeOptions intake_options(std::stop_token stop) {
   return options;
 }
 
+/// Whatever holds the end up (a file on a network drive that hangs, being closed): told to stop, the process stops.
+void end_at_last() {
+  std::thread([] {
+    std::this_thread::sleep_for(kLastResort);
+    std::_Exit(3);
+  }).detach();
+}
+
 }  // namespace
 
 RunLoop::RunLoop(RunOptions options) : options_(std::move(options)), paths_{options_.station} {}
 
 RunLoop::~RunLoop() {
   stop_loading_.request_stop();
-  loader_.join();
 }
 
 int RunLoop::run() {
   if (!open_state()) return 3;
-  preparer_ = std::make_unique<Preparer>(options_.station, intake_options(stop_loading_.get_token()), true);
-  Prepared first = preparer_->prepare(clock_.now());
+  loader_ = std::make_unique<Loader>(
+      context_, preparing(options_.station, intake_options(stop_loading_.get_token())),
+      Loader::Hooks{[this] { return clock_.now(); }, [this](Prepared prepared) { loaded(std::move(prepared)); }});
+  Prepared first = first_look();
   if (!begin(first)) return 1;
   open_ears();
   sd_notify(0, "READY=1");
   context_.run();
   finish();
   return 0;
+}
+
+/// Where the folders give no answer, what was accepted last goes on air meanwhile; its masters lie on this disk.
+Prepared RunLoop::first_look() {
+  if (auto first = loader_->first(kFirstLook)) return std::move(*first);
+  if (!last_accepted()) return *loader_->first(std::chrono::hours(24 * 365));
+  say_hangs(true);
+  Prepared nothing;
+  nothing.folders = {options_.station};
+  nothing.recordings = std::make_shared<Recordings>();
+  return nothing;
 }
 
 bool RunLoop::open_state() {
@@ -98,7 +121,8 @@ bool RunLoop::begin(Prepared& first) {
     say(options_.language, msg("nothing goes on air: the files have mistakes and there is no earlier plan"));
     return false;
   }
-  if (!first.snapshot) say(options_.language, msg("the files have mistakes; the last good plan stays on air"));
+  if (first.diagnostics.has_errors())
+    say(options_.language, msg("the files have mistakes; the last good plan stays on air"));
   const auto history = read_history();
   open_ledger(*base);
   newest_ = base;
@@ -265,31 +289,18 @@ void RunLoop::feed_watchdog() {
   if (watchdog_.may_feed(clock_.steady())) sd_notify(0, "WATCHDOG=1");
 }
 
-void RunLoop::load() {
-  if (stopping_) return;
-  if (loading_) {
-    load_again_ = true;
-    return;
-  }
-  loading_ = true;
-  boost::asio::post(loader_, [this] {
-    auto prepared = std::make_shared<Prepared>(preparer_->prepare(clock_.now()));
-    boost::asio::post(context_, [this, prepared] { loaded(std::move(*prepared)); });
-  });
-}
-
 void RunLoop::loaded(Prepared prepared) {
-  loading_ = false;
   if (stopping_) return;
   say_findings(prepared.diagnostics, options_.language);
   take(prepared, false);
-  if (std::exchange(load_again_, false)) load();
 }
 
 void RunLoop::take(Prepared& prepared, bool initial) {
-  if (!watch_) watch_ = std::make_unique<Watch>(context_, [this] { load(); });
-  watch_->set(prepared.folders, prepared.recordings->libraries);
-  unmeasured_ = prepared.unmeasured;
+  if (!watch_) {
+    watch_ = std::make_unique<Watch>(
+        context_, Watch::Hooks{[this] { loader_->load(); }, [this](bool hangs) { say_hangs(hangs); }});
+  }
+  watch_->set({prepared.folders, prepared.recordings->libraries});
   if (!prepared.snapshot) {
     if (!initial) say(options_.language, msg("the edit is not taken; the last good plan stays on air"));
     return;
@@ -304,8 +315,14 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   offered_ = prepared.snapshot;
   recordings_ = prepared.recordings;
   if (taken != Taken::held) use_offered();
-  if (prepared.again) reload_in(*prepared.again);
-  if (unmeasured_ > 0) measure_more();
+  if (prepared.again) loader_->load_in(*prepared.again);
+  if (prepared.unmeasured > 0) loader_->measure_more();
+}
+
+void RunLoop::say_hangs(bool hangs) const {
+  say(options_.language, hangs ? msg("the station's folders give no answer (a network drive or a disk that hangs?); "
+                                     "edits and new recordings wait, the last good plan stays on air")
+                               : msg("the station's folders answer again"));
 }
 
 /// The audio settings and recordings of what was just taken.
@@ -316,30 +333,10 @@ void RunLoop::use_offered() {
   want_masters();
 }
 
-/// A little at a time, so that an edit never waits long behind a large library.
-void RunLoop::measure_more() {
-  if (loading_ || stopping_) return;
-  loading_ = true;
-  boost::asio::post(loader_, [this] {
-    const bool found = preparer_->measure_more(clock_.now(), kMeasuredAtOnce);
-    boost::asio::post(context_, [this, found] {
-      loading_ = false;
-      if (found || std::exchange(load_again_, false)) load();
-    });
-  });
-}
-
 void RunLoop::want_masters() {
   if (!newest_) return;
   masters_day_ = std::chrono::floor<std::chrono::days>(clock_.wall());
   shelf_->want(conductor_->wanted(), *newest_);
-}
-
-void RunLoop::reload_in(std::chrono::milliseconds pause) {
-  reload_timer_.expires_after(pause);
-  reload_timer_.async_wait([this](const boost::system::error_code& error) {
-    if (!error) load();
-  });
 }
 
 boost::json::object RunLoop::answer(const boost::json::object& request) {
@@ -363,8 +360,10 @@ boost::json::object RunLoop::answer(const boost::json::object& request) {
 void RunLoop::shut_down() {
   if (stopping_) return;
   stopping_ = true;
+  end_at_last();
   sd_notify(0, "STOPPING=1");
   stop_loading_.request_stop();
+  loader_->stop();
   desk_->close();
   conductor_->shutdown();
   length_timer_.expires_after(kEndPatience);

@@ -5,7 +5,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/json/object.hpp>
 #include <chrono>
 #include <filesystem>
@@ -21,7 +20,7 @@
 #include "daemon/station/run/play_desk.hpp"
 #include "daemon/station/run/player_process.hpp"
 #include "daemon/station/run/real_clock.hpp"
-#include "daemon/station/run/run_prepare.hpp"
+#include "daemon/station/run/run_loader.hpp"
 #include "daemon/station/run/run_shelf.hpp"
 #include "daemon/station/run/run_tell.hpp"
 #include "daemon/station/run/watch.hpp"
@@ -48,6 +47,7 @@ class RunLoop {
  private:
   // --- start ---
   bool open_state();
+  Prepared first_look();
   SnapshotPtr last_accepted();
   bool begin(Prepared& first);
   History read_history() const;
@@ -64,13 +64,11 @@ class RunLoop {
   void tick();
   void on_event(const wire::Event& event);
   void on_player_gone(const std::string& why);
-  void load();
   void loaded(Prepared prepared);
   void take(Prepared& prepared, bool initial);
-  void measure_more();
   void want_masters();
   void use_offered();
-  void reload_in(std::chrono::milliseconds pause);
+  void say_hangs(bool hangs) const;
   void feed_watchdog();
   boost::json::object answer(const boost::json::object& request);
 
@@ -84,8 +82,7 @@ class RunLoop {
   RealClock clock_;
   NoHub hub_;
   std::unique_ptr<RealDisk> disk_;
-  std::unique_ptr<Preparer> preparer_;  // the loader's, while loading_
-  boost::asio::thread_pool loader_{1};  // reads the folder and measures; one job at a time
+  std::unique_ptr<Loader> loader_;
   std::stop_source stop_loading_;
 
   std::unique_ptr<FileLedger> ledger_;  // has the writer thread
@@ -99,7 +96,6 @@ class RunLoop {
   std::unique_ptr<WallTimer> wall_timer_;  // for the conductor's next wake
   boost::asio::signal_set signals_{context_};
   boost::asio::steady_timer length_timer_{context_};
-  boost::asio::steady_timer reload_timer_{context_};
 
   SnapshotPtr offered_;                           // the newest that was right, taken or held
   SnapshotPtr newest_;                            // the newest that was taken
@@ -107,11 +103,8 @@ class RunLoop {
   LedgerDamage damage_said_;                      // of the ledger's
   std::string fault_said_;                        // the same
   std::string station_id_;                        // what the ledger was opened for
-  std::size_t unmeasured_ = 0;
-  std::chrono::sys_days masters_day_{};  // when the list of masters was last made
+  std::chrono::sys_days masters_day_{};           // when the list of masters was last made
   Watchdog watchdog_{clock_.steady()};
-  bool loading_ = false;
-  bool load_again_ = false;
   bool stopping_ = false;
 };
 

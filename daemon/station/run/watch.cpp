@@ -1,10 +1,12 @@
 #include "daemon/station/run/watch.hpp"
 
+#include <fcntl.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <system_error>
 
@@ -37,6 +39,10 @@ std::vector<fs::path> below(const fs::path& top) {
   return found;
 }
 
+std::uint64_t number_of(const timespec& time) {
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
 /// Order does not matter: names, sizes and times of one folder's files, mixed.
 std::uint64_t folder_state(const fs::path& folder) {
   std::uint64_t sum = 0;
@@ -46,11 +52,10 @@ std::uint64_t folder_state(const fs::path& folder) {
     const auto name = entry->path().filename().string();
     struct stat facts {};
     if (config::is_ignored_name(name) || name == "state" || ::stat(entry->path().c_str(), &facts) != 0) continue;
-    if (S_ISDIR(facts.st_mode)) facts.st_mtim = {};
+    if (S_ISDIR(facts.st_mode)) facts.st_mtim = facts.st_ctim = {};
     auto mixed = std::hash<std::string>()(entry->path().string());
-    for (const auto part :
-         {static_cast<std::uint64_t>(facts.st_size), static_cast<std::uint64_t>(facts.st_mtim.tv_sec),
-          static_cast<std::uint64_t>(facts.st_mtim.tv_nsec), static_cast<std::uint64_t>(facts.st_ino)}) {
+    for (const auto part : {static_cast<std::uint64_t>(facts.st_size), number_of(facts.st_mtim),
+                            number_of(facts.st_ctim), static_cast<std::uint64_t>(facts.st_ino)}) {
       mixed = (mixed ^ part) * 0x9E3779B97F4A7C15ULL;
     }
     sum += mixed;
@@ -58,33 +63,67 @@ std::uint64_t folder_state(const fs::path& folder) {
   return sum;
 }
 
+void watch_folder(int inotify, const fs::path& folder) {
+  if (inotify_add_watch(inotify, folder.c_str(), kEvents | IN_ONLYDIR) >= 0) return;
+  const auto parent = folder.parent_path();
+  if (errno == ENOENT && !parent.empty() && parent != folder) watch_folder(inotify, parent);
+}
+
 }  // namespace
 
-Watch::Watch(boost::asio::io_context& context, std::function<void()> changed)
-    : changed_(std::move(changed)), inotify_(context, open_inotify()), quiet_(context), again_(context) {
+/// Folders come and go while people work in them: asking again for what is watched already changes nothing.
+std::uint64_t look_at_folders(int inotify, const WatchedFolders& watched) {
+  std::uint64_t sum = 0;
+  const auto look = [&](const fs::path& folder) {
+    watch_folder(inotify, folder);
+    sum += folder_state(folder);
+  };
+  for (const auto& folder : watched.folders) look(folder);
+  for (const auto& top : watched.deep) {
+    for (const auto& folder : below(top)) look(folder);
+  }
+  return sum;
+}
+
+Watch::Watch(boost::asio::io_context& context, Hooks hooks, FolderLook look, std::chrono::milliseconds pace)
+    : hooks_(std::move(hooks)),
+      look_(std::move(look)),
+      pace_(pace),
+      inotify_(context, open_inotify()),
+      shared_inotify_(std::make_shared<const Descriptor>(::fcntl(inotify_.native_handle(), F_DUPFD_CLOEXEC, 0))),
+      quiet_(context),
+      again_(context),
+      watched_(std::make_shared<const WatchedFolders>()),
+      mailbox_(context) {
   read();
   look_again();
 }
 
-void Watch::set(std::vector<fs::path> folders, std::vector<fs::path> deep) {
-  folders_ = std::move(folders);
-  deep_ = std::move(deep);
-  watch_all();
-  known_ = state();
+void Watch::set(WatchedFolders watched) {
+  if (watched == *watched_) return;
+  watched_ = std::make_shared<const WatchedFolders>(std::move(watched));
+  look(Purpose::begin);
 }
 
-void Watch::watch_all() {
-  // Folders come and go while people work in them: asking again for what is watched already changes nothing.
-  for (const auto& folder : folders_) add(folder);
-  for (const auto& top : deep_) {
-    for (const auto& folder : below(top)) add(folder);
+void Watch::look(Purpose purpose) {
+  if (looking_ != Purpose::none) {
+    next_ = std::max(next_, purpose);
+    return;
   }
+  looking_ = purpose;
+  looking_since_ = std::chrono::steady_clock::now();
+  mailbox_.ask([look = look_, inotify = shared_inotify_, watched = watched_] { return look(inotify->get(), *watched); },
+               [this](std::uint64_t state) { looked(state); });
 }
 
-void Watch::add(const fs::path& folder) {
-  if (inotify_add_watch(inotify_.native_handle(), folder.c_str(), kEvents | IN_ONLYDIR) >= 0) return;
-  const auto parent = folder.parent_path();
-  if (errno == ENOENT && !parent.empty() && parent != folder) add(parent);
+void Watch::looked(std::uint64_t state) {
+  const bool other = std::exchange(known_, state) != state;
+  const auto purpose = std::exchange(looking_, Purpose::none);
+  if (stopped_) return;
+  if (std::exchange(hangs_, false)) hooks_.hangs(false);
+  if (purpose == Purpose::tell) hooks_.changed();
+  if (purpose == Purpose::compare && other && !stirring_) stir();
+  if (const auto next = std::exchange(next_, Purpose::none); next != Purpose::none) look(next);
 }
 
 void Watch::read() {
@@ -103,6 +142,9 @@ void Watch::read() {
 }
 
 bool Watch::note(int watch, std::uint32_t mask, std::string_view name) {
+  if ((mask & IN_IGNORED) != 0) return false;  // no longer watched, as was told before
+  // A folder that was moved away is not ours any more; one that is still below is watched again by the next look.
+  if ((mask & IN_MOVE_SELF) != 0) inotify_rm_watch(inotify_.native_handle(), watch);
   if (name.empty()) return true;  // the folder itself
   if (config::is_ignored_name(name) || name == "state") return false;
   if (name.ends_with(".yaml") || name.ends_with(".yml")) {
@@ -135,27 +177,18 @@ void Watch::settled() {
   }
   half_written_.clear();
   stirring_ = false;
-  watch_all();
-  known_ = state();
-  changed_();
+  look(Purpose::tell);  // before anybody reads: what is made in a new folder from then on is seen
 }
 
 void Watch::look_again() {
-  again_.expires_after(kLookAgain);
+  again_.expires_after(pace_);
   again_.async_wait([this](const boost::system::error_code& error) {
     if (error || stopped_) return;
     look_again();
-    if (!stirring_ && state() != known_) stir();
+    const bool long_ago = std::chrono::steady_clock::now() >= looking_since_ + pace_;
+    if (looking_ == Purpose::none && !stirring_) return look(Purpose::compare);
+    if (looking_ != Purpose::none && long_ago && !std::exchange(hangs_, true)) hooks_.hangs(true);
   });
-}
-
-std::uint64_t Watch::state() const {
-  std::uint64_t sum = 0;
-  for (const auto& folder : folders_) sum += folder_state(folder);
-  for (const auto& top : deep_) {
-    for (const auto& folder : below(top)) sum += folder_state(folder);
-  }
-  return sum;
 }
 
 void Watch::stop() {
