@@ -125,7 +125,7 @@ class Listing {
   }
 
  private:
-  std::string path(const std::string& name) const { return shown_ + '/' + name; }
+  std::string path(const std::string& name) const { return shown_ + '/' + escaped(name); }
   bool exists(const std::string& name) const { return std::binary_search(all_.begin(), all_.end(), name); }
 
   void look_at(const std::string& name) {

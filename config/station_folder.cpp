@@ -8,6 +8,7 @@
 
 #include "config/folder_listing.hpp"
 #include "config/read_file.hpp"
+#include "config/unicode.hpp"
 #include "config/yaml.hpp"
 
 namespace loa::config {
@@ -122,7 +123,7 @@ class FolderReading {
     const auto mistakes = diagnostics_.count(Severity::error);
     std::vector<StationText> texts;
     for (const auto& name : schedule_names(folder / "schedule", prefix + "schedule", diagnostics_)) {
-      const auto shown = prefix + "schedule/" + name;
+      const auto shown = prefix + "schedule/" + escaped(name);
       auto bytes = read_operator_file(folder / "schedule" / name, shown, diagnostics_);
       if (bytes) texts.push_back({shown, std::move(*bytes), number});
     }

@@ -136,13 +136,47 @@ std::string folded(std::string_view text) {
   return with_plain_d(mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD));
 }
 
+namespace {
+
+/// Broken bytes and control characters.
+bool cannot_be_shown(const CodePoint& point) {
+  return point.value < 0x20 || (point.value >= 0x7f && point.value < 0xa0);
+}
+
+void add_escaped(std::string& shown, std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  for (const char each : bytes) {
+    const auto byte = static_cast<unsigned char>(each);
+    shown += "\\x";
+    shown += kDigits[byte / 16];
+    shown += kDigits[byte % 16];
+  }
+}
+
+}  // namespace
+
+std::string escaped(std::string_view name) {
+  std::string shown;
+  for (std::size_t at = 0; at < name.size();) {
+    const CodePoint point = code_point_at(name, at);
+    const auto bytes = name.substr(at, point.size);
+    if (cannot_be_shown(point)) {
+      add_escaped(shown, bytes);
+    } else {
+      shown += bytes;
+    }
+    at += point.size;
+  }
+  return shown;
+}
+
 std::string printable(std::string_view text) {
   std::string shown;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);
     if (point.value == '\t') {
       shown += ' ';
-    } else if (point.value < 0x20 || (point.value >= 0x7f && point.value < 0xa0)) {
+    } else if (cannot_be_shown(point)) {
       shown += "\uFFFD";
     } else {
       shown += text.substr(at, point.size);

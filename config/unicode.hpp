@@ -33,4 +33,7 @@ std::string folded(std::string_view text);
 /// Valid UTF-8 in one line whatever comes in: broken bytes and control characters become U+FFFD, a tab one space.
 std::string printable(std::string_view text);
 
+/// The same for names on a disk, so that one tells them apart: such a byte is shown as \xE1.
+std::string escaped(std::string_view name);
+
 }  // namespace loa::config

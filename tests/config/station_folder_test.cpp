@@ -144,6 +144,13 @@ TEST_F(Folder, NamesThatOnlyLookRightAreSaid) {
   }
 }
 
+TEST_F(Folder, ANameThatIsNotUtf8IsReadAndShownEscaped) {
+  write("schedule/l\355ch.yaml", kSchedule);
+  write("schedule/l\355ch.yaml.txt", kSchedule);
+  EXPECT_THAT(read(), ElementsAre("warning schedule/l\\xEDch.yaml.txt not-yaml-name"));
+  EXPECT_THAT(names(), ElementsAre("schedule/l\\xEDch.yaml"));
+}
+
 TEST_F(Folder, WhatIsNoFileIsNeverWaitedFor) {
   write("schedule/a.yaml", kSchedule);
   fs::create_directory(root_ / "schedule/b.yaml");

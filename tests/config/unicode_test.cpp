@@ -47,5 +47,13 @@ TEST(Unicode, WhatIsPrintedIsAlwaysOneLineOfValidText) {
   EXPECT_TRUE(valid_utf8(printable("\xFF\xFE\x00")));
 }
 
+TEST(Unicode, NamesThatCannotBeShownAreToldApart) {
+  EXPECT_EQ(escaped("th\xF4ng/b\xE1n tin.wav"), "th\\xF4ng/b\\xE1n tin.wav");
+  EXPECT_EQ(escaped("a\tb\nc\x1B[31m"), "a\\x09b\\x0Ac\\x1B[31m");
+  EXPECT_EQ(escaped("Bản tin.mp3"), "Bản tin.mp3");
+  EXPECT_EQ(escaped("\u0085\x7F"), "\\xC2\\x85\\x7F");
+  EXPECT_EQ(escaped(""), "");
+}
+
 }  // namespace
 }  // namespace loa::config

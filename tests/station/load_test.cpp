@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/station/library/snapshot.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace loa::station {
@@ -77,6 +78,28 @@ TEST_F(LoadTest, WhatIsWrongInTheLibraryIsAWarningWithItsPlace) {
   ASSERT_THAT(codes(loaded), ElementsAre("library-link-leaves"));
   EXPECT_EQ(loaded.diagnostics.all()[0].file, "library/mk.mp3");
   EXPECT_TRUE(loaded.good());
+}
+
+TEST_F(LoadTest, ANameThatIsNotUtf8IsShownEscapedAndDisturbsNothing) {
+  dir_.write("dai/library/b\xE1n tin.mp3", "sound");
+  dir_.write("dai/library/b\xE0n tin.mp3", "sound");
+  dir_.write("dai/library/th\xF4ng/a.mp3", "sound");
+  const auto loaded = load();
+  std::vector<std::string> files;
+  for (const auto& each : loaded.diagnostics.all()) files.push_back(each.code + " " + each.file);
+  EXPECT_THAT(files,
+              ElementsAre("library-name-not-utf8 library/b\\xE0n tin.mp3",
+                          "library-name-not-utf8 library/b\\xE1n tin.mp3", "library-name-not-utf8 library/th\\xF4ng"));
+  EXPECT_THAT(clips(loaded), ElementsAre("tin.mp3"));
+  EXPECT_TRUE(loaded.good());
+}
+
+TEST_F(LoadTest, AScheduleOfANameThatIsNotUtf8IsKeptAndReadAgain) {
+  dir_.write("dai/schedule/l\355ch.yaml", "articles:\n  ghi: {title: Ghi, clip: ghi.txt}\n");
+  const auto loaded = load();
+  const auto made = make_snapshot(loaded.files, loaded.catalogue);
+  ASSERT_NE(made, nullptr);
+  EXPECT_NE(read_snapshot(made->hash, made->bytes), nullptr);
 }
 
 TEST_F(LoadTest, AMistakeInAFileStandsAgainstIt) {

@@ -67,7 +67,7 @@ std::string shown_path(const fs::path& station, const config::StationFiles& file
   const fs::path library = files.libraries.at(problem.library);
   const fs::path relative = library.lexically_relative(fs::absolute(station).lexically_normal());
   const fs::path& shown = relative.empty() ? library : relative;
-  return (problem.path.empty() ? shown : shown / config::printable(problem.path)).generic_string();
+  return (problem.path.empty() ? shown : shown / config::escaped(problem.path)).generic_string();
 }
 
 void report(const Listing& listing, const fs::path& station, const config::StationFiles& files,
