@@ -32,18 +32,25 @@ const Article* article_of(const Schedule& schedule, const Recording& recording) 
   return found == schedule.repertoire.articles.end() ? nullptr : &found->second;
 }
 
-/// The substitute's recording on the session's day, if there is one that can sound.
-const Recording* substitute(const Checked& checked, const std::string& id, Date day) {
-  for (const auto* recording : checked.recordings.of(id, day, 0)) {
-    if (recording->fault == Fault::none) return recording;
+/// What sounds in its place on the session's day: the substitute, or where that has no recording either, its own one.
+/// Null: nothing can.
+const Recording* substitute(const Checked& checked, std::string id, Date day) {
+  const auto& articles = checked.schedule.repertoire.articles;
+  for (auto steps = articles.size(); steps > 0 && !id.empty(); --steps) {
+    for (const auto* recording : checked.recordings.of(id, day, 0)) {
+      if (recording->fault == Fault::none) return recording;
+    }
+    const auto found = articles.find(id);
+    if (found == articles.end() || !found->second.valid_on(day)) return nullptr;
+    id = found->second.missing;
   }
   return nullptr;
 }
 
 Text silence(const Wanted& wanted) {
   const auto& clip = wanted.recording().clip;
-  if (!clip.missing.empty() && substitute(wanted.checked, clip.missing, wanted.session.occurrence.date) != nullptr) {
-    return msg("“{0}” would be played instead", clip.missing);
+  if (const auto* other = substitute(wanted.checked, clip.missing, wanted.session.occurrence.date)) {
+    return msg("“{0}” would be played instead", other->clip.article);
   }
   if (wanted.item.frames > Frames(0)) return msg("{0} of silence", length_words(wanted.item.frames));
   return msg("its place would stay empty");

@@ -66,6 +66,7 @@ PlannedItem planned(const DraftSession& draft, const LaidItem& laid, Places& pla
   item.what = What::pause;
   item.priority = draft.occurrence.programme->priority;
   if (laid.recording != nullptr) add_recording(item, *laid.recording);
+  item.day = draft.occurrence.date;
   item.start = laid.start;
   item.frames = laid.frames;
   item.clip_frames = laid.length;

@@ -29,6 +29,7 @@ struct PlannedItem {
   std::string title;    // with its date filled in
   std::string clip;     // below library/; "" for a pause
   std::string sha256;   // of the recording; "" when it is not there or not measured
+  Date day;             // of its session's start: what `from`, `until` and the date in a clip's name are asked of
   Instant start;
   Frames frames{0};       // planned to sound; start + frames = end
   Frames clip_frames{0};  // of the whole master; frames < clip_frames: cut by the plan (partial/overrun)

@@ -340,6 +340,27 @@ TEST(CheckRecordings, ASubstituteThatIsMissingItselfIsSaid) {
   EXPECT_THAT(words(found[0]), HasSubstr("“stand-in” has no recording"));
 }
 
+TEST(CheckRecordings, ASubstituteOfASubstituteIsNamed) {
+  auto station = with_clips();
+  station.article("stand-in").missing = "tune";
+  station.article("absent").missing = "stand-in";
+  station.programme("a", {time_of(5, 30)}, {play("absent")});
+  const auto found = station.check(kToday);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].code, "missing-recording");
+  EXPECT_EQ(found[0].on_air.in(Language::en), "“tune” would be played instead");
+}
+
+TEST(CheckRecordings, ASubstituteThatHasExpiredIsNotReplacedByItsOwn) {
+  auto station = with_clips();
+  auto& stand_in = station.article("stand-in");
+  stand_in.missing = "tune";
+  stand_in.until = date("2026-11-01");
+  station.article("news", 5min).missing = "stand-in";
+  station.programme("a", {time_of(5, 30)}, {play("news")});
+  EXPECT_THAT(codes(station.check(kToday)), ::testing::Contains(::testing::HasSubstr("missing-substitute")));
+}
+
 TEST(CheckRecordings, DoNotMissWhatHasNoPath) {
   auto station = with_clips();
   station.article("bad").clip.clear();  // the reader has refused its path

@@ -163,6 +163,52 @@ TEST(Midnight, ASessionOverMidnightIsAiredWhole) {
   EXPECT_EQ(plans_in_december, 1) << "each month names the plan that it is about";
 }
 
+TEST(Midnight, AnArticleIsAiredFromItsFirstDaysFirstMinuteToItsLastDaysLast) {
+  loa::sim::StationFixture station{at("2026-11-27T12:00")};
+  station.settings(
+      "station: {id: xa, name: Xã}\naudio: {device: none}\n"
+      "permitted_hours: [{from: \"00:00\", until: \"24:00\"}]\n");
+  station.recording("a.wav", 20s);
+  station.recording("b.wav", 20s);
+  station.write(
+      "articles:\n"
+      "  a: {title: A, clip: a.wav, from: 2026-11-29, until: 2026-11-29}\n"
+      "  b: {title: B, clip: b.wav}\n"
+      "programmes:\n"
+      "  dau: {title: Đầu, at: \"00:00\", length: 1min, items: [a, b]}\n"
+      "  cuoi: {title: Cuối, at: \"23:59\", length: 1min, items: [a, b]}\n");
+  station.boot();
+  station.run_until(at("2026-11-30T12:00"));
+  EXPECT_EQ(station.verdict("xa/2026-11-28T2359/cuoi/1"), "") << "the day before: not planned";
+  EXPECT_EQ(station.verdict("xa/2026-11-29T0000/dau/1"), "aired/none");
+  EXPECT_EQ(station.verdict("xa/2026-11-29T2359/cuoi/1"), "aired/none");
+  EXPECT_EQ(station.verdict("xa/2026-11-30T0000/dau/1"), "") << "the day after: not planned";
+  EXPECT_EQ(station.verdict("xa/2026-11-30T0000/dau/2"), "aired/none");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+/// The day of a session is that of its start, for its items and their substitutes alike.
+TEST(Midnight, ASubstituteBelongsToTheDayOfItsSession) {
+  loa::sim::StationFixture station{at("2026-11-28T12:00")};
+  station.settings(
+      "station: {id: xa, name: Xã}\naudio: {device: none}\n"
+      "permitted_hours: [{from: \"05:00\", until: \"01:00\"}]\n");
+  station.recording("dem.wav", 20min);
+  station.recording("thay/2026-11-29.wav", 1min);
+  station.write(
+      "articles:\n"
+      "  dem: {title: Đêm, clip: dem.wav}\n"
+      "  tin: {title: Tin, clip: \"tin/<date>.wav\", about: 1min, until: 2026-11-29, missing: thay}\n"
+      "  thay: {title: Thay, clip: \"thay/<date>.wav\", until: 2026-11-29}\n"
+      "programmes:\n"
+      "  khuya: {title: Khuya, at: \"23:50\", length: 30min, items: [dem, tin]}\n");
+  station.boot();
+  station.run_until(at("2026-11-30T12:00"));
+  EXPECT_EQ(station.verdict("xa/2026-11-29T2350/khuya/2"), "aired/file");
+  EXPECT_EQ(text(station.ledger.verdict_of("xa/2026-11-29T2350/khuya/2"), "clip"), "thay/2026-11-29.wav");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
 TEST(Midnight, TheHourThatTheZoneSkipsAndTheOneThatItRepeatsAreEachPlayedOnce) {
   loa::sim::StationFixture station{at("2026-03-28T12:00:00+01:00")};
   station.settings(

@@ -77,6 +77,44 @@ TEST_F(File, ALongerSubstituteFillsThePlannedLength) {
   EXPECT_EQ(station.verdict(kTin + "2"), "aired/none");
 }
 
+/// Three substitutes in a row; the recordings that are there decide which of them sounds.
+const std::string kChain =
+    "articles:\n"
+    "  ban-tin: {title: Bản tin, clip: \"tin/<date>.wav\", about: 3min, missing: mot}\n"
+    "  mot: {title: Một, clip: mot.wav, missing: hai}\n"
+    "  hai: {title: Hai, clip: \"hai/<date>.wav\", missing: ba}\n"
+    "  ba: {title: Ba, clip: ba.wav}\n"
+    "  nhac: {title: Nhạc, clip: nhac.wav}\n"
+    "programmes:\n"
+    "  tin: {title: Tin, at: \"05:30\", length: 10min, items: [ban-tin, nhac]}\n";
+
+class Chain : public File {
+ protected:
+  std::string sounds(const std::vector<std::string>& recordings) {
+    station.recording("nhac.wav", 20s);
+    for (const auto& clip : recordings) station.recording(clip, 20s);
+    station.write(kChain);
+    station.boot();
+    station.run_until(at("2026-11-23T06:00"));
+    EXPECT_THAT(station.violations(), IsEmpty());
+    const auto row = station.ledger.verdict_of(kTin + "1");
+    return text(row, "verdict") + "/" + text(row, "reason") + " " + text(row, "article") + " " + text(row, "clip");
+  }
+};
+
+TEST_F(Chain, TheFirstThatIsThereSounds) {
+  EXPECT_EQ(sounds({"mot.wav", "hai/2026-11-23.wav", "ba.wav"}), "aired/file mot mot.wav");
+}
+TEST_F(Chain, ASubstituteThatIsMissingItselfHasItsOwn) {
+  EXPECT_EQ(sounds({"hai/2026-11-23.wav", "ba.wav"}), "aired/file hai hai/2026-11-23.wav");
+}
+TEST_F(Chain, GoesAsFarAsItMust) {
+  EXPECT_EQ(sounds({"hai/2026-11-24.wav", "ba.wav"}), "aired/file ba ba.wav");
+}
+TEST_F(Chain, ThatEndsInNothingIsSilence) {
+  EXPECT_EQ(sounds({}), "missed/file ban-tin tin/2026-11-23.wav");
+}
+
 TEST_F(File, ASubstituteWhoseMasterIsNotReadyIsNotChosen) {
   write_bulletin(station, ", about: 3min, missing: dai");
   station.shelf.ready.erase(StationFixture::sha("dai.wav"));

@@ -24,14 +24,17 @@ class Shopping {
 
 std::optional<Substitute> substitute_for(const Snapshot& snapshot, const scheduler::PlannedItem& item) {
   const auto& articles = snapshot.schedule.repertoire.articles;
-  const auto found = articles.find(item.substitute);
-  if (found == articles.end()) return {};
-  const auto day = snapshot.schedule.zone.day(item.start);
-  if (!found->second.valid_on(day)) return {};
-  Substitute made{&found->second, playlists::with_date(found->second.clip, day), nullptr};
-  made.facts = snapshot.catalogue.facts(made.clip);
-  if (made.facts == nullptr || made.facts->refused) return {};
-  return made;
+  // A substitute that is not there itself may have one of its own. Circles are refused by `check`; the count ends them.
+  auto id = item.substitute;
+  for (auto steps = articles.size(); steps > 0 && !id.empty(); --steps) {
+    const auto found = articles.find(id);
+    if (found == articles.end() || !found->second.valid_on(item.day)) return {};
+    Substitute made{&found->second, playlists::with_date(found->second.clip, item.day), nullptr};
+    made.facts = snapshot.catalogue.facts(made.clip);
+    if (made.facts != nullptr && !made.facts->refused) return made;
+    id = found->second.missing;
+  }
+  return {};
 }
 
 std::vector<Wanted> wanted_masters(const Snapshot& snapshot, Instant now) {
