@@ -65,6 +65,40 @@ TEST_F(LoadTest, SharedRecordingsAreThereAndTheOwnOnesWin) {
   EXPECT_EQ(loaded.listing.recordings.at(1).identity.size, 3) << "the own file";
 }
 
+TEST_F(LoadTest, OfOneIdInTwoSharedFoldersTheLaterIsMeantAndOfAllTheStationsOwn) {
+  for (const std::string folder : {"mot", "hai"}) {
+    dir_.write(folder + "/schedule/chung.yaml",
+               "articles:\n"
+               "  x: {title: X " +
+                   folder +
+                   ", clip: x.mp3}\n"
+                   "  y: {title: Y " +
+                   folder +
+                   ", clip: y.mp3}\n"
+                   "playlists: {z: [x]}\n"
+                   "programmes:\n"
+                   "  chung: {title: " +
+                   folder + ", at: \"06:00\", items: [x]}\n");
+    dir_.write(folder + "/library/x.mp3", folder + "!");
+  }
+  dir_.write("dai/station.yaml", "station: {id: xa, name: Xã}\nshared: [../mot, ../hai]\n");
+  dir_.write("dai/schedule/them.yaml", "articles: {y: {title: Y, clip: x.mp3}, z: {title: Z, clip: x.mp3}}\n");
+  const auto loaded = load();
+  EXPECT_THAT(codes(loaded), ::testing::IsEmpty());
+  ASSERT_TRUE(loaded.schedule);
+  const auto& repertoire = loaded.schedule->repertoire;
+  EXPECT_EQ(repertoire.articles.at("x").title, "X hai");
+  EXPECT_EQ(repertoire.articles.at("y").title, "Y");
+  EXPECT_EQ(repertoire.articles.at("z").title, "Z") << "an article of its own in the place of a shared playlist";
+  EXPECT_FALSE(repertoire.playlists.contains("z"));
+  const auto& programmes = loaded.schedule->programmes;
+  ASSERT_EQ(std::count_if(programmes.begin(), programmes.end(), [](const auto& each) { return each.id == "chung"; }),
+            1);
+  const auto& x = loaded.listing.recordings.back();
+  EXPECT_EQ(x.clip, "x.mp3");
+  EXPECT_EQ(loaded.files.libraries.at(x.library), dir_ / "hai/library");
+}
+
 TEST_F(LoadTest, ATextIsAClipOnlyWhereAnArticleNamesIt) {
   dir_.write("dai/schedule/ghi.yaml", "articles:\n  ghi: {title: Ghi, clip: ghi.txt}\n");
   dir_.write("dai/library/ghi.txt", "named");

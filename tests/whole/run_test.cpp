@@ -8,7 +8,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
+#include <fstream>
 #include <set>
 #include <thread>
 
@@ -210,6 +212,36 @@ TEST_F(RunTest, AnEditThatTakesAwayMostOfTheWeekIsHeldUntilSomebodyAcceptsIt) {
   EXPECT_TRUE(daemon.answers("\"held\""));
   EXPECT_EQ(station_.loa({"accept", "--by", "Lan"}).code, 0);
   EXPECT_EQ(station_.loa({"now", "--json"}).out.find("\"held\""), std::string::npos);
+}
+
+TEST_F(RunTest, ARecordingRewrittenInPlaceWhileItPlaysIsHeardWholeAndIsAnotherFromThenOn) {
+  const auto file = station_.path() / "library/dài.mp3";
+  const auto date = std::filesystem::last_write_time(file);
+  const auto size = std::filesystem::file_size(file);
+  schedule(programme("sang", time_from_now(kSoon), "[dai]"));
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.answers("\"article\":\"dai\",\"clip\"")) << daemon.words();
+  // Other sound, of the same size, under the same name and date: what a careless tool does.
+  auto bytes = read_file(file);
+  std::swap_ranges(bytes.begin() + 4000, bytes.begin() + 6000, bytes.begin() + 40000);
+  std::fstream(file, std::ios::in | std::ios::out | std::ios::binary) << bytes;
+  std::filesystem::last_write_time(file, date);
+  ASSERT_EQ(std::filesystem::file_size(file), size);
+  ASSERT_TRUE(daemon.says("the edit is taken")) << daemon.words();
+  ASSERT_TRUE(daemon.says("dai: aired")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  std::set<std::string> plans, sounded;
+  for (const auto& row : rows()) {
+    if (text(row, "kind") == "plan") plans.insert(text(row, "plan"));
+    if (text(row, "kind") == "item") sounded.insert(text(row, "sha256"));
+  }
+  EXPECT_EQ(plans.size(), 2u);
+  EXPECT_EQ(verdicts(), std::vector<std::string>{"dai aired/none"});
+  const auto now = station_.loa({"library", "--json"}).out;
+  ASSERT_EQ(sounded.size(), 1u);
+  EXPECT_EQ(now.find(*sounded.begin()), std::string::npos) << "the library holds another by now";
+  expect_proof();
 }
 
 TEST_F(RunTest, StopSilencesTheSlotAndNamesWhoAsked) {
