@@ -115,7 +115,7 @@ History RunLoop::read_history() const {
 }
 
 bool RunLoop::begin(Prepared& first) {
-  say_findings(first.diagnostics, options_.language);
+  say_findings(first.diagnostics, options_.language, findings_said_);
   const auto base = first.snapshot ? first.snapshot : last_accepted();
   if (!base) {
     say(options_.language, msg("nothing goes on air: the files have mistakes and there is no earlier plan"));
@@ -291,7 +291,7 @@ void RunLoop::feed_watchdog() {
 
 void RunLoop::loaded(Prepared prepared) {
   if (stopping_) return;
-  say_findings(prepared.diagnostics, options_.language);
+  say_findings(prepared.diagnostics, options_.language, findings_said_);
   take(prepared, false);
 }
 

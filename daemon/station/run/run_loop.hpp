@@ -102,6 +102,7 @@ class RunLoop {
   std::shared_ptr<const Recordings> recordings_;  // of offered_
   LedgerDamage damage_said_;                      // of the ledger's
   std::string fault_said_;                        // the same
+  std::string findings_said_;                     // of the files
   std::string station_id_;                        // what the ledger was opened for
   std::chrono::sys_days masters_day_{};           // when the list of masters was last made
   Watchdog watchdog_{clock_.steady()};

@@ -1,13 +1,17 @@
 #include "daemon/station/run/run_reload.hpp"
 
+#include <utility>
+
 #include "daemon/station/host/output.hpp"
 
 namespace loa::station {
 
 using config::msg;
 
-void say_findings(const config::Diagnostics& diagnostics, config::Language language) {
-  if (!diagnostics.all().empty()) say_lines(to_text(diagnostics, language, wants_colour(Stream::err)));
+void say_findings(const config::Diagnostics& diagnostics, config::Language language, std::string& said) {
+  auto words = diagnostics.all().empty() ? std::string() : to_text(diagnostics, language, wants_colour(Stream::err));
+  const bool again = words == std::exchange(said, words);
+  if (!words.empty() && (!again || diagnostics.has_errors())) say_lines(words);
 }
 
 void say_taken(Taken taken, bool initial, const Status& status, config::Language language) {

@@ -1,13 +1,16 @@
 // What a running station tells its operator about an edit: mistakes, taken, held. Words only.
 #pragma once
 
+#include <string>
+
 #include "config/diagnostics.hpp"
 #include "daemon/station/conductor/conductor.hpp"
 
 namespace loa::station {
 
-/// To standard error; nothing when there is nothing.
-void say_findings(const config::Diagnostics& diagnostics, config::Language language);
+/// To standard error; nothing when there is nothing, or mere warnings that were `said` last (a recording that arrives
+/// slowly makes many edits).
+void say_findings(const config::Diagnostics& diagnostics, config::Language language, std::string& said);
 void say_taken(Taken taken, bool initial, const Status& status, config::Language language);
 
 }  // namespace loa::station
