@@ -29,7 +29,7 @@ constexpr auto kSaidRows = 1s;  // how long a person waits for the disk: what is
 constexpr auto kPlayerQuits = 2s;
 constexpr auto kLastResort = 20s;  // more than all of the above and below together
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
-constexpr auto kFirstLook = 15s;   // at the folders, before the last accepted plan goes on air without them
+constexpr auto kFirstLook = 30s;   // at the folders, before the last accepted plan goes on air without them
 
 IntakeOptions intake_options(std::stop_token stop) {
   IntakeOptions options;
@@ -291,6 +291,7 @@ void RunLoop::feed_watchdog() {
 
 void RunLoop::loaded(Prepared prepared) {
   if (stopping_) return;
+  say_hangs(false);
   say_findings(prepared.diagnostics, options_.language, findings_said_);
   take(prepared, false);
 }
@@ -319,7 +320,8 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   if (prepared.unmeasured > 0) loader_->measure_more();
 }
 
-void RunLoop::say_hangs(bool hangs) const {
+void RunLoop::say_hangs(bool hangs) {
+  if (std::exchange(hangs_said_, hangs) == hangs) return;
   say(options_.language, hangs ? msg("the station's folders give no answer (a network drive or a disk that hangs?); "
                                      "edits and new recordings wait, the last good plan stays on air")
                                : msg("the station's folders answer again"));

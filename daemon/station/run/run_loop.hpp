@@ -68,7 +68,7 @@ class RunLoop {
   void take(Prepared& prepared, bool initial);
   void want_masters();
   void use_offered();
-  void say_hangs(bool hangs) const;
+  void say_hangs(bool hangs);
   void feed_watchdog();
   boost::json::object answer(const boost::json::object& request);
 
@@ -105,6 +105,7 @@ class RunLoop {
   std::string findings_said_;                     // of the files
   std::string station_id_;                        // what the ledger was opened for
   std::chrono::sys_days masters_day_{};           // when the list of masters was last made
+  bool hangs_said_ = false;                       // of the station's folders
   Watchdog watchdog_{clock_.steady()};
   bool stopping_ = false;
 };
