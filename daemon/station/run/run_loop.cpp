@@ -10,8 +10,6 @@
 
 #include "daemon/station/conductor/status.hpp"
 #include "daemon/station/host/output.hpp"
-#include "daemon/station/ledger/keys.hpp"
-#include "daemon/station/ledger/ledger_read.hpp"
 #include "daemon/station/library/library_problems.hpp"
 #include "daemon/station/run/run_reload.hpp"
 
@@ -50,14 +48,14 @@ void end_at_last() {
 
 }  // namespace
 
-RunLoop::RunLoop(RunOptions options) : options_(std::move(options)), paths_{options_.station} {}
+RunLoop::RunLoop(RunOptions options) : options_(std::move(options)), state_(options_.station, options_.language) {}
 
 RunLoop::~RunLoop() {
   stop_loading_.request_stop();
 }
 
 int RunLoop::run() {
-  if (!open_state()) return 3;
+  if (!state_.open()) return 3;
   loader_ = std::make_unique<Loader>(
       context_, preparing(options_.station, intake_options(stop_loading_.get_token())),
       Loader::Hooks{[this] { return clock_.now(); }, [this](Prepared prepared) { loaded(std::move(prepared)); }});
@@ -73,7 +71,7 @@ int RunLoop::run() {
 /// Where the folders give no answer, what was accepted last goes on air meanwhile; its masters lie on this disk.
 Prepared RunLoop::first_look() {
   if (auto first = loader_->first(kFirstLook)) return std::move(*first);
-  if (!last_accepted()) return *loader_->first(std::chrono::hours(24 * 365));
+  if (!state_.last_accepted(clock_.now())) return *loader_->first(std::chrono::hours(24 * 365));
   say_hangs(true);
   Prepared nothing;
   nothing.folders = {options_.station};
@@ -81,53 +79,20 @@ Prepared RunLoop::first_look() {
   return nothing;
 }
 
-bool RunLoop::open_state() {
-  std::error_code error;
-  disk_ = RealDisk::make_directory(paths_.state(), error);
-  if (!disk_) {
-    say(options_.language, msg("{0} cannot be used: {1}", paths_.state().string(), error.message()));
-    return false;
-  }
-  error = key_obstacle(*disk_);
-  if (!error) return true;
-  // Rows without a key would wait in memory for nothing, and a key that is only out of reach is never replaced.
-  say(options_.language,
-      msg("the ledger's key {0} cannot be read: {1}; nothing goes on air that could not be proved. Give the user that "
-          "runs Loa the right to read it, or move it away (a new key is then made, and the ledger says so)",
-          (paths_.state() / kKeyFile).string(), error.message()));
-  return false;
-}
-
-/// What was in force when the last daemon ended; null when there is none.
-SnapshotPtr RunLoop::last_accepted() {
-  const auto history = read_history();
-  if (history.plans.empty()) return nullptr;
-  std::error_code error;
-  const auto& hash = history.plans.back().hash;
-  auto bytes = disk_->read("plans/" + hash, error);
-  return bytes ? read_snapshot(hash, std::move(*bytes)) : nullptr;
-}
-
-History RunLoop::read_history() const {
-  HistoryReader reader(clock_.now());
-  newest_first(*disk_, [&](const boost::json::object& row) { return reader.row(row); });
-  return reader.take(read_progress(*disk_));
-}
-
 bool RunLoop::begin(Prepared& first) {
   say_findings(first.diagnostics, options_.language, findings_said_);
-  const auto base = first.snapshot ? first.snapshot : last_accepted();
+  const auto base = first.snapshot ? first.snapshot : state_.last_accepted(clock_.now());
   if (!base) {
     say(options_.language, msg("nothing goes on air: the files have mistakes and there is no earlier plan"));
     return false;
   }
   if (first.diagnostics.has_errors())
     say(options_.language, msg("the files have mistakes; the last good plan stays on air"));
-  const auto history = read_history();
+  const auto history = state_.history(clock_.now());
   open_ledger(*base);
   newest_ = base;
   shelf_ = std::make_unique<RunShelf>(
-      context_, paths_.masters(), [this] { tick(); },
+      context_, state_.paths().masters(), [this] { tick(); },
       [this](const NotMastered& failure) { say(options_.language, not_mastered_words(failure)); });
   shelf_->use(base->settings.audio, first.recordings);
   open_player(base->settings.audio);
@@ -139,11 +104,9 @@ bool RunLoop::begin(Prepared& first) {
   options.device = base->settings.audio.device;
   options.load = [this, read = first.snapshot](const std::string& hash) -> SnapshotPtr {
     if (read && read->hash == hash) return read;  // the files are as they were: no need to read them twice
-    std::error_code error;
-    auto bytes = disk_->read("plans/" + hash, error);
-    return bytes ? read_snapshot(hash, std::move(*bytes)) : nullptr;
+    return state_.plan(hash);
   };
-  options.keep = [this](const Snapshot& snapshot) { keep(snapshot); };
+  options.keep = [this](const Snapshot& snapshot) { state_.keep(snapshot); };
   options.played = [this](std::uint64_t number, const Played& played) {
     if (desk_) desk_->on_played(number, played);
   };
@@ -154,20 +117,6 @@ bool RunLoop::begin(Prepared& first) {
   return true;
 }
 
-/// Somebody may have taken it away since it was accepted.
-bool RunLoop::is_kept(const Snapshot& snapshot) const {
-  std::error_code error;
-  return disk_->read("plans/" + snapshot.hash, error) == snapshot.bytes;
-}
-
-void RunLoop::keep(const Snapshot& snapshot) {
-  const auto error = disk_->replace("plans/" + snapshot.hash, snapshot.bytes);
-  if (!error) return;
-  say(options_.language, msg("DISK: the plan cannot be kept in {0}: {1}; after a mistake in the files nothing could be "
-                             "played. Give the user that runs Loa the right to write there",
-                             (paths_.state() / "plans").string(), error.message()));
-}
-
 void RunLoop::open_ledger(const Snapshot& snapshot) {
   station_id_ = snapshot.settings.id;
   FileLedgerOptions options;
@@ -175,7 +124,7 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
   options.identity.format = [zone = snapshot.schedule.zone](Instant instant) {
     return calendar::rfc3339(instant, zone);
   };
-  options.progress = disk_.get();
+  options.progress = &state_.disk();
   options.on_change = [this] {
     boost::asio::post(context_, [this] {
       say_damage();
@@ -183,7 +132,7 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
       tick();
     });
   };
-  ledger_ = std::make_unique<FileLedger>(*disk_, clock_, std::move(options));
+  ledger_ = std::make_unique<FileLedger>(state_.disk(), clock_, std::move(options));
   telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language);
   say_damage();
 }
@@ -197,7 +146,7 @@ void RunLoop::say_damage() {
     say(options_.language, msg("DISK: {0}; the ledger's rows wait in memory until they can be written. Before the "
                                "program ends, see to the "
                                "disk and to the right of the user that runs Loa to write into {1}",
-                               fault, paths_.state().string()));
+                               fault, state_.paths().state().string()));
   }
   fault_said_ = fault;
 }
@@ -231,13 +180,13 @@ void RunLoop::open_desk() {
     conductor_->withdraw(number, by);
     tick();
   };
-  desk_ = std::make_unique<PlayDesk>(context_, paths_.state() / "play", std::move(hooks));
+  desk_ = std::make_unique<PlayDesk>(context_, state_.paths().state() / "play", std::move(hooks));
 }
 
 void RunLoop::open_ears() {
   open_desk();
   control_ = std::make_unique<ControlServer>(
-      context_, paths_.socket(), [this](const boost::json::object& request) { return answer(request); },
+      context_, state_.paths().socket(), [this](const boost::json::object& request) { return answer(request); },
       [this](const boost::json::object& request, const std::shared_ptr<Listener>& listener) {
         if (wire::text_of(request, "command") != "play" || stopping_) return false;
         desk_->ask(request, listener);
@@ -310,7 +259,9 @@ void RunLoop::take(Prepared& prepared, bool initial) {
     return say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
   }
   const auto taken = conductor_->take(prepared.snapshot, initial);
-  if (initial && taken == Taken::unchanged && !is_kept(*prepared.snapshot)) keep(*prepared.snapshot);
+  if (initial && taken == Taken::unchanged && !state_.is_kept(*prepared.snapshot)) {
+    state_.keep(*prepared.snapshot);
+  }
   ledger_->flush(kSaidRows);
   say_taken(taken, initial, conductor_->status(), options_.language);
   offered_ = prepared.snapshot;

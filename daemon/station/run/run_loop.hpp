@@ -13,8 +13,6 @@
 #include <string>
 
 #include "daemon/station/conductor/conductor.hpp"
-#include "daemon/station/host/paths.hpp"
-#include "daemon/station/ledger/disk_real.hpp"
 #include "daemon/station/ledger/ledger_file.hpp"
 #include "daemon/station/run/control.hpp"
 #include "daemon/station/run/play_desk.hpp"
@@ -22,6 +20,7 @@
 #include "daemon/station/run/real_clock.hpp"
 #include "daemon/station/run/run_loader.hpp"
 #include "daemon/station/run/run_shelf.hpp"
+#include "daemon/station/run/run_state.hpp"
 #include "daemon/station/run/run_tell.hpp"
 #include "daemon/station/run/watch.hpp"
 #include "daemon/station/run/watchdog.hpp"
@@ -46,13 +45,8 @@ class RunLoop {
 
  private:
   // --- start ---
-  bool open_state();
   Prepared first_look();
-  SnapshotPtr last_accepted();
   bool begin(Prepared& first);
-  History read_history() const;
-  bool is_kept(const Snapshot& snapshot) const;
-  void keep(const Snapshot& snapshot);
   void open_ledger(const Snapshot& snapshot);
   void say_damage();
   PlayerProcess::Settings player_settings(const config::AudioSettings& audio) const;
@@ -77,11 +71,10 @@ class RunLoop {
   void finish();
 
   RunOptions options_;
-  StationPaths paths_;
+  RunState state_;
   boost::asio::io_context context_{1};  // one thread: nothing the conductor touches needs a lock
   RealClock clock_;
   NoHub hub_;
-  std::unique_ptr<RealDisk> disk_;
   std::unique_ptr<Loader> loader_;
   std::stop_source stop_loading_;
 
