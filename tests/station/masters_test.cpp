@@ -294,6 +294,36 @@ TEST_F(MastersTest, WhatSomebodyRemovedIsMadeAgain) {
   EXPECT_TRUE(fs::exists(masters.find("a", 0)->path));
 }
 
+TEST_F(MastersTest, AFolderThatSomebodyRemovedIsFilledAgainAtOnce) {
+  Masters masters(options_);
+  make(masters, {recording("a"), recording("b")});
+  fs::remove_all(options_.folder);
+  make(masters, {recording("a"), recording("b"), recording("c")});
+  for (const auto* hash : {"a", "b", "c"}) {
+    ASSERT_TRUE(masters.find(hash, 0)) << hash;
+    EXPECT_TRUE(fs::exists(masters.find(hash, 0)->path)) << hash;
+  }
+  // Given up for the missing folder a moment before it was made again: that is no reason to wait a minute.
+  fs::remove_all(options_.folder);
+  maker("rm -rf " + options_.folder.string());
+  Masters others(options_);
+  make(others, {recording("d")});
+  EXPECT_EQ(others.problem("d", 0), "disk");
+  maker("");
+  make(others, {recording("d")});
+  EXPECT_TRUE(others.find("d", 0));
+}
+
+TEST_F(MastersTest, WhatNobodyWantsAnyMoreIsNotRememberedAsGivenUp) {
+  maker("exit 1");
+  Masters masters(options_);
+  make(masters, {recording("a")});
+  EXPECT_NE(masters.problem("a", 0), "");
+  make(masters, {recording("b")});
+  EXPECT_EQ(masters.problem("a", 0), "");
+  EXPECT_NE(masters.problem("b", 0), "");
+}
+
 TEST_F(MastersTest, ALoopIsWokenWhenOneIsReady) {
   Masters masters(options_);
   masters.want({recording("a")});

@@ -138,6 +138,11 @@ void Masters::want(std::vector<WantedMaster> wanted) {
     wanted_.push_back({wanted_keys_.back(), std::move(each)});
   }
   std::sort(wanted_keys_.begin(), wanted_keys_.end());
+  const auto unwanted = [this](const auto& entry) {
+    return !std::binary_search(wanted_keys_.begin(), wanted_keys_.end(), entry.first);
+  };
+  std::erase_if(given_up_, unwanted);
+  std::erase_if(told_, unwanted);
   forget_lost();
   forget_unwanted();
   if (idle()) begin_next();
@@ -155,6 +160,11 @@ void Masters::forget_unwanted() {
 /// Somebody tidied up in state/masters: what is gone is made again.
 void Masters::forget_lost() {
   std::vector<std::string> lost;
+  std::error_code made;
+  if (fs::create_directories(options_.folder, made)) {
+    child_.reset();  // what it makes has no place any more
+    std::erase_if(given_up_, [](const auto& entry) { return entry.second.again.has_value(); });
+  }
   for (const auto& [key, shelved] : shelf_) {
     std::error_code error;
     if (!fs::exists(shelved.master.path, error)) lost.push_back(key);
