@@ -43,6 +43,10 @@ class AppendFile {
   virtual ~AppendFile() = default;
   virtual std::error_code append(std::string_view bytes) = 0;
   virtual std::error_code sync() = 0;
+  /// An error when the path that it was opened by no longer leads to it: somebody took it, or a folder above it, away.
+  virtual std::error_code in_place() const { return {}; }
+  /// All of it, also when its name is gone; nothing when that cannot be had.
+  virtual std::optional<std::string> bytes() const { return std::nullopt; }
 };
 
 /// Ledger and state; paths are relative to state/.
@@ -57,6 +61,8 @@ class Disk {
   virtual std::error_code replace(const std::string& path, std::string_view bytes) = 0;
   virtual std::vector<std::string> list(const std::string& directory) const = 0;  // names, sorted; empty when absent
   virtual std::error_code remove(const std::string& path) = 0;
+  /// An error while state/ by its name is another folder than this, or none.
+  virtual std::error_code in_place() const { return {}; }
 };
 
 /// Towards the child that sounds. Sending never blocks and never fails visibly: what is not heard of again is the

@@ -62,16 +62,22 @@ TEST_F(RealDiskTest, AFileThatSomebodyTookAwayOrMovedKeepsNothing) {
   }
 }
 
-TEST_F(RealDiskTest, RowsGoOnInANewFileWhenTheirsWasTakenAway) {
-  ManualClock clock;
-  FileLedger ledger(*disk, clock, options_for());
-  ledger.append(item_fields(0));
-  fs::remove(folder / "state/ledger/2026-11.jsonl");
-  ledger.append(item_fields(1));
-  EXPECT_NE(ledger.disk_fault(), "");
-  ledger.tick();
-  EXPECT_EQ(ledger.disk_fault(), "");
-  EXPECT_EQ(kinds_of(*disk), "item lost key disk");
+TEST_F(RealDiskTest, KnowsThatItsDirectoryWasTakenAwayAndFollowsTheNewOne) {
+  EXPECT_FALSE(disk->in_place());
+  const auto file = disk->open("ledger/2026-11.jsonl", error);
+  fs::rename(folder / "state", folder / "elsewhere");
+  EXPECT_TRUE(disk->in_place());
+  EXPECT_FALSE(file->append("one"));
+  EXPECT_TRUE(file->sync());
+  EXPECT_EQ(disk->follow(), std::errc::no_such_file_or_directory);
+  fs::create_directory(folder / "state");
+  EXPECT_TRUE(disk->in_place()) << "another folder of that name";
+  EXPECT_FALSE(disk->follow());
+  EXPECT_FALSE(disk->in_place());
+  EXPECT_TRUE(file->in_place());
+  EXPECT_EQ(file->bytes(), "one");
+  EXPECT_FALSE(disk->replace("a", "new"));
+  EXPECT_EQ(bytes_of("a"), "new");
 }
 
 TEST_F(RealDiskTest, CutsAFile) {

@@ -118,4 +118,14 @@ TEST(Owed, RowsThatSayNoTimeAreNoEvidence) {
   EXPECT_FALSE(read({rotten}, "2026-11-23T00:00:00Z").history.closed.contains("x/1"));
 }
 
+TEST(Owed, NothingIsOwedBeforeTheFirstRowOfALedgerWhoseBeginningWasTakenAway) {
+  auto first = row("item", "2026-11-22T20:00:00Z", "a");
+  first["seq"] = 117;
+  std::vector<object> rows{first, plan("2026-11-22T21:00:00Z", "h", "2026-11-01T00:00:00Z"),
+                           row("checkpoint", "2026-11-22T22:00:00Z")};
+  EXPECT_EQ(read(rows, "2026-11-23T00:00:00Z").history.since, at("2026-11-22T20:00:00Z"));
+  rows.front()["seq"] = 1;
+  EXPECT_EQ(read(rows, "2026-11-23T00:00:00Z").history.since, at("2026-11-20T22:00:00Z"));
+}
+
 }  // namespace

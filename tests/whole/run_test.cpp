@@ -1,7 +1,5 @@
 // The running station as its operator and a saboteur meet it: real processes, real files, the paced device. No
 // assertion on how long anything took; the ledger and the WAV say what happened.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -9,79 +7,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <fstream>
-#include <set>
 #include <thread>
 
-#include "tests/support/daemon.hpp"
+#include "tests/whole/run_fixture.hpp"
 
 namespace loa::test {
 namespace {
 
-namespace json = boost::json;
 using namespace std::chrono_literals;
-
-/// From now to a session: enough for a start under a sanitizer on a busy machine.
-constexpr std::chrono::seconds kSoon{10};
-
-constexpr std::string_view kSettings =
-    "station: {id: xa-thu, name: Xã Thử, timezone: UTC, language: en}\n"
-    "permitted_hours: [{days: daily, from: \"00:00\", until: \"24:00\"}]\n"
-    "audio: {device: none}\n";
-
-class RunTest : public ::testing::Test {
- protected:
-  RunTest() {
-    station_.recording("a.wav", 1.5);
-    station_.recording("b.flac", 1);
-    station_.recording("dài.mp3", 20);
-    // Measured before the first session's time is chosen: a slow machine then still comes in time.
-    EXPECT_EQ(station_.loa({"library"}).code, 0);
-  }
-  void schedule(const std::string& programmes) {
-    station_.write(
-        "schedule/lich.yaml",
-        "articles:\n  a: {title: A, clip: a.wav}\n  b: {title: B, clip: b.flac}\n  dai: {title: Dài, clip: dài.mp3}\n"
-        "programmes:\n" +
-            programmes);
-  }
-  static std::string programme(const std::string& id, const std::string& at, const std::string& items) {
-    return "  " + id + ": {at: \"" + at + "\", items: " + items + "}\n";
-  }
-  std::vector<json::object> rows() {
-    std::vector<json::object> rows;
-    for (const auto& line : lines_of(station_.loa({"log", "--json"}).out))
-      rows.push_back(json::parse(line).as_object());
-    return rows;
-  }
-  /// "a aired/none" for each item row, in order.
-  std::vector<std::string> verdicts() {
-    std::vector<std::string> found;
-    for (const auto& row : rows()) {
-      if (text(row, "kind") == "item")
-        found.push_back(text(row, "article") + " " + text(row, "verdict") + "/" + text(row, "reason"));
-    }
-    return found;
-  }
-  static std::string text(const json::object& row, const char* key) {
-    const auto* value = row.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-  }
-  void expect_proof() {
-    const auto verified = station_.loa({"log", "verify", "--json"});
-    EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
-    EXPECT_NE(verified.out.find("\"ok\":true"), std::string::npos) << verified.out;
-    std::set<std::string> ids;
-    for (const auto& row : rows()) {
-      const auto id = text(row, "id");
-      if (text(row, "kind") != "item" || id.empty()) continue;
-      EXPECT_TRUE(ids.insert(id).second) << id << " has two verdicts";
-    }
-  }
-
-  StationFolder station_{kSettings};
-};
 
 TEST_F(RunTest, AirsExactlyWhatThePlanPrints) {
   schedule(programme("sang", time_from_now(kSoon), "[a, {pause: 500ms}, b]"));

@@ -38,16 +38,16 @@ bool read_length(const Invocation& invocation, std::optional<std::chrono::millis
   return length.has_value();
 }
 
-void say_locked(const Invocation& invocation, LockFault fault) {
+void say_locked(const Invocation& invocation, const LockFault& fault) {
   const auto holder = lock_holder(invocation.station);
-  if (fault == LockFault::held && holder) {
+  if (fault.held && holder) {
     return say(invocation.language,
-               msg("this station is run by another process already (number {0})", static_cast<long long>(*holder)));
+               msg("this station is run by another process already (number {0})", static_cast<long long>(holder->pid)));
   }
-  if (fault == LockFault::held)
-    return say(invocation.language, msg("another process writes this station's state at the moment"));
-  say(invocation.language, msg("{0} cannot be written; give the user that runs Loa the right to",
-                               StationPaths{invocation.station}.state().string()));
+  if (fault.held) return say(invocation.language, msg("another process writes this station's state at the moment"));
+  say(invocation.language, msg("{0} cannot be written: {1}; give the user that runs Loa the right to, or put right "
+                               "what is in its place",
+                               fault.path.string(), fault.error.message()));
 }
 
 /// --out, before anything relies on it.
@@ -85,17 +85,23 @@ int run_command(const Invocation& invocation) {
     return kMistakes;
   }
   if (!can_write(invocation, options.out)) return kWorldFailed;
-  LockFault fault{};
-  auto lock = StateLock::acquire(invocation.station, fault, std::chrono::seconds(2));
+  LockFault fault;
+  auto lock = StateLock::acquire(invocation.station, fault, std::chrono::seconds(2), kHolderRuns);
   if (!lock) {
     say_locked(invocation, fault);
     return kWorldFailed;
   }
   // Whoever reads what it says may go away; the programme goes on. Children begin with the usual signals.
   std::signal(SIGPIPE, SIG_IGN);
-  const int code = RunLoop(std::move(options)).run();
+  std::optional<StateLock> held;
+  const int code = [&] {
+    RunLoop loop(std::move(options), std::move(*lock));
+    const int ended = loop.run();
+    held = loop.release_lock();
+    return ended;
+  }();
   if (aside_ends(kAsideEnds)) return code;
-  lock.reset();  // a thread that a disk holds may keep the process for a while, but not the station
+  held.reset();  // a thread that a disk holds may keep the process for a while, but not the station
   std::_Exit(code);
 }
 

@@ -36,6 +36,10 @@ class Conductor {
   /// this start: from now on); one that takes away more than half of the coming 7 days is held.
   Taken take(SnapshotPtr snapshot, bool initial = false);
 
+  /// Keeps the plans that are in force, or were while verdicts may still be owed, and writes their rows again: what the
+  /// state folder said of them is lost.
+  void repeat_plans();
+
   Outcome accept(const std::string& by);
   Outcome stop(const std::string& by);
   Outcome skip(const std::string& by);

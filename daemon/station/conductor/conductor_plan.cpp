@@ -71,6 +71,13 @@ void Conductor::write_plan(const std::vector<std::string>& removed, const std::s
   plan_month_ = calendar::rfc3339(now_, newest.schedule.zone).substr(0, std::string_view("2026-11").size());
 }
 
+void Conductor::repeat_plans() {
+  for (const auto& reign : timetable_.reigns()) {
+    options_.keep(*reign.snapshot);
+    ledger_.append(plan_row(*reign.snapshot, reign.from, {}, ""));
+  }
+}
+
 std::vector<Wanted> Conductor::wanted() const {
   if (timetable_.empty()) return {};
   return wanted_masters(*timetable_.newest(), clock_.now());

@@ -49,6 +49,7 @@ class Timetable {
   void forget(Instant when);
 
   bool empty() const { return reigns_.empty(); }
+  const std::vector<Reign>& reigns() const { return reigns_; }  // by from
   const SnapshotPtr& newest() const { return reigns_.back().snapshot; }
   Instant newest_from() const { return reigns_.back().from; }
   /// What was in force at `when`; null before the first.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/wire/row.hpp"
 #include "scheduler/calendar/zone.hpp"
 
 namespace loa::station {
@@ -38,6 +39,8 @@ bool HistoryReader::row(const boost::json::object& row) {
   const auto at = instant_in(row, "at");
   if (!at) return true;
   if (!found_.last_life) found_.last_life = at;
+  last_at_ = *at;
+  last_seq_ = wire::number_of(row, "seq");
   const auto kind = text_in(row, "kind");
   // A clock that was ahead when the checkpoint was written must not hide what is owed now.
   if (kind == "checkpoint" && !reach_) reach_ = std::min(*at, now_) - kReach;
@@ -100,6 +103,8 @@ History HistoryReader::take(const std::optional<Progress>& progress) {
   std::reverse(found_.plans.begin(), found_.plans.end());
   std::reverse(found_.plays.begin(), found_.plays.end());
   found_.since = reach_.value_or(Instant{});
+  // Older rows were taken away, and the verdicts in them: nobody may say that what they were about was missed.
+  if (last_seq_ > 1) found_.since = std::max(found_.since, std::min(last_at_, now_));
   if (progress) note(*progress);
   return std::exchange(found_, {});
 }

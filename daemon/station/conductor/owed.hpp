@@ -39,7 +39,7 @@ struct History {
   std::map<std::string, Begun> begun;
   std::vector<OpenPlay> plays;
   std::optional<Instant> last_life;  // nothing: the ledger is empty
-  Instant since;                     // planned starts before this have their verdicts
+  Instant since;                     // planned starts before this have their verdicts, or nothing is known of them
 };
 
 /// Reads the ledger's rows from the newest backwards until all is known that a boot needs.
@@ -65,6 +65,8 @@ class HistoryReader {
   std::set<std::pair<std::string, std::string>> plays_over_;  // planned start and clip
   std::optional<Instant> reach_;                              // known once a checkpoint was seen
   std::optional<Instant> oldest_;                             // the least `from` of the plan rows seen
+  Instant last_at_;                                           // of the last row seen,
+  std::uint64_t last_seq_ = 0;                                // and its number
 };
 
 /// The instant in a file's id "play/7.2/<planned start>", as its rows say it; "" for the id of something planned.

@@ -59,7 +59,8 @@ std::optional<std::string> read_all(int fd, std::error_code& error) {
   if (::fstat(fd, &facts) == 0 && facts.st_size > 0) bytes.reserve(static_cast<std::size_t>(facts.st_size) + 1);
   std::array<char, 1 << 16> piece;
   for (;;) {
-    const auto count = uninterrupted([&] { return ::read(fd, piece.data(), piece.size()); });
+    const auto count =
+        uninterrupted([&] { return ::pread(fd, piece.data(), piece.size(), static_cast<off_t>(bytes.size())); });
     if (count < 0) {
       error = last_error();
       return {};
@@ -69,41 +70,86 @@ std::optional<std::string> read_all(int fd, std::error_code& error) {
   }
 }
 
+/// No error when `path`, below `directory`, leads to what `fd` is open on.
+std::error_code leads_to(int directory, const char* path, int fd) {
+  struct stat own {
+  }, named{};
+  if (const auto error = done([&] { return ::fstat(fd, &own); })) return error;
+  if (const auto error = done([&] { return ::fstatat(directory, path, &named, 0); })) return error;
+  const bool same = own.st_ino == named.st_ino && own.st_dev == named.st_dev;
+  return same ? std::error_code{} : std::make_error_code(std::errc::no_such_file_or_directory);
+}
+
+std::error_code is_where_it_was(const RealDisk::Place& place) {
+  return leads_to(AT_FDCWD, place.path.c_str(), place.opened.get());
+}
+
+Descriptor open_at(const RealDisk::Place& place, const std::string& path, int flags, std::error_code& error) {
+  const mode_t mode = is_secret(path) ? 0600 : 0666;
+  Descriptor file(
+      uninterrupted([&] { return ::openat(place.opened.get(), path.c_str(), flags | O_CLOEXEC | O_NOCTTY, mode); }));
+  if (!file) error = last_error();
+  return file;
+}
+
+std::error_code sync_folder_of(const RealDisk::Place& place, const std::string& path) {
+  std::error_code error;
+  const auto folder = open_at(place, folder_of(path), O_RDONLY | O_DIRECTORY, error);
+  if (!folder) return error;
+  return done([&] { return ::fsync(folder.get()); });
+}
+
+std::error_code make_folders(const RealDisk::Place& place, const std::string& path) {
+  for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+    const auto folder = path.substr(0, slash);
+    if (::mkdirat(place.opened.get(), folder.c_str(), is_secret(folder) ? 0700 : 0777) == 0) {
+      if (const auto error = sync_folder_of(place, folder)) return error;
+    } else if (errno != EEXIST) {
+      return last_error();
+    }
+  }
+  return {};
+}
+
+std::shared_ptr<const RealDisk::Place> open_place(const std::filesystem::path& path, std::error_code& error) {
+  error.clear();
+  Descriptor opened(uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  if (opened) return std::make_shared<const RealDisk::Place>(RealDisk::Place{path, std::move(opened)});
+  error = last_error();
+  return nullptr;
+}
+
 class RealAppendFile final : public AppendFile {
  public:
-  /// `directory` outlives it.
-  RealAppendFile(Descriptor file, int directory, std::string path)
-      : file_(std::move(file)), directory_(directory), path_(std::move(path)) {}
+  RealAppendFile(Descriptor file, std::shared_ptr<const RealDisk::Place> place, std::string path)
+      : file_(std::move(file)), place_(std::move(place)), path_(std::move(path)) {}
   std::error_code append(std::string_view bytes) override { return write_all(file_.get(), bytes); }
   std::error_code sync() override {
     if (const auto error = done([&] { return ::fdatasync(file_.get()); })) return error;
-    return still_there();
+    return in_place();
+  }
+  /// A file that somebody took away, or moved, takes rows as before, for nobody.
+  std::error_code in_place() const override {
+    if (const auto error = leads_to(place_->opened.get(), path_.c_str(), file_.get())) return error;
+    return is_where_it_was(*place_);
+  }
+  std::optional<std::string> bytes() const override {
+    std::error_code ignored;
+    return read_all(file_.get(), ignored);
   }
 
  private:
-  /// A file that somebody took away, or moved, takes rows as before, for nobody.
-  std::error_code still_there() const {
-    struct stat own {
-    }, named{};
-    if (const auto error = done([&] { return ::fstat(file_.get(), &own); })) return error;
-    if (const auto error = done([&] { return ::fstatat(directory_, path_.c_str(), &named, 0); })) return error;
-    const bool same = own.st_ino == named.st_ino && own.st_dev == named.st_dev;
-    return same ? std::error_code{} : std::make_error_code(std::errc::no_such_file_or_directory);
-  }
-
   Descriptor file_;
-  int directory_;
+  std::shared_ptr<const RealDisk::Place> place_;
   std::string path_;
 };
 
 }  // namespace
 
 std::unique_ptr<RealDisk> RealDisk::open_directory(const std::filesystem::path& directory, std::error_code& error) {
-  error.clear();
-  Descriptor opened(uninterrupted([&] { return ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
-  if (opened) return std::unique_ptr<RealDisk>(new RealDisk(std::move(opened)));
-  error = last_error();
-  return nullptr;
+  const auto whole = std::filesystem::absolute(directory, error);
+  auto place = error ? nullptr : open_place(whole, error);
+  return place ? std::unique_ptr<RealDisk>(new RealDisk(std::move(place))) : nullptr;
 }
 
 std::unique_ptr<RealDisk> RealDisk::make_directory(const std::filesystem::path& directory, std::error_code& error) {
@@ -114,47 +160,40 @@ std::unique_ptr<RealDisk> RealDisk::make_directory(const std::filesystem::path& 
   return open_directory(directory, error);
 }
 
-Descriptor RealDisk::open_at(const std::string& path, int flags, std::error_code& error) const {
-  const mode_t mode = is_secret(path) ? 0600 : 0666;
-  Descriptor file(
-      uninterrupted([&] { return ::openat(directory_.get(), path.c_str(), flags | O_CLOEXEC | O_NOCTTY, mode); }));
-  if (!file) error = last_error();
-  return file;
+std::shared_ptr<const RealDisk::Place> RealDisk::place() const {
+  const std::lock_guard lock(mutex_);
+  return place_;
 }
 
-std::error_code RealDisk::make_folders(const std::string& path) const {
-  for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
-    const auto folder = path.substr(0, slash);
-    if (::mkdirat(directory_.get(), folder.c_str(), is_secret(folder) ? 0700 : 0777) == 0) {
-      if (const auto error = sync_folder_of(folder)) return error;
-    } else if (errno != EEXIST) {
-      return last_error();
-    }
-  }
+std::error_code RealDisk::in_place() const {
+  return is_where_it_was(*place());
+}
+
+std::error_code RealDisk::follow() {
+  std::error_code error;
+  auto there = open_place(place()->path, error);
+  if (!there) return error;
+  const std::lock_guard lock(mutex_);
+  place_ = std::move(there);
   return {};
 }
 
-std::error_code RealDisk::sync_folder_of(const std::string& path) const {
-  std::error_code error;
-  const auto folder = open_at(folder_of(path), O_RDONLY | O_DIRECTORY, error);
-  if (!folder) return error;
-  return done([&] { return ::fsync(folder.get()); });
-}
-
 std::unique_ptr<AppendFile> RealDisk::open(const std::string& path, std::error_code& error) {
-  error = make_folders(path);
+  const auto place = this->place();
+  error = make_folders(*place, path);
   if (error) return nullptr;
-  auto file = open_at(path, O_WRONLY | O_APPEND | O_CREAT, error);
+  auto file = open_at(*place, path, O_RDWR | O_APPEND | O_CREAT, error);
   if (!file) return nullptr;
   // Also when it was there: whoever made it may have been cut before its name was durable.
-  error = sync_folder_of(path);
+  error = sync_folder_of(*place, path);
   if (error) return nullptr;
-  return std::make_unique<RealAppendFile>(std::move(file), directory_.get(), path);
+  return std::make_unique<RealAppendFile>(std::move(file), place, path);
 }
 
 std::error_code RealDisk::truncate(const std::string& path, std::uint64_t size) {
+  const auto place = this->place();
   std::error_code error;
-  const auto file = open_at(path, O_WRONLY, error);
+  const auto file = open_at(*place, path, O_WRONLY, error);
   if (!file) return error;
   error = done([&] { return ::ftruncate(file.get(), static_cast<off_t>(size)); });
   if (error) return error;
@@ -162,33 +201,36 @@ std::error_code RealDisk::truncate(const std::string& path, std::uint64_t size) 
 }
 
 std::optional<std::string> RealDisk::read(const std::string& path, std::error_code& error) const {
+  const auto place = this->place();
   error.clear();
-  const auto file = open_at(path, O_RDONLY, error);
+  const auto file = open_at(*place, path, O_RDONLY, error);
   if (!file) return {};
   return read_all(file.get(), error);
 }
 
 std::error_code RealDisk::replace(const std::string& path, std::string_view bytes) {
-  if (const auto error = make_folders(path)) return error;
+  const auto place = this->place();
+  if (const auto error = make_folders(*place, path)) return error;
   const auto beside = path + ".part";
   std::error_code error;
   {
-    const auto file = open_at(beside, O_WRONLY | O_CREAT | O_TRUNC, error);
+    const auto file = open_at(*place, beside, O_WRONLY | O_CREAT | O_TRUNC, error);
     if (!file) return error;
     error = write_all(file.get(), bytes);
     if (!error) error = done([&] { return ::fsync(file.get()); });
   }
   if (!error) {
-    error = done([&] { return ::renameat(directory_.get(), beside.c_str(), directory_.get(), path.c_str()); });
+    error = done([&] { return ::renameat(place->opened.get(), beside.c_str(), place->opened.get(), path.c_str()); });
   }
-  if (!error) return sync_folder_of(path);
-  ::unlinkat(directory_.get(), beside.c_str(), 0);
+  if (!error) return sync_folder_of(*place, path);
+  ::unlinkat(place->opened.get(), beside.c_str(), 0);
   return error;
 }
 
 std::vector<std::string> RealDisk::list(const std::string& directory) const {
+  const auto place = this->place();
   std::error_code error;
-  auto folder = open_at(directory, O_RDONLY | O_DIRECTORY, error);
+  auto folder = open_at(*place, directory, O_RDONLY | O_DIRECTORY, error);
   if (!folder) return {};
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(::fdopendir(folder.get()), &::closedir);
   if (!entries) return {};
@@ -205,14 +247,16 @@ std::vector<std::string> RealDisk::list(const std::string& directory) const {
 }
 
 std::error_code RealDisk::remove(const std::string& path) {
-  const auto error = done([&] { return ::unlinkat(directory_.get(), path.c_str(), 0); });
-  return error ? error : sync_folder_of(path);
+  const auto place = this->place();
+  const auto error = done([&] { return ::unlinkat(place->opened.get(), path.c_str(), 0); });
+  return error ? error : sync_folder_of(*place, path);
 }
 
 std::error_code RealDisk::write_slot(const std::string& path, std::uint64_t offset, std::string_view bytes) {
-  if (const auto error = make_folders(path)) return error;
+  const auto place = this->place();
+  if (const auto error = make_folders(*place, path)) return error;
   std::error_code error;
-  const auto file = open_at(path, O_WRONLY | O_CREAT, error);
+  const auto file = open_at(*place, path, O_WRONLY | O_CREAT, error);
   if (!file) return error;
   error = write_all_at(file.get(), bytes, static_cast<off_t>(offset));
   if (error) return error;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -32,13 +33,22 @@ class RealDisk final : public Disk, public SlotDisk {
   std::error_code remove(const std::string& path) override;
   std::error_code write_slot(const std::string& path, std::uint64_t offset, std::string_view bytes) override;
 
- private:
-  explicit RealDisk(Descriptor directory) : directory_(std::move(directory)) {}
-  Descriptor open_at(const std::string& path, int flags, std::error_code& error) const;
-  std::error_code make_folders(const std::string& path) const;
-  std::error_code sync_folder_of(const std::string& path) const;
+  std::error_code in_place() const override;
+  /// From now on the directory that has the path now. What is open stays open on the old one, and is not in place.
+  std::error_code follow();
 
-  Descriptor directory_;
+  /// A directory by its path and by what that led to once.
+  struct Place {
+    std::filesystem::path path;
+    Descriptor opened;
+  };
+
+ private:
+  explicit RealDisk(std::shared_ptr<const Place> place) : place_(std::move(place)) {}
+  std::shared_ptr<const Place> place() const;
+
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Place> place_;  // guarded; whoever uses it keeps it
 };
 
 }  // namespace loa::station

@@ -15,12 +15,16 @@ std::optional<wire::PrivateKey> key_from(std::string_view text) {
 
 std::optional<wire::PrivateKey> make_key(Disk& disk, std::error_code& error) {
   const auto key = wire::PrivateKey::generate();
-  error = disk.replace(std::string(kKeyFile), wire::base64(key.seed()) + "\n");
+  error = store_key(disk, key);
   if (error) return {};
   return key;
 }
 
 }  // namespace
+
+std::error_code store_key(Disk& disk, const wire::PrivateKey& key) {
+  return disk.replace(std::string(kKeyFile), wire::base64(key.seed()) + "\n");
+}
 
 std::optional<wire::PrivateKey> load_or_make_key(Disk& disk, std::error_code& error) {
   error.clear();

@@ -17,6 +17,9 @@ inline constexpr std::string_view kKeyFile = "keys/ledger";  // base64 of the 32
 /// never replaced).
 std::optional<wire::PrivateKey> load_or_make_key(Disk& disk, std::error_code& error);
 
+/// Durable when it returns without error.
+std::error_code store_key(Disk& disk, const wire::PrivateKey& key);
+
 /// Why the key file is there but will not be read however often it is tried (a folder in its place, no right to); no
 /// error when it can be read, is not there, or the disk fails just now.
 std::error_code key_obstacle(const Disk& disk);

@@ -83,6 +83,18 @@ LedgerDamage FileLedger::damage() const {
   return damage_;
 }
 
+std::string FileLedger::progress_fault() const {
+  const Lock lock(mutex_);
+  return progress_fault_;
+}
+
+void FileLedger::distrust(std::string why) {
+  Lock lock(mutex_);
+  distrusted_ = std::move(why);
+  if (!options_.threaded) write(lock);
+  work_.notify_one();
+}
+
 bool FileLedger::flush(std::chrono::milliseconds patience) {
   Lock lock(mutex_);
   const auto wanted = tickets_;
@@ -128,7 +140,7 @@ void FileLedger::wait_for_work(Lock& lock) {
   if (fault_.empty()) {
     work_.wait(lock, [this] { return has_work(); });
   } else {
-    work_.wait_for(lock, options_.retry, [this] { return stopping_; });
+    work_.wait_for(lock, options_.retry, [this] { return stopping_ || !distrusted_.empty(); });
   }
 }
 
@@ -148,7 +160,9 @@ void FileLedger::write(Lock& lock) {
 void FileLedger::write_rows(Lock& lock) {
   auto batch = std::exchange(queue_, {});
   const auto dropped = std::exchange(dropped_, 0);
+  const auto distrusted = std::exchange(distrusted_, {});
   lock.unlock();
+  if (!distrusted.empty()) store_.distrust(distrusted);
   for (auto& queued : batch) {
     given_.push_back(queued.ticket);
     store_.add(std::move(queued.entry));
@@ -158,14 +172,19 @@ void FileLedger::write_rows(Lock& lock) {
   const auto durable = last_durable_ticket();
   const auto waiting = given_.size();
   lock.lock();
-  const bool changed = durable_ != durable || durable_seq_ != store_.durable_seq() || fault_ != store_.fault();
+  const bool changed = durable_ != durable || durable_seq_ != store_.durable_seq() || fault_ != store_.fault() ||
+                       damage_ != store_.damage();
   durable_ = durable;
   durable_seq_ = store_.durable_seq();
   fault_ = store_.fault();
   damage_ = store_.damage();
   held_ = queue_.size() + waiting;
   written_.notify_all();
-  if (!changed || !options_.on_change) return;
+  if (changed) tell_change(lock);
+}
+
+void FileLedger::tell_change(Lock& lock) {
+  if (!options_.on_change) return;
   lock.unlock();
   options_.on_change();
   lock.lock();
@@ -180,9 +199,14 @@ void FileLedger::write_progress(Lock& lock) {
   const auto progress = std::exchange(progress_, {});
   if (!progress) return;
   lock.unlock();
-  // A failure is not repeated: the next sign of life is newer, and the ledger itself says when the disk fails.
-  static_cast<void>(progress_writer_.write(*progress));
+  // A failure is not repeated: the next sign of life is newer.
+  const auto error = progress_writer_.write(*progress);
+  store_.look();
+  const bool away = !store_.fault().empty();
   lock.lock();
+  const auto before = std::exchange(progress_fault_, error ? error.message() : std::string());
+  if (away && fault_.empty()) write_rows(lock);
+  if (before != progress_fault_) tell_change(lock);
 }
 
 }  // namespace loa::station

@@ -51,6 +51,10 @@ class FileLedger final : public Ledger {
   bool flush(std::chrono::milliseconds patience);
   /// Without figures while nothing was found damaged or torn.
   LedgerDamage damage() const;
+  /// Why the last sign of life could not be written; "" = it was.
+  std::string progress_fault() const;
+  /// The folder under `disk` is another one now: whatever is missing there is put back, soon. A `disk` row says `why`.
+  void distrust(std::string why);
 
  private:
   using Lock = std::unique_lock<std::mutex>;
@@ -67,11 +71,12 @@ class FileLedger final : public Ledger {
   // The writer's; they let go of the mutex while they touch the disk.
   void run();
   void wait_for_work(Lock& lock);
-  bool has_work() const { return stopping_ || !queue_.empty() || progress_; }
+  bool has_work() const { return stopping_ || !queue_.empty() || progress_ || !distrusted_.empty(); }
   void look_back(Lock& lock);
   void write(Lock& lock);
   void write_rows(Lock& lock);
   void write_progress(Lock& lock);
+  void tell_change(Lock& lock);
   std::uint64_t last_durable_ticket();
 
   const Clock& clock_;
@@ -89,7 +94,8 @@ class FileLedger final : public Ledger {
   std::uint64_t tickets_ = 0, durable_ = 0, durable_seq_ = 0;
   std::size_t held_ = 0;       // rows that are not durable yet: queued or in the store
   std::uint64_t dropped_ = 0;  // since the store was told
-  std::string fault_;
+  std::string fault_, progress_fault_;
+  std::string distrusted_;  // why, until the store was told
   LedgerDamage damage_;
   bool stopping_ = false;
   bool looking_back_ = true;  // older months, while nobody waits for a row

@@ -34,4 +34,14 @@ KeyStanding key_standing(const Disk& disk, std::string_view public_key) {
   return standing;
 }
 
+bool names_key(const Disk& disk, std::string_view public_key) {
+  bool named = false;
+  newest_first(disk, [&](const boost::json::object& row) {
+    if (wire::text_of(row, "kind") != "key") return true;
+    named = wire::from_base64(wire::text_of(row, "public_key")) == public_key;
+    return false;
+  });
+  return named;
+}
+
 }  // namespace loa::station

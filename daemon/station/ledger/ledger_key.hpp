@@ -17,4 +17,7 @@ enum class KeyStanding {
 /// settles nothing, a key row does. Old months are read only when the newest has neither.
 KeyStanding key_standing(const Disk& disk, std::string_view public_key);
 
+/// Whether the newest key row names it: a stranger who has the ledger alone can check what this key signs next.
+bool names_key(const Disk& disk, std::string_view public_key);
+
 }  // namespace loa::station

@@ -54,7 +54,26 @@ bool LedgerStore::look_back() {
   return false;
 }
 
+void LedgerStore::look() {
+  if (!file_) return;
+  if (const auto error = file_->in_place()) {
+    fail("cannot find " + file_name_, error);
+    return;
+  }
+  std::error_code error;
+  disk_.read(std::string(kKeyFile), error);
+  if (error == std::errc::no_such_file_or_directory) fail("cannot find keys/ledger", error);
+}
+
+void LedgerStore::distrust(const std::string& why) {
+  if (file_) left_ = std::move(file_);
+  if (fault_.empty()) fault_since_ = identity_.format(now_of(clock_));
+  fault_ = why;
+  told_why_ = true;
+}
+
 bool LedgerStore::open() {
+  if (const auto error = disk_.in_place()) return fail("cannot find the ledger", error);
   return was_open_ ? open_again() : open_first();
 }
 
@@ -77,6 +96,7 @@ bool LedgerStore::open_first() {
 }
 
 bool LedgerStore::open_again() {
+  if (!put_back_key() || !put_back()) return false;
   std::error_code error;
   if (!file_name_.empty()) {
     const auto text = disk_.read(path_of(file_name_), error);
@@ -93,9 +113,41 @@ bool LedgerStore::open_again() {
   if (scan.next_seq <= durable_.seq && scan.next_seq != vanished_from_) {
     seal_lost_row({scan.next_seq, durable_.seq});
     vanished_from_ = scan.next_seq;
-    if (key_standing(disk_, key_->public_key()) == KeyStanding::unknown) seal_key_row("no key row was found");
+    key_row_due_ = true;
   }
+  // Older months may have gone the same way, and the key row was in one of them.
+  if (std::exchange(key_row_due_, false) && !names_key(disk_, key_->public_key())) seal_key_row("no key row was found");
   return file_name_.empty() || open_file(file_name_);
+}
+
+/// What was durable is still at hand in the open file when somebody took its name away or put an older copy there.
+bool LedgerStore::put_back() {
+  const auto kept = left_ ? left_->bytes() : std::nullopt;
+  if (!kept || file_size_ == 0 || kept->size() < file_size_) return true;
+  const auto durable = std::string_view(*kept).substr(0, file_size_);
+  const auto path = path_of(file_name_);
+  std::error_code error;
+  const auto there = disk_.read(path, error);
+  if (!there && error != std::errc::no_such_file_or_directory) return fail("cannot read " + file_name_, error);
+  if (there && there->starts_with(durable)) return true;
+  error.clear();
+  if (there && !durable.starts_with(*there)) error = disk_.replace(path + ".aside", *there);  // whatever it may be
+  if (!error) error = disk_.replace(path, durable);
+  if (error) return fail("cannot put back " + file_name_, error);
+  if (!told_why_) ++damage_.put_back;
+  key_row_due_ = true;
+  return true;
+}
+
+/// Rows go on being signed with the key of this run: the next one must find it.
+bool LedgerStore::put_back_key() {
+  std::error_code error;
+  disk_.read(std::string(kKeyFile), error);
+  if (error != std::errc::no_such_file_or_directory) return true;
+  error = store_key(disk_, *key_);
+  if (error) return fail("cannot put back keys/ledger", error);
+  if (!told_why_) ++damage_.put_back;
+  return true;
 }
 
 bool LedgerStore::cut_torn_tail(const LedgerScan& scan) {
@@ -117,6 +169,7 @@ bool LedgerStore::open_file(const std::string& name) {
   std::error_code error;
   file_ = disk_.open(path_of(name), error);
   if (!file_) return fail("cannot open " + name, error);
+  left_.reset();
   return true;
 }
 
@@ -170,6 +223,7 @@ void LedgerStore::seal_healed_row() {
   const auto now = identity_.format(now_of(clock_));
   seal({{{"kind", "disk"}, {"start", fault_since_}, {"end", now}, {"note", note}}, false}, false);
   fault_.clear();
+  told_why_ = false;
   dropped_ = 0;
 }
 
@@ -203,7 +257,7 @@ bool LedgerStore::write_run() {
 }
 
 bool LedgerStore::fail(const std::string& what, const std::error_code& error) {
-  file_.reset();
+  if (file_) left_ = std::move(file_);
   if (!fault_.empty()) return false;  // what began it says more than what it led to
   fault_since_ = identity_.format(now_of(clock_));
   fault_ = what + ": " + error.message();

@@ -30,6 +30,7 @@ struct LedgerDamage {
   std::uint64_t damaged_lines = 0;  // in `file` or the months just before it
   std::string file;
   std::uint64_t lost_rows = 0;  // in older months
+  std::uint64_t put_back = 0;   // how often the newest month, or the key, was taken away meanwhile and put back
   bool operator==(const LedgerDamage&) const = default;
 };
 
@@ -49,6 +50,13 @@ class LedgerStore {
   /// Opens when needed, then seals, writes and syncs what waits, with the store's own rows (key, lost, disk). False
   /// when the disk refuses: fault() says why; the next call begins with a new descriptor.
   bool flush();
+
+  /// Whether the month file and the key are where they belong; fault() says when not, and the next flush() puts back
+  /// what was taken away.
+  void look();
+  /// Nothing that was open is believed any more: somebody put another folder in the place of state/, for all that is
+  /// known an empty one. A `disk` row says `why`.
+  void distrust(const std::string& why);
 
   /// After the opening, in steps: answers old months' damage, too. True while there is more to do; only while the disk
   /// works. What it seals needs a flush().
@@ -77,6 +85,8 @@ class LedgerStore {
   bool open();
   bool open_first();
   bool open_again();
+  bool put_back();
+  bool put_back_key();
   bool open_file(const std::string& name);
   bool cut_torn_tail(const LedgerScan& scan);
   std::error_code hidden_behind_list() const;
@@ -98,6 +108,7 @@ class LedgerStore {
   Position sealed_, durable_;
 
   std::unique_ptr<AppendFile> file_;  // null: must be opened
+  std::unique_ptr<AppendFile> left_;  // the newest month as it was open when something failed; for reading only
   std::string file_name_;             // of the newest month file
   std::uint64_t file_size_ = 0;       // its durable bytes
   bool was_open_ = false;
@@ -106,6 +117,8 @@ class LedgerStore {
 
   std::uint64_t durable_entries_ = 0;
   std::uint64_t dropped_ = 0;
+  bool key_row_due_ = false;  // what has the key row may be gone
+  bool told_why_ = false;     // the fault was said by who distrusts
   std::string fault_, fault_since_;
   LedgerDamage damage_;
 };

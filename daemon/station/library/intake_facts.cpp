@@ -258,6 +258,11 @@ bool KnownFacts::save(const fs::path& station, bool lock_is_held) {
   return write(StationPaths{station}.facts());
 }
 
+bool KnownFacts::save_whole(const fs::path& station) {
+  rewrite_ = true;
+  return write(StationPaths{station}.facts());
+}
+
 bool KnownFacts::write(const fs::path& file) {
   const bool mostly_old = lines_ > 2 * size_ + 1000;
   if (rewrite_ || mostly_old) {

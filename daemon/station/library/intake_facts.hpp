@@ -51,6 +51,8 @@ class KnownFacts {
   /// Writes what was added since. Takes state/lock for that moment unless `lock_is_held` by this process; false when
   /// another process holds it or state/ cannot be written (everything stays known in memory).
   bool save(const std::filesystem::path& station, bool lock_is_held);
+  /// Writes all that is known anew; for the holder of the lock. False when state/ cannot be written.
+  bool save_whole(const std::filesystem::path& station);
 
  private:
   struct Known {

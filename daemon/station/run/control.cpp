@@ -24,6 +24,7 @@ namespace json = boost::json;
 using Socket = boost::asio::local::stream_protocol::socket;
 constexpr std::size_t kMostBytes = 1024 * 1024;
 constexpr std::size_t kMostConnections = 32;
+constexpr std::chrono::milliseconds kAcceptAgain{250};
 
 /// A path of a socket holds at most 107 bytes; a longer one is reached through the directory's descriptor.
 struct Reachable {
@@ -40,6 +41,13 @@ struct Reachable {
   std::string path;
   int directory = -1;
 };
+
+/// Device and number of what a name leads to; nothing when it leads nowhere.
+std::optional<std::pair<dev_t, ino_t>> identity_of(const std::filesystem::path& path) {
+  struct stat facts {};
+  if (::lstat(path.c_str(), &facts) != 0) return std::nullopt;
+  return std::pair(facts.st_dev, facts.st_ino);
+}
 
 json::object parsed(std::string_view line) {
   boost::system::error_code error;
@@ -128,31 +136,51 @@ ControlServer::ControlServer(boost::asio::io_context& context, const std::filesy
                              Staying staying)
     : path_(socket),
       shared_(std::make_shared<Shared>(Shared{std::move(handler), std::move(staying)})),
-      acceptor_(context) {
-  ::unlink(socket.c_str());
-  const Reachable reachable(socket);
-  const boost::asio::local::stream_protocol::endpoint endpoint(reachable.path);
-  acceptor_.open(endpoint.protocol());
-  const auto before = ::umask(0177);
-  boost::system::error_code error;
-  acceptor_.bind(endpoint, error);
-  ::umask(before);
-  if (error) throw boost::system::system_error(error, "state/loa.sock");
-  acceptor_.listen();
-  accept();
+      acceptor_(context),
+      again_(context) {
+  listen();
 }
 
 ControlServer::~ControlServer() {
   shared_->closed = true;
+  if (is_in_place()) ::unlink(path_.c_str());
+}
+
+boost::system::error_code ControlServer::listen() {
+  boost::system::error_code error;
+  acceptor_.close(error);
+  again_.cancel();
   ::unlink(path_.c_str());
+  const Reachable reachable(path_);
+  const boost::asio::local::stream_protocol::endpoint endpoint(reachable.path);
+  acceptor_.open(endpoint.protocol(), error);
+  const auto before = ::umask(0177);
+  if (!error) acceptor_.bind(endpoint, error);
+  ::umask(before);
+  if (!error) acceptor_.listen(boost::asio::socket_base::max_listen_connections, error);
+  named_ = identity_of(path_);
+  if (!error) accept();
+  return error;
+}
+
+bool ControlServer::is_in_place() const {
+  return acceptor_.is_open() && named_ && identity_of(path_) == named_;
 }
 
 void ControlServer::accept() {
   acceptor_.async_accept([this](const boost::system::error_code& error, Socket peer) {
     if (error == boost::asio::error::operation_aborted) return;
-    if (!error && shared_->connections < kMostConnections)
-      std::make_shared<Connection>(shared_, std::move(peer))->start();
+    if (error) return accept_later();
+    if (shared_->connections < kMostConnections) std::make_shared<Connection>(shared_, std::move(peer))->start();
     accept();
+  });
+}
+
+/// Out of descriptors or memory: who waits is there still, and asking at once would only burn the processor.
+void ControlServer::accept_later() {
+  again_.expires_after(kAcceptAgain);
+  again_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) accept();
   });
 }
 

@@ -2,13 +2,17 @@
 // for something that takes its time may stay and hear several lines.
 #pragma once
 
+#include <sys/types.h>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/json/object.hpp>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace loa::station {
 
@@ -32,10 +36,16 @@ class ControlServer {
   /// True: the listener is told by and by, and finished. False: the handler answers.
   using Staying = std::function<bool(const boost::json::object& request, const std::shared_ptr<Listener>& listener)>;
 
-  /// Takes the place of a socket that a killed daemon left; the caller holds the state's lock.
+  /// Listens at once; see listen().
   ControlServer(boost::asio::io_context& context, const std::filesystem::path& socket, Handler handler,
                 Staying staying = {});
   ~ControlServer();
+
+  /// Takes the place of whatever has the socket's name (a killed daemon left it, or somebody took ours away); the
+  /// caller holds the state's lock. Connections that are open stay. The error with which nobody can be heard, if any.
+  boost::system::error_code listen();
+  /// False when the socket's name leads elsewhere, or nowhere.
+  bool is_in_place() const;
 
  private:
   struct Connection;
@@ -47,10 +57,13 @@ class ControlServer {
     bool closed = false;
   };
   void accept();
+  void accept_later();
 
   std::filesystem::path path_;
+  std::optional<std::pair<dev_t, ino_t>> named_;  // what the name led to when it was made
   std::shared_ptr<Shared> shared_;
   boost::asio::local::stream_protocol::acceptor acceptor_;
+  boost::asio::steady_timer again_;
 };
 
 /// Asks a running daemon; nothing when none answers within 10 s. Blocks.

@@ -19,7 +19,8 @@ Loader::Work preparing(const std::filesystem::path& station, IntakeOptions intak
     return **preparer;
   };
   return {[=](calendar::Instant now) { return of_station().prepare(now); },
-          [=](calendar::Instant now, std::size_t most) { return of_station().measure_more(now, most); }};
+          [=](calendar::Instant now, std::size_t most) { return of_station().measure_more(now, most); },
+          [=] { of_station().keep_facts(); }};
 }
 
 Loader::Loader(boost::asio::io_context& context, Work work, Hooks hooks)
@@ -58,6 +59,7 @@ void Loader::prepare(std::function<void(Prepared)> done) {
 }
 
 void Loader::ended() {
+  if (facts_wait_ && !loading_) keep_facts();
   if (load_again_ && !loading_) load();
 }
 
@@ -83,6 +85,21 @@ void Loader::measure_more() {
                  if (found) load();
                  ended();
                });
+}
+
+void Loader::keep_facts() {
+  if (stopped_ || !work_->keep_facts) return;
+  facts_wait_ = loading_;
+  if (loading_) return;
+  loading_ = true;
+  const auto keep = [work = work_] {
+    work->keep_facts();
+    return true;
+  };
+  mailbox_.ask(keep, [this](bool) {
+    loading_ = false;
+    ended();
+  });
 }
 
 void Loader::stop() {

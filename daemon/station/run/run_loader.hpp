@@ -23,6 +23,7 @@ class Loader {
   struct Work {
     std::function<Prepared(calendar::Instant now)> prepare;
     std::function<bool(calendar::Instant now, std::size_t most)> measure_more;
+    std::function<void()> keep_facts = {};
   };
   struct Hooks {
     std::function<calendar::Instant()> now;
@@ -39,6 +40,8 @@ class Loader {
   void load_in(std::chrono::milliseconds pause);
   /// Measures a little, so that an edit never waits long behind a large library; loads when that gave something.
   void measure_more();
+  /// Somebody took the file of what was measured away: it is written again.
+  void keep_facts();
   /// Begins nothing more, and tells nothing more.
   void stop();
 
@@ -54,6 +57,7 @@ class Loader {
   bool waits_for_first_ = false;
   bool loading_ = false;
   bool load_again_ = false;
+  bool facts_wait_ = false;  // to be kept
   bool stopped_ = false;
   Mailbox mailbox_;
 };

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "daemon/station/conductor/conductor_rows.hpp"
 #include "daemon/station/conductor/status.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/library/library_problems.hpp"
@@ -28,6 +29,7 @@ constexpr auto kPlayerQuits = 2s;
 constexpr auto kLastResort = 20s;  // more than all of the above and below together
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
 constexpr auto kFirstLook = 30s;   // at the folders, before the last accepted plan goes on air without them
+constexpr auto kStateLook = 1s;    // somebody who takes state/ away is noticed so soon
 
 IntakeOptions intake_options(std::stop_token stop) {
   IntakeOptions options;
@@ -48,7 +50,8 @@ void end_at_last() {
 
 }  // namespace
 
-RunLoop::RunLoop(RunOptions options) : options_(std::move(options)), state_(options_.station, options_.language) {}
+RunLoop::RunLoop(RunOptions options, StateLock lock)
+    : options_(std::move(options)), state_(options_.station, std::move(lock), options_.language) {}
 
 RunLoop::~RunLoop() {
   stop_loading_.request_stop();
@@ -127,6 +130,7 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
   options.progress = &state_.disk();
   options.on_change = [this] {
     boost::asio::post(context_, [this] {
+      if (conductor_ && !ledger_->disk_fault().empty()) look_at_state();
       say_damage();
       if (conductor_) conductor_->on_durable();
       tick();
@@ -142,13 +146,27 @@ void RunLoop::say_damage() {
   for (const auto& words : words_for_damage(damage, damage_said_)) say(options_.language, words);
   damage_said_ = damage;
   const auto fault = ledger_->disk_fault();
-  if (fault != fault_said_ && !fault.empty()) {
+  if (fault != fault_said_ && !fault.empty() && state_.is_ours()) {
     say(options_.language, msg("DISK: {0}; the ledger's rows wait in memory until they can be written. Before the "
                                "program ends, see to the "
                                "disk and to the right of the user that runs Loa to write into {1}",
                                fault, state_.paths().state().string()));
   }
   fault_said_ = fault;
+  say_progress_fault();
+}
+
+/// Not while the ledger itself cannot be written: that says it already.
+void RunLoop::say_progress_fault() {
+  const auto fault = fault_said_.empty() ? ledger_->progress_fault() : progress_fault_said_;
+  if (std::exchange(progress_fault_said_, fault) == fault || fault.empty()) return;
+  const auto file = (state_.paths().state() / kProgressFile).string();
+  say(options_.language,
+      msg("DISK: the sign of life {0} cannot be written: {1}; after a power cut nobody could tell how "
+          "much of an item had sounded. Give the user that runs Loa the right to, or put right what "
+          "is in its place",
+          file, fault));
+  ledger_->append(incident_row("disk", "cannot write the sign of life: " + fault));
 }
 
 PlayerProcess::Settings RunLoop::player_settings(const config::AudioSettings& audio) const {
@@ -192,6 +210,7 @@ void RunLoop::open_ears() {
         desk_->ask(request, listener);
         return true;
       });
+  if (!control_->is_in_place()) listen();
   wall_timer_ = std::make_unique<WallTimer>(context_, [this] { tick(); });
   signals_.add(SIGTERM);
   signals_.add(SIGINT);
@@ -209,6 +228,7 @@ void RunLoop::open_ears() {
 
 void RunLoop::tick() {
   if (!conductor_) return;
+  if (clock_.steady() - state_seen_ >= kStateLook) look_at_state();
   conductor_->tick();
   ledger_->tick();
   if (stopping_ && conductor_->finished()) return context_.stop();
@@ -218,6 +238,27 @@ void RunLoop::tick() {
   }
   if (std::chrono::floor<std::chrono::days>(clock_.wall()) != masters_day_) want_masters();
   feed_watchdog();
+}
+
+void RunLoop::listen() {
+  const auto error = control_->listen();
+  if (std::exchange(deaf_said_, bool(error)) || !error) return;
+  say(options_.language,
+      msg("nobody can ask the station or give it orders, because {0} cannot be made: {1}; the programme goes on",
+          state_.paths().socket().string(), error.message()));
+}
+
+/// Somebody "cleaned up": what this process knows is put back, and what it writes from now on has a place.
+void RunLoop::look_at_state() {
+  state_seen_ = clock_.steady();
+  const bool renewed = state_.look();
+  if (state_.is_ours() && control_ && !control_->is_in_place()) listen();
+  if (!renewed) return;
+  fault_said_ = ledger_->disk_fault();  // what it met with meanwhile is explained
+  ledger_->distrust("state/ was taken away or replaced, and is made again");
+  conductor_->repeat_plans();
+  loader_->keep_facts();
+  want_masters();
 }
 
 void RunLoop::on_event(const wire::Event& event) {
@@ -329,6 +370,7 @@ void RunLoop::shut_down() {
 void RunLoop::finish() {
   control_.reset();
   player_->quit(kPlayerQuits);
+  look_at_state();
   if (!ledger_->flush(kLastRows))
     say(options_.language, msg("DISK: the last rows could not be written: {0}", ledger_->disk_fault()));
 }

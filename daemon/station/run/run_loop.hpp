@@ -28,7 +28,7 @@
 namespace loa::station {
 
 struct RunOptions {
-  std::filesystem::path station;  // absolute; its lock is held
+  std::filesystem::path station;  // absolute
   config::Language language = config::Language::vi;
   std::optional<std::chrono::milliseconds> length;  // --for
   std::string out;                                  // --out; "" = none
@@ -37,11 +37,13 @@ struct RunOptions {
 /// One daemon. Built top to bottom by run(); members are destroyed in reverse order.
 class RunLoop {
  public:
-  explicit RunLoop(RunOptions options);
+  RunLoop(RunOptions options, StateLock lock);
   ~RunLoop();
 
   /// Until it is told to stop. The exit code of contract 3.
   int run();
+  /// After run(): the station stays this process's until the caller lets go.
+  StateLock release_lock() { return state_.release_lock(); }
 
  private:
   // --- start ---
@@ -49,6 +51,7 @@ class RunLoop {
   bool begin(Prepared& first);
   void open_ledger(const Snapshot& snapshot);
   void say_damage();
+  void say_progress_fault();
   PlayerProcess::Settings player_settings(const config::AudioSettings& audio) const;
   void open_player(const config::AudioSettings& audio);
   void open_desk();
@@ -56,6 +59,8 @@ class RunLoop {
 
   // --- while it runs (main thread) ---
   void tick();
+  void look_at_state();
+  void listen();
   void on_event(const wire::Event& event);
   void on_player_gone(const std::string& why);
   void loaded(Prepared prepared);
@@ -96,6 +101,9 @@ class RunLoop {
   LedgerDamage damage_said_;                      // of the ledger's
   std::string fault_said_;                        // the same
   std::string findings_said_;                     // of the files
+  std::string progress_fault_said_;               // the same
+  bool deaf_said_ = false;                        // why nobody is heard
+  Steady state_seen_{0};                          // when state/ was looked at last
   std::string station_id_;                        // what the ledger was opened for
   std::chrono::sys_days masters_day_{};           // when the list of masters was last made
   bool hangs_said_ = false;                       // of the station's folders

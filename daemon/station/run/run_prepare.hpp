@@ -45,6 +45,8 @@ class Preparer {
   /// Measures up to `most` further recordings: those that the schedule needs first, those of which something is
   /// believed already last. True when something was measured.
   bool measure_more(calendar::Instant now, std::size_t most);
+  /// Somebody took state/facts.jsonl away: what was measured is written again.
+  void keep_facts() { known_.save_whole(station_); }
 
  private:
   void measure(LoadedStation& loaded, const std::vector<std::string>& clips);

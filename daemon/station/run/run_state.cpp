@@ -1,5 +1,7 @@
 #include "daemon/station/run/run_state.hpp"
 
+#include <utility>
+
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/ledger/keys.hpp"
 #include "daemon/station/ledger/ledger_read.hpp"
@@ -31,6 +33,43 @@ bool RunState::open() {
           "runs Loa the right to read it, or move it away (a new key is then made, and the ledger says so)",
           (paths_.state() / kKeyFile).string(), error.message()));
   return false;
+}
+
+bool RunState::look() {
+  const bool whole = lock_.is_in_place(paths_.station) && !disk_->in_place();
+  if (whole) {
+    obstacle_said_.clear();
+    return false;
+  }
+  LockFault fault;
+  auto lock = StateLock::acquire(paths_.station, fault, std::chrono::milliseconds(0), kHolderRuns);
+  if (lock) {
+    lock_ = std::move(*lock);
+    fault = {false, paths_.state(), disk_->follow()};
+  }
+  if (!lock || fault.error) {
+    say_obstacle(fault);
+    return false;
+  }
+  obstacle_said_.clear();
+  say(language_, msg("DISK: somebody took away {0}, or replaced it, while the station runs; it is made again and the "
+                     "programme goes on. Do not clean up there: it holds the proof of what was aired",
+                     paths_.state().string()));
+  return true;
+}
+
+/// Once, however often it is tried.
+void RunState::say_obstacle(const LockFault& fault) {
+  const auto obstacle = fault.held ? "held" : fault.path.string() + fault.error.message();
+  if (std::exchange(obstacle_said_, obstacle) == obstacle) return;
+  if (fault.held) {
+    return say(language_, msg("DISK: somebody took away {0} and another process writes there now; nothing of what is "
+                              "aired can be proved until it ends",
+                              paths_.state().string()));
+  }
+  say(language_, msg("DISK: somebody took away {0} and it cannot be made again ({1}: {2}); the ledger's rows wait in "
+                     "memory. Before the program ends, put that right",
+                     paths_.state().string(), fault.path.string(), fault.error.message()));
 }
 
 History RunState::history(Instant now) const {

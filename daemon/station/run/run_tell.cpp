@@ -57,6 +57,11 @@ std::vector<config::Text> words_for_damage(const LedgerDamage& found, const Ledg
   const unsigned long torn = found.torn_bytes - said.torn_bytes;
   const unsigned long damaged = found.damaged_lines - said.damaged_lines;
   const unsigned long lost = found.lost_rows - said.lost_rows;
+  if (found.put_back > said.put_back) {
+    lines.push_back(
+        msg("DISK: somebody took away the ledger's file or key while the station runs; it is put back. Do not "
+            "clean up there: it holds the proof of what was aired"));
+  }
   if (torn > 0) {
     lines.push_back(
         msgn("ledger: a torn tail of {0} byte is dropped", "ledger: a torn tail of {0} bytes is dropped", torn, torn));
