@@ -2,6 +2,7 @@
 #include "daemon/station/run/control.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -11,6 +12,8 @@
 #include <cstdlib>
 #include <future>
 #include <thread>
+
+#include "tests/support/temp_dir.hpp"
 
 namespace loa::station {
 namespace {
@@ -123,6 +126,61 @@ TEST_F(ControlTest, ClientsThatSayNothingDoNotKeepOthersOut) {
   }
   EXPECT_TRUE(ask_daemon(socket_, {{"command", "now"}}));
   for (const int fd : silent) ::close(fd);
+}
+
+/// No further descriptor for this process while it lives.
+class NoMoreDescriptors {
+ public:
+  NoMoreDescriptors() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const int next = ::dup(0);
+    ::close(next);
+    auto less = before_;
+    less.rlim_cur = static_cast<rlim_t>(next);
+    EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &less), 0);
+  }
+  ~NoMoreDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  NoMoreDescriptors(const NoMoreDescriptors&) = delete;
+  NoMoreDescriptors& operator=(const NoMoreDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST(Control, OutOfDescriptorsItWaitsAndThenHearsWhoIsThere) {
+  const test::TempDir folder;
+  boost::asio::io_context context;
+  ControlServer server(context, folder / "loa.sock", [](const json::object&) { return json::object{{"heard", true}}; });
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  (folder / "loa.sock").string().copy(address.sun_path, sizeof address.sun_path - 1);
+  const int client = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_EQ(::connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::send(client, "{}\n", 3, 0), 3);
+  {
+    const NoMoreDescriptors none;
+    EXPECT_LT(context.run_for(std::chrono::milliseconds(600)), 20u) << "it asks again and again";
+  }
+  char answer[64];
+  while (::recv(client, answer, sizeof answer, MSG_DONTWAIT) <= 0) {
+    ASSERT_GT(context.run_one_for(std::chrono::minutes(1)), 0u) << "nobody hears it any more";
+  }
+  ::close(client);
+}
+
+TEST(Control, ASocketThatWasTakenAwayIsMadeAgain) {
+  const test::TempDir folder;
+  boost::asio::io_context context;
+  ControlServer server(context, folder / "loa.sock", [](const json::object&) { return json::object(); });
+  EXPECT_TRUE(server.is_in_place());
+  fs::remove(folder / "loa.sock");
+  EXPECT_FALSE(server.is_in_place());
+  fs::create_directory(folder / "loa.sock");
+  EXPECT_TRUE(server.listen());
+  EXPECT_FALSE(server.is_in_place());
+  fs::remove(folder / "loa.sock");
+  EXPECT_FALSE(server.listen());
+  EXPECT_TRUE(server.is_in_place());
 }
 
 TEST(Control, WithoutADaemonThereIsNoAnswer) {

@@ -158,7 +158,7 @@ boost::system::error_code ControlServer::listen() {
   if (!error) acceptor_.bind(endpoint, error);
   ::umask(before);
   if (!error) acceptor_.listen(boost::asio::socket_base::max_listen_connections, error);
-  named_ = identity_of(path_);
+  named_ = error ? std::nullopt : identity_of(path_);
   if (!error) accept();
   return error;
 }

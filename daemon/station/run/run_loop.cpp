@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <thread>
 
-#include "daemon/station/conductor/conductor_rows.hpp"
 #include "daemon/station/conductor/status.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/library/library_problems.hpp"
@@ -51,7 +50,9 @@ void end_at_last() {
 }  // namespace
 
 RunLoop::RunLoop(RunOptions options, StateLock lock)
-    : options_(std::move(options)), state_(options_.station, std::move(lock), options_.language) {}
+    : options_(std::move(options)),
+      state_(options_.station, std::move(lock), options_.language),
+      voice_(state_.paths(), options_.language) {}
 
 RunLoop::~RunLoop() {
   stop_loading_.request_stop();
@@ -131,42 +132,14 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
   options.on_change = [this] {
     boost::asio::post(context_, [this] {
       if (conductor_ && !ledger_->disk_fault().empty()) look_at_state();
-      say_damage();
+      voice_.say(*ledger_, !state_.is_ours());
       if (conductor_) conductor_->on_durable();
       tick();
     });
   };
   ledger_ = std::make_unique<FileLedger>(state_.disk(), clock_, std::move(options));
   telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language);
-  say_damage();
-}
-
-void RunLoop::say_damage() {
-  const auto damage = ledger_->damage();
-  for (const auto& words : words_for_damage(damage, damage_said_)) say(options_.language, words);
-  damage_said_ = damage;
-  const auto fault = ledger_->disk_fault();
-  if (fault != fault_said_ && !fault.empty() && state_.is_ours()) {
-    say(options_.language, msg("DISK: {0}; the ledger's rows wait in memory until they can be written. Before the "
-                               "program ends, see to the "
-                               "disk and to the right of the user that runs Loa to write into {1}",
-                               fault, state_.paths().state().string()));
-  }
-  fault_said_ = fault;
-  say_progress_fault();
-}
-
-/// Not while the ledger itself cannot be written: that says it already.
-void RunLoop::say_progress_fault() {
-  const auto fault = fault_said_.empty() ? ledger_->progress_fault() : progress_fault_said_;
-  if (std::exchange(progress_fault_said_, fault) == fault || fault.empty()) return;
-  const auto file = (state_.paths().state() / kProgressFile).string();
-  say(options_.language,
-      msg("DISK: the sign of life {0} cannot be written: {1}; after a power cut nobody could tell how "
-          "much of an item had sounded. Give the user that runs Loa the right to, or put right what "
-          "is in its place",
-          file, fault));
-  ledger_->append(incident_row("disk", "cannot write the sign of life: " + fault));
+  voice_.say(*ledger_, false);
 }
 
 PlayerProcess::Settings RunLoop::player_settings(const config::AudioSettings& audio) const {
@@ -254,7 +227,7 @@ void RunLoop::look_at_state() {
   const bool renewed = state_.look();
   if (state_.is_ours() && control_ && !control_->is_in_place()) listen();
   if (!renewed) return;
-  fault_said_ = ledger_->disk_fault();  // what it met with meanwhile is explained
+  voice_.say(*ledger_, true);  // what it met with meanwhile is explained
   ledger_->distrust("state/ was taken away or replaced, and is made again");
   conductor_->repeat_plans();
   loader_->keep_facts();

@@ -50,8 +50,6 @@ class RunLoop {
   Prepared first_look();
   bool begin(Prepared& first);
   void open_ledger(const Snapshot& snapshot);
-  void say_damage();
-  void say_progress_fault();
   PlayerProcess::Settings player_settings(const config::AudioSettings& audio) const;
   void open_player(const config::AudioSettings& audio);
   void open_desk();
@@ -77,6 +75,7 @@ class RunLoop {
 
   RunOptions options_;
   RunState state_;
+  LedgerVoice voice_;
   boost::asio::io_context context_{1};  // one thread: nothing the conductor touches needs a lock
   RealClock clock_;
   NoHub hub_;
@@ -98,11 +97,8 @@ class RunLoop {
   SnapshotPtr offered_;                           // the newest that was right, taken or held
   SnapshotPtr newest_;                            // the newest that was taken
   std::shared_ptr<const Recordings> recordings_;  // of offered_
-  LedgerDamage damage_said_;                      // of the ledger's
-  std::string fault_said_;                        // the same
   std::string findings_said_;                     // of the files
-  std::string progress_fault_said_;               // the same
-  bool deaf_said_ = false;                        // why nobody is heard
+  bool deaf_said_ = false;                        // that nobody is heard
   Steady state_seen_{0};                          // when state/ was looked at last
   std::string station_id_;                        // what the ledger was opened for
   std::chrono::sys_days masters_day_{};           // when the list of masters was last made

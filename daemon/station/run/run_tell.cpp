@@ -1,5 +1,8 @@
 #include "daemon/station/run/run_tell.hpp"
 
+#include <utility>
+
+#include "daemon/station/conductor/conductor_rows.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/wire/player_messages.hpp"
 #include "daemon/wire/row.hpp"
@@ -75,6 +78,32 @@ std::vector<config::Text> words_for_damage(const LedgerDamage& found, const Ledg
                          "ledger: {0} rows are lost in older months; `loa log verify` says more", lost, lost));
   }
   return lines;
+}
+
+void LedgerVoice::say(FileLedger& ledger, bool explained) {
+  const auto damage = ledger.damage();
+  for (const auto& words : words_for_damage(damage, damage_)) station::say(language_, words);
+  damage_ = damage;
+  const auto fault = ledger.disk_fault();
+  if (fault != fault_ && !fault.empty() && !explained) {
+    station::say(language_, msg("DISK: {0}; the ledger's rows wait in memory until they can be written. Before the "
+                                "program ends, see to the disk and to the right of the user that runs Loa to write "
+                                "into {1}",
+                                fault, paths_.state().string()));
+  }
+  fault_ = fault;
+  if (fault.empty()) say_progress_fault(ledger);
+}
+
+/// Not while the ledger itself cannot be written: that says it already.
+void LedgerVoice::say_progress_fault(FileLedger& ledger) {
+  const auto fault = ledger.progress_fault();
+  if (std::exchange(progress_fault_, fault) == fault || fault.empty()) return;
+  station::say(language_, msg("DISK: the sign of life {0} cannot be written: {1}; after a power cut nobody could tell "
+                              "how much of an item had sounded. Give the user that runs Loa the right to, or put right "
+                              "what is in its place",
+                              (paths_.state() / kProgressFile).string(), fault));
+  ledger.append(incident_row("disk", "cannot write the sign of life: " + fault));
 }
 
 std::uint64_t TellingLedger::append(wire::Fields fields) {

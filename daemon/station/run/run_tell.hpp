@@ -2,10 +2,13 @@
 // Reads the rows on their way into the ledger; the ledger itself stays the truth.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "config/text.hpp"
+#include "daemon/station/host/paths.hpp"
 #include "daemon/station/ledger/ledger.hpp"
+#include "daemon/station/ledger/ledger_file.hpp"
 #include "daemon/station/ledger/ledger_store.hpp"
 
 namespace loa::station {
@@ -33,5 +36,21 @@ config::Text words_for_row(const wire::Fields& row);
 
 /// A line for each thing that the ledger `found` and was not `said` before; none when it is in order.
 std::vector<config::Text> words_for_damage(const LedgerDamage& found, const LedgerDamage& said);
+
+/// What is said of the ledger's disk, each thing once. Main thread only.
+class LedgerVoice {
+ public:
+  LedgerVoice(const StationPaths& paths, config::Language language) : paths_(paths), language_(language) {}
+  /// `explained`: the disk's fault was said otherwise. Appends a `disk` row for what the ledger does not log by itself.
+  void say(FileLedger& ledger, bool explained);
+
+ private:
+  void say_progress_fault(FileLedger& ledger);
+
+  StationPaths paths_;
+  config::Language language_;
+  LedgerDamage damage_;
+  std::string fault_, progress_fault_;
+};
 
 }  // namespace loa::station
