@@ -111,7 +111,21 @@ pid_t Daemon::child(const std::string& name) const {
 Beside::Beside(const StationFolder& station, std::vector<std::string> words) {
   std::vector<std::string> all{loa_program(), "--lang", "en", "--station", station.path().string()};
   all.insert(all.end(), words.begin(), words.end());
-  pid_ = start(all, station.outside("beside-" + std::to_string(next_number()) + ".log"));
+  log_ = station.outside("beside-" + std::to_string(next_number()) + ".log");
+  pid_ = start(all, log_);
+}
+
+std::string Beside::words() const {
+  return fs::exists(log_) ? read_file(log_) : "";
+}
+
+bool Beside::says(const std::string& words) const {
+  const auto deadline = std::chrono::steady_clock::now() + kDeadline;
+  while (this->words().find(words) == std::string::npos) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    pause_a_moment();
+  }
+  return true;
 }
 
 Beside::~Beside() {

@@ -54,8 +54,12 @@ class Beside {
   void signal(int number) const;
   /// Exit code, or minus the signal.
   int wait();
+  /// Until it said so; false when it does not in time.
+  bool says(const std::string& words) const;
+  std::string words() const;
 
  private:
+  std::filesystem::path log_;
   pid_t pid_ = -1;
 };
 

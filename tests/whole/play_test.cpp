@@ -5,7 +5,9 @@
 #include <signal.h>
 
 #include <boost/json/parse.hpp>
+#include <optional>
 
+#include "daemon/station/host/lock.hpp"
 #include "tests/support/daemon.hpp"
 
 namespace loa::test {
@@ -175,6 +177,38 @@ TEST_F(PlayTest, AnOrderlyEndOfTheStationEndsIt) {
   std::vector<std::string> outcomes;
   for (const auto& row : items()) outcomes.push_back(outcome(row));
   EXPECT_THAT(outcomes, testing::UnorderedElementsAre("partial/power", "missed/power"));
+}
+
+TEST_F(PlayTest, WhileTheStationStartsItIsWaitedFor) {
+  std::optional<station::StateLock> starting;
+  station::LockFault fault;
+  starting = station::StateLock::acquire(station_.path(), fault, 0ms, station::kHolderRuns);
+  ASSERT_TRUE(starting);
+  Beside play(station_, {"play", "--device", "none", file("a.wav")});
+  ASSERT_TRUE(play.says("the station is starting")) << play.words();
+  EXPECT_THAT(station_.loa({"now"}).err, HasSubstr("the station is starting"));
+  starting.reset();  // it did not come up: the device is free
+  EXPECT_EQ(play.wait(), 0) << play.words();
+  EXPECT_THAT(play.words(), HasSubstr("a.wav: from"));
+}
+
+TEST_F(PlayTest, GivenToAStationThatIsStillMeasuringItIsHeardThroughIt) {
+  station_.recording("moi.wav", 2);  // so fresh that the start waits for it
+  station_.write("schedule/lich.yaml", "articles: {a: {title: A, clip: moi.wav}}\nprogrammes:\n  sang: {at: \"" +
+                                           time_from_now(600s) + "\", items: [a]}\n");
+  Daemon daemon(station_);
+  while (!station::lock_holder(station_.path())) ASSERT_EQ(station_.loa({"log"}).code, 0);
+  const auto played = station_.loa({"play", "--by", "Lan", file("a.wav")});
+  EXPECT_EQ(played.code, 0) << played.err << daemon.words();
+  ASSERT_EQ(items().size(), 1u) << played.err;
+  EXPECT_EQ(text(items()[0], "operator"), "Lan");
+}
+
+TEST_F(PlayTest, AnotherCommandThatWritesTheStateDoesNotHaveTheDevice) {
+  station::LockFault fault;
+  const auto lock = station::StateLock::acquire(station_.path(), fault);
+  ASSERT_TRUE(lock);
+  EXPECT_EQ(station_.loa({"play", "--device", "none", file("b.flac")}).code, 0);
 }
 
 TEST_F(PlayTest, WhoInterruptsItEndsIt) {

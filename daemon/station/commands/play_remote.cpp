@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 #include "daemon/station/host/lock.hpp"
 #include "daemon/station/host/output.hpp"
@@ -18,6 +20,8 @@ namespace loa::station {
 using config::msg;
 
 namespace {
+
+constexpr std::chrono::milliseconds kAskAgain{200};
 
 std::string lower_case(std::string text) {
   for (auto& c : text) {
@@ -50,16 +54,26 @@ std::vector<PlayItem> with_whole_paths(std::vector<PlayItem> items) {
   return items;
 }
 
+/// Nothing when there is no station that runs; an empty object when it does not answer.
+std::optional<boost::json::object> status_of_run(const Invocation& invocation) {
+  const auto socket = StationPaths{invocation.station}.socket();
+  for (bool said = false;; said = true) {
+    if (auto status = ask_daemon(socket, {{"command", "now"}})) return status;
+    const auto holder = lock_holder(invocation.station);
+    if (!holder || !holder->runs) return std::nullopt;
+    if (somebody_listens(socket)) return boost::json::object();
+    // It has the device, or is about to open it: two programs on one device are heard by nobody.
+    if (!said) say(invocation.language, msg("the station is starting; the files wait until it can be asked"));
+    std::this_thread::sleep_for(kAskAgain);
+  }
+}
+
 }  // namespace
 
 Holder holder_of_device(const Invocation& invocation) {
-  const auto socket = StationPaths{invocation.station}.socket();
-  const auto status = ask_daemon(socket, {{"command", "now"}});
-  std::error_code error;
-  if (!status) {
-    const bool runs = std::filesystem::exists(socket, error) && lock_holder(invocation.station);
-    return runs ? Holder::silent : Holder::nobody;
-  }
+  const auto status = status_of_run(invocation);
+  if (!status) return Holder::nobody;
+  if (status->empty()) return Holder::silent;
   const auto wanted = lower_case(invocation.option("device").value_or("default"));
   const bool same =
       wanted == "default" || lower_case(wire::text_of(*status, "device")).find(wanted) != std::string::npos;

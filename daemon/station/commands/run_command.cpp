@@ -67,7 +67,10 @@ bool can_write(const Invocation& invocation, const std::filesystem::path& out) {
 std::optional<json::object> ask(const Invocation& invocation, json::object request) {
   request["lang"] = invocation.language == config::Language::vi ? "vi" : "en";
   auto answered = ask_daemon(StationPaths{invocation.station}.socket(), request);
-  if (!answered) say(invocation.language, msg("no daemon runs for this station: start it with `loa run`"));
+  if (answered) return answered;
+  const auto holder = lock_holder(invocation.station);
+  say(invocation.language, holder && holder->runs ? msg("the station is starting, or ending; ask again in a moment")
+                                                  : msg("no daemon runs for this station: start it with `loa run`"));
   return answered;
 }
 

@@ -16,6 +16,8 @@
 #include <string>
 #include <utility>
 
+#include "daemon/station/host/process_fd.hpp"
+
 namespace loa::station {
 
 namespace {
@@ -211,6 +213,11 @@ bool send_all(int fd, std::string_view bytes) {
 }
 
 }  // namespace
+
+bool somebody_listens(const std::filesystem::path& socket) {
+  const Descriptor connected(connect_to(socket));
+  return bool(connected);
+}
 
 std::optional<json::object> ask_daemon(const std::filesystem::path& socket, const json::object& request) {
   const int fd = connect_to(socket);

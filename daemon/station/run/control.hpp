@@ -66,6 +66,9 @@ class ControlServer {
   boost::asio::steady_timer again_;
 };
 
+/// Whether a daemon has that socket, if it answers or not.
+bool somebody_listens(const std::filesystem::path& socket);
+
 /// Asks a running daemon; nothing when none answers within 10 s. Blocks.
 std::optional<boost::json::object> ask_daemon(const std::filesystem::path& socket, const boost::json::object& request);
 
