@@ -118,6 +118,22 @@ TEST_F(RunTest, TheFileOfWhatSoundedGoesOnWhenThePlayerIsReplaced) {
   EXPECT_GT(seconds, 1.4) << "a of 1.5 s, from the player before";
 }
 
+TEST_F(RunTest, WithoutAPlayerTheBootsRowsStillComeFirst) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  const auto alone = station_.outside("bin/loa");
+  std::filesystem::create_directories(alone.parent_path());
+  std::filesystem::copy_file(loa_program(), alone);
+  const auto run = run_program({alone.string(), "--station", station_.path().string(), "run", "--for", "1s"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  std::vector<std::string> kinds;
+  for (const auto& row : rows()) kinds.push_back(text(row, "kind"));
+  ASSERT_GE(kinds.size(), 2u);
+  kinds.resize(2);
+  EXPECT_EQ(kinds, (std::vector<std::string>{"key", "boot"}));
+  EXPECT_THAT(run.err, testing::HasSubstr("cannot start"));
+  expect_proof();
+}
+
 TEST_F(RunTest, AFileThatCannotBeWrittenIsSaidBeforeAnythingRuns) {
   schedule(programme("sang", time_from_now(3600s), "[a]"));
   const auto done = station_.loa({"run", "--for", "1s", "--out", station_.outside("no/such/air.wav").string()});

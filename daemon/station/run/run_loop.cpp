@@ -115,8 +115,10 @@ bool RunLoop::begin(Prepared& first) {
     if (desk_) desk_->on_played(number, played);
   };
   conductor_ = std::make_unique<Conductor>(clock_, *telling_, *player_, hub_, *shelf_, std::move(options));
-  player_->start();
+  // A player that cannot be started says so at once, and nothing may come before the boot's rows and verdicts. What one
+  // that starts says waits in its socket until the loop runs.
   conductor_->boot(history);
+  player_->start();
   take(first, true);
   return true;
 }
