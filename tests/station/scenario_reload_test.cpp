@@ -51,6 +51,46 @@ TEST_F(Reload, TheSameFilesAgainChangeNothing) {
   EXPECT_EQ(station.ledger.of_kind("plan").size(), 1u);
 }
 
+TEST_F(Reload, AnArticleThatLeftTheScheduleIsForgottenAndDescribedAgain) {
+  const auto described = [this] {
+    std::size_t count = 0;
+    for (const auto& row : station.ledger.of_kind("article")) count += text(row, "article") == "khai-sinh" ? 1 : 0;
+    return count;
+  };
+  station.run_until(at("2026-11-24T04:00"));
+  EXPECT_EQ(described(), 1u);
+  auto without = replaced(loa::sim::commune_schedule(), "{pause: 5s}, khai-sinh", "{pause: 5s}, nhac-hieu");
+  without = replaced(without, "[nhac-hieu, khai-sinh]", "[nhac-hieu, can-cuoc]");
+  station.write(replaced(without, "  khai-sinh: {title: Đăng ký khai sinh, clip: ks.wav}\n", ""));
+  EXPECT_EQ(station.reload(), Taken::accepted);
+  station.run_until(at("2026-11-25T04:00"));
+  station.write(loa::sim::commune_schedule());
+  EXPECT_EQ(station.reload(), Taken::accepted);
+  station.run_until(at("2026-11-26T04:00"));
+  EXPECT_EQ(described(), 2u);
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Reload, WhatTheStateFolderLostIsSaidAgain) {
+  station.run_until(at("2026-11-23T10:00"));
+  EXPECT_EQ(edit("[nhac-hieu, khai-sinh]", "[nhac-hieu, can-cuoc]"), Taken::accepted);
+  station.run_until(at("2026-11-23T10:05"));
+  const auto plans = station.ledger.of_kind("plan");
+  station.conductor().repeat_plans();
+  const auto again = station.ledger.of_kind("plan");
+  ASSERT_EQ(plans.size(), 2u);
+  ASSERT_EQ(again.size(), 4u);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    EXPECT_EQ(text(again[i + 2], "plan"), text(plans[i], "plan"));
+    EXPECT_EQ(text(again[i + 2], "start"), text(plans[i], "start"));
+    EXPECT_TRUE(station.conductor().may_put_in_force(text(plans[i], "plan")));
+  }
+  EXPECT_FALSE(station.conductor().may_put_in_force("another"));
+  station.run_until(at("2026-11-23T16:00"));
+  EXPECT_EQ(text(station.ledger.verdict_of("xa/2026-11-23T1130/trua/2"), "article"), "can-cuoc");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
 TEST_F(Reload, AnEditAheadIsPlayed) {
   EXPECT_EQ(edit("[nhac-hieu, khai-sinh]", "[nhac-hieu, can-cuoc]"), Taken::accepted);
   station.run_until(at("2026-11-23T12:00"));

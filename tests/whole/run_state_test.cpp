@@ -177,6 +177,25 @@ TEST_F(RunStateTest, TheSocketAloneIsMadeAgain) {
   EXPECT_TRUE(daemon.answers("\"next\"")) << daemon.words();
 }
 
+TEST_F(RunStateTest, PlansThatNeverWereInForceGoAndThoseThatWereStay) {
+  schedule(programme("sang", time_from_now(3600s), "[a]"));
+  for (const auto* items : {"[a]", "[a, b]"}) {
+    schedule(programme("sang", time_from_now(3600s), items));
+    Daemon daemon(station_, {"--for", "1s"});
+    ASSERT_EQ(daemon.wait(), 0) << daemon.words();
+  }
+  const auto count = [this] { return std::distance(fs::directory_iterator(state() / "plans"), {}); };
+  ASSERT_EQ(count(), 2);
+  const auto idle = station_.write("state/plans/" + std::string(64, '0'), "kept, and then the power failed");
+  station_.write("state/plans/" + std::string(64, '1') + ".part", "half wri");
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.answers("\"next\"")) << daemon.words();
+  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  while (count() > 2 && std::chrono::steady_clock::now() < deadline) station_.loa({"now"});
+  EXPECT_EQ(count(), 2);
+  EXPECT_FALSE(fs::exists(idle));
+}
+
 TEST_F(RunStateTest, ASignOfLifeThatCannotBeWrittenIsSaidAndLogged) {
   schedule(programme("sang", time_from_now(3600s), "[a]"));
   fs::create_directories(state() / "progress");

@@ -36,9 +36,11 @@ class Conductor {
   /// this start: from now on); one that takes away more than half of the coming 7 days is held.
   Taken take(SnapshotPtr snapshot, bool initial = false);
 
-  /// Keeps the plans that are in force, or were while verdicts may still be owed, and writes their rows again: what the
-  /// state folder said of them is lost.
+  /// Keeps the plans that are in force, or were while verdicts may still be owed, and writes their rows again, those of
+  /// articles before their next use: what the state folder said of them is lost.
   void repeat_plans();
+  /// One of those, or held until somebody accepts it.
+  bool may_put_in_force(const std::string& hash) const;
 
   Outcome accept(const std::string& by);
   Outcome stop(const std::string& by);

@@ -72,10 +72,17 @@ void Conductor::write_plan(const std::vector<std::string>& removed, const std::s
 }
 
 void Conductor::repeat_plans() {
+  articles_.clear();
   for (const auto& reign : timetable_.reigns()) {
     options_.keep(*reign.snapshot);
     ledger_.append(plan_row(*reign.snapshot, reign.from, {}, ""));
   }
+}
+
+bool Conductor::may_put_in_force(const std::string& hash) const {
+  const auto& reigns = timetable_.reigns();
+  return (held_ && held_->hash == hash) ||
+         std::any_of(reigns.begin(), reigns.end(), [&](const auto& reign) { return reign.snapshot->hash == hash; });
 }
 
 std::vector<Wanted> Conductor::wanted() const {
@@ -99,6 +106,8 @@ void Conductor::refresh_board() {
     return entry.second.planned < back - times::kBoardBack && entry.second.given < steady_ - Steady(times::kWrongClock);
   });
   std::erase_if(runs_, [&](const auto& entry) { return entry.second.session.end < back; });
+  const auto& articles = timetable_.newest()->schedule.repertoire.articles;
+  std::erase_if(articles_, [&](const auto& entry) { return !articles.contains(entry.first); });
   timetable_.forget(back - times::kBoardBack);  // further back than an id of an ended reign counts as taken
 }
 

@@ -10,6 +10,7 @@
 
 #include "daemon/station/conductor/status.hpp"
 #include "daemon/station/host/output.hpp"
+#include "daemon/station/ledger/ledger_plans.hpp"
 #include "daemon/station/library/library_problems.hpp"
 #include "daemon/station/run/run_reload.hpp"
 
@@ -66,6 +67,7 @@ int RunLoop::run() {
   Prepared first = first_look();
   if (!begin(first)) return 1;
   open_ears();
+  tidy_plans();
   sd_notify(0, "READY=1");
   context_.run();
   finish();
@@ -306,6 +308,23 @@ void RunLoop::want_masters() {
   if (!newest_) return;
   masters_day_ = std::chrono::floor<std::chrono::days>(clock_.wall());
   shelf_->want(conductor_->wanted(), *newest_);
+}
+
+/// Plans that were kept and never came into force: a power cut between the two, a half-written file.
+void RunLoop::tidy_plans() {
+  auto kept = state_.kept();
+  std::erase_if(kept, [this](const std::string& hash) { return conductor_->may_put_in_force(hash); });
+  if (kept.empty()) return;
+  const auto look = [folder = state_.paths().state(), kept = std::move(kept)] {
+    std::error_code error;
+    const auto disk = RealDisk::open_directory(folder, error);
+    return disk ? never_in_force(*disk, kept) : std::set<std::string>();
+  };
+  mailbox_.ask(look, [this](const std::set<std::string>& idle) {
+    for (const auto& hash : idle) {
+      if (!conductor_->may_put_in_force(hash)) state_.drop(hash);
+    }
+  });
 }
 
 boost::json::object RunLoop::answer(const boost::json::object& request) {

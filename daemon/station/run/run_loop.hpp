@@ -15,6 +15,7 @@
 #include "daemon/station/conductor/conductor.hpp"
 #include "daemon/station/ledger/ledger_file.hpp"
 #include "daemon/station/run/control.hpp"
+#include "daemon/station/run/mailbox.hpp"
 #include "daemon/station/run/play_desk.hpp"
 #include "daemon/station/run/player_process.hpp"
 #include "daemon/station/run/real_clock.hpp"
@@ -64,6 +65,7 @@ class RunLoop {
   void loaded(Prepared prepared);
   void take(Prepared& prepared, bool initial);
   void want_masters();
+  void tidy_plans();
   void use_offered();
   void say_hangs(bool hangs);
   void feed_watchdog();
@@ -105,6 +107,7 @@ class RunLoop {
   bool hangs_said_ = false;                       // of the station's folders
   Watchdog watchdog_{clock_.steady()};
   bool stopping_ = false;
+  Mailbox mailbox_{context_};
 };
 
 }  // namespace loa::station

@@ -94,6 +94,15 @@ bool RunState::is_kept(const Snapshot& snapshot) const {
   return disk_->read(path_of(snapshot.hash), error) == snapshot.bytes;
 }
 
+std::set<std::string> RunState::kept() const {
+  const auto names = disk_->list("plans");
+  return {names.begin(), names.end()};
+}
+
+void RunState::drop(const std::string& hash) const {
+  disk_->remove(path_of(hash));  // what stays costs a little room and is looked at again at the next start
+}
+
 void RunState::keep(const Snapshot& snapshot) const {
   const auto error = disk_->replace(path_of(snapshot.hash), snapshot.bytes);
   if (!error) return;

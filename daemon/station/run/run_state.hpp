@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "config/text.hpp"
@@ -45,6 +46,9 @@ class RunState {
   /// What was in force when the last daemon ended; null when there is none.
   SnapshotPtr last_accepted(Instant now) const;
   void keep(const Snapshot& snapshot) const;
+  /// The hashes of all that is kept.
+  std::set<std::string> kept() const;
+  void drop(const std::string& hash) const;
   /// Somebody may have taken it away since it was accepted.
   bool is_kept(const Snapshot& snapshot) const;
 
