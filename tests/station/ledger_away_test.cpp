@@ -128,6 +128,20 @@ TEST_F(LedgerAway, InANewFolderEverythingIsPutBackAndSaidOnce) {
   expect_proof();
 }
 
+TEST_F(LedgerAway, WhatAnotherRunMadeInTheNewFolderIsSetAside) {
+  fs::remove_all(state());
+  fs::create_directory(state());
+  const auto others = RealDisk::open_directory(state(), error);
+  run_ledger(*others, clock, 5);
+  const auto other_key = test::read_file(state() / kKeyFile);
+  EXPECT_FALSE(disk->follow());
+  ledger->distrust("state/ was replaced");
+  EXPECT_EQ(kinds_of(*disk), "key item disk");
+  EXPECT_EQ(test::read_file(state() / kKeyFile), key);
+  EXPECT_EQ(test::read_file((state() / kKeyFile).string() + ".aside"), other_key);
+  expect_proof();
+}
+
 TEST_F(LedgerAway, AFolderThatComesBackHasLostNothing) {
   fs::rename(state(), folder / "elsewhere");
   for (std::size_t n = 1; n < 4; ++n) append_and_try_again(n);

@@ -26,6 +26,11 @@ std::error_code store_key(Disk& disk, const wire::PrivateKey& key) {
   return disk.replace(std::string(kKeyFile), wire::base64(key.seed()) + "\n");
 }
 
+bool is_key(std::string_view file, const wire::PrivateKey& key) {
+  const auto read = key_from(file);
+  return read && read->seed() == key.seed();
+}
+
 std::optional<wire::PrivateKey> load_or_make_key(Disk& disk, std::error_code& error) {
   error.clear();
   const std::string file(kKeyFile);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <system_error>
 
 #include "daemon/station/seams.hpp"
@@ -19,6 +20,9 @@ std::optional<wire::PrivateKey> load_or_make_key(Disk& disk, std::error_code& er
 
 /// Durable when it returns without error.
 std::error_code store_key(Disk& disk, const wire::PrivateKey& key);
+
+/// Whether that is what the key's file says.
+bool is_key(std::string_view file, const wire::PrivateKey& key);
 
 /// Why the key file is there but will not be read however often it is tried (a folder in its place, no right to); no
 /// error when it can be read, is not there, or the disk fails just now.

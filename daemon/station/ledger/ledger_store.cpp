@@ -139,12 +139,17 @@ bool LedgerStore::put_back() {
   return true;
 }
 
-/// Rows go on being signed with the key of this run: the next one must find it.
+/// Rows go on being signed with the key of this run: the next one must find it. Another key in another folder belongs
+/// to whoever wrote there meanwhile; one that somebody put beside our ledger is for the next start to judge.
 bool LedgerStore::put_back_key() {
+  const std::string file(kKeyFile);
   std::error_code error;
-  disk_.read(std::string(kKeyFile), error);
-  if (error != std::errc::no_such_file_or_directory) return true;
-  error = store_key(disk_, *key_);
+  const auto there = disk_.read(file, error);
+  const bool gone = error == std::errc::no_such_file_or_directory;
+  const bool foreign = there && told_why_ && !is_key(*there, *key_);
+  if (!gone && !foreign) return true;
+  error = foreign ? disk_.replace(file + ".aside", *there) : std::error_code{};
+  if (!error) error = store_key(disk_, *key_);
   if (error) return fail("cannot put back keys/ledger", error);
   if (!told_why_) ++damage_.put_back;
   return true;
