@@ -215,5 +215,27 @@ TEST(FailingDisk, HealsByItselfUnderTheThread) {
   EXPECT_TRUE(verified(disk.disk).ok);
 }
 
+TEST(FailingDisk, WhoWaitsForTheRowsDoesNotWaitForTheNextTry) {
+  FaultyDisk disk;
+  disk.failure = std::errc::read_only_file_system;
+  ManualClock clock;
+  auto options = options_for(true);
+  options.retry = std::chrono::hours(1);
+  FileLedger ledger(disk, clock, std::move(options));
+  ASSERT_TRUE(ledger.flush(std::chrono::minutes(1)));
+  for (std::size_t i = 0; i < 5; ++i) {
+    disk.fail_always();
+    ledger.append(item_fields(i));
+    EXPECT_FALSE(ledger.flush(std::chrono::minutes(1)));
+    EXPECT_FALSE(ledger.flush(std::chrono::minutes(1)));
+    EXPECT_EQ(ledger.disk_fault(), "cannot write 2026-11.jsonl: Read-only file system");
+    disk.heal();
+    EXPECT_TRUE(ledger.flush(std::chrono::minutes(1)));
+    EXPECT_EQ(ledger.disk_fault(), "");
+  }
+  EXPECT_EQ(rows_of_kind(disk, "item").size(), 5u);
+  EXPECT_EQ(rows_of_kind(disk, "disk").size(), 5u);
+}
+
 }  // namespace
 }  // namespace loa::station

@@ -2,6 +2,7 @@
 // Knows when to fail; must not know who calls.
 #pragma once
 
+#include <atomic>
 #include <limits>
 #include <string>
 
@@ -13,8 +14,9 @@ class FaultyDisk final : public station::Disk {
  public:
   MemoryDisk disk;
   /// The calls number [fail_from, fail_until) fail; counted from 0 over all calls, also const ones and those of files.
-  std::size_t fail_from = std::numeric_limits<std::size_t>::max();
-  std::size_t fail_until = std::numeric_limits<std::size_t>::max();
+  /// May be changed while another thread calls.
+  std::atomic<std::size_t> fail_from = std::numeric_limits<std::size_t>::max();
+  std::atomic<std::size_t> fail_until = std::numeric_limits<std::size_t>::max();
   std::errc failure = std::errc::io_error;
   /// A failing append leaves this much of what it was given.
   std::size_t torn_bytes = 0;
@@ -23,7 +25,10 @@ class FaultyDisk final : public station::Disk {
 
   std::size_t calls() const { return calls_; }
   void fail_always() { fail_from = 0; }
-  void heal() { fail_from = fail_until = std::numeric_limits<std::size_t>::max(); }
+  void heal() {
+    fail_from = std::numeric_limits<std::size_t>::max();
+    fail_until = std::numeric_limits<std::size_t>::max();
+  }
 
   std::unique_ptr<station::AppendFile> open(const std::string& path, std::error_code& error) override {
     error = next();
@@ -78,7 +83,7 @@ class FaultyDisk final : public station::Disk {
     const auto call = calls_++;
     return call >= fail_from && call < fail_until ? std::make_error_code(failure) : std::error_code{};
   }
-  mutable std::size_t calls_ = 0;
+  mutable std::atomic<std::size_t> calls_ = 0;
 };
 
 }  // namespace loa::tests

@@ -98,7 +98,13 @@ void FileLedger::distrust(std::string why) {
 bool FileLedger::flush(std::chrono::milliseconds patience) {
   Lock lock(mutex_);
   const auto wanted = tickets_;
-  written_.wait_for(lock, patience, [&] { return durable_ >= wanted || !fault_.empty(); });
+  if (!options_.threaded) write(lock);
+  // One that is under way may have begun without the newest rows.
+  const auto enough = tries_ + (writing_ ? 2 : 1);
+  const bool failed = try_now_ = !fault_.empty();
+  work_.notify_one();
+  const auto tried = [&] { return !fault_.empty() && (!failed || !options_.threaded || tries_ >= enough); };
+  written_.wait_for(lock, patience, [&] { return durable_ >= wanted || tried(); });
   return durable_ >= wanted;
 }
 
@@ -140,7 +146,7 @@ void FileLedger::wait_for_work(Lock& lock) {
   if (fault_.empty()) {
     work_.wait(lock, [this] { return has_work(); });
   } else {
-    work_.wait_for(lock, options_.retry, [this] { return stopping_ || !distrusted_.empty(); });
+    work_.wait_for(lock, options_.retry, [this] { return stopping_ || try_now_ || !distrusted_.empty(); });
   }
 }
 
@@ -161,6 +167,8 @@ void FileLedger::write_rows(Lock& lock) {
   auto batch = std::exchange(queue_, {});
   const auto dropped = std::exchange(dropped_, 0);
   const auto distrusted = std::exchange(distrusted_, {});
+  try_now_ = false;
+  writing_ = true;
   lock.unlock();
   if (!distrusted.empty()) store_.distrust(distrusted);
   for (auto& queued : batch) {
@@ -179,6 +187,8 @@ void FileLedger::write_rows(Lock& lock) {
   fault_ = store_.fault();
   damage_ = store_.damage();
   held_ = queue_.size() + waiting;
+  writing_ = false;
+  ++tries_;
   written_.notify_all();
   if (changed) tell_change(lock);
 }

@@ -47,7 +47,8 @@ class FileLedger final : public Ledger {
   void tick() override;
   void note_progress(const Progress& progress) override;
 
-  /// Waits until everything appended so far is durable; false when the disk fails or `patience` (real time) is over.
+  /// Waits until everything appended so far is durable; false when the disk fails or `patience` (real time) is over. A
+  /// disk that failed before is tried once more at once.
   bool flush(std::chrono::milliseconds patience);
   /// Without figures while nothing was found damaged or torn.
   LedgerDamage damage() const;
@@ -97,6 +98,9 @@ class FileLedger final : public Ledger {
   std::string fault_, progress_fault_;
   std::string distrusted_;  // why, until the store was told
   LedgerDamage damage_;
+  std::uint64_t tries_ = 0;  // to write
+  bool writing_ = false;     // one is under way
+  bool try_now_ = false;     // not only after options_.retry
   bool stopping_ = false;
   bool looking_back_ = true;  // older months, while nobody waits for a row
   Steady checkpoint_at_;
