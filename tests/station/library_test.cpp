@@ -229,7 +229,8 @@ TEST_F(LibraryTest, ALinkThatChangesDuringTheWalkLeadsNowhereElse) {
     }
   });
   int inside = 0;
-  for (int attempt = 0; attempt < 2000; ++attempt) {
+  // On a busy machine the two may take turns so that the link leads outside at each look for a long while.
+  for (int attempt = 0; attempt < 2000 || (inside == 0 && attempt < 1'000'000); ++attempt) {
     const std::string found = read("nay/a.mp3");
     ASSERT_NE(found, "secret");
     inside += found == "inside" ? 1 : 0;
