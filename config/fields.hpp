@@ -22,8 +22,9 @@ std::optional<TimeOfDay> read_time(const Node& node, Diagnostics& diagnostics, b
 std::optional<Duration> read_duration(const Node& node, Diagnostics& diagnostics);
 std::optional<Date> read_date(const Node& node, Diagnostics& diagnostics);
 std::optional<std::vector<DateSpan>> read_dates(const Node& node,
-                                                Diagnostics& diagnostics);  // one or a list; "a..b"; MM-DD
-std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics);  // the forms of `repeat`
+                                                Diagnostics& diagnostics);           // one or a list; "a..b"; MM-DD
+std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics);           // the forms of `repeat`
+std::optional<Days> read_days_or_dates(const Node& node, Diagnostics& diagnostics);  // these, or dates as they are
 std::optional<double> read_number(const Node& node, Diagnostics& diagnostics, double low, double high);
 std::optional<long long> read_whole(const Node& node, Diagnostics& diagnostics, long long low, long long high);
 std::optional<bool> read_flag(const Node& node, Diagnostics& diagnostics);          // true | false only

@@ -32,20 +32,30 @@ void read_station(Fields& root, StationSettings& settings) {
   fields.finish();
 }
 
-void add_shared(const Node& node, Diagnostics& diagnostics, StationSettings& settings) {
+std::optional<std::string> read_path(const Node& node, Diagnostics& diagnostics, Text on_air) {
   const auto path = read_words(node, diagnostics);
+  if (!path || path->find('\\') == std::string::npos) return path;
+  auto slashes = *path;
+  for (auto& c : slashes) c = c == '\\' ? '/' : c;
+  diagnostics
+      .error("backslash-in-path", node.span, msg("“{0}” has backslashes; folders are separated by “/”", shown(*path)))
+      .would(std::move(on_air))
+      .mend(write_this(slashes));
+  return std::nullopt;
+}
+
+void add_shared(const Node& node, Diagnostics& diagnostics, StationSettings& settings) {
+  const auto path = read_path(node, diagnostics, msg("the folder would not be found, and nothing of it would play"));
   if (!path) return;
-  if (path->find('\\') != std::string::npos) {
-    auto slashes = *path;
-    for (auto& c : slashes) c = c == '\\' ? '/' : c;
-    diagnostics
-        .error("backslash-in-path", node.span, msg("“{0}” has backslashes; folders are separated by “/”", shown(*path)))
-        .would(msg("the folder would not be found, and nothing of it would play"))
-        .mend(write_this(slashes));
-    return;
-  }
   settings.shared.push_back(*path);
   settings.shared_at.push_back(node.span);
+}
+
+void read_holidays_file(Fields& root, StationSettings& settings) {
+  const auto node = root.find("holidays");
+  if (!node) return;
+  settings.holidays = read_path(*node, root.diagnostics(), msg("no holiday would be known"));
+  settings.holidays_at = node->span;
 }
 
 void read_shared(Fields& root, StationSettings& settings) {
@@ -172,7 +182,8 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
   read_fixed_choice(fields, "approval", {"required", "off"}, "off");
   read_clock(fields);
   read_amplifier(fields);
-  fields.not_yet({"limits", "holidays", "retention", "hub"});
+  read_holidays_file(fields, settings);
+  fields.not_yet({"limits", "retention", "hub"});
   fields.at_home_elsewhere({{"id", "station:"},
                             {"name", "station:"},
                             {"kind", "station:"},
@@ -189,7 +200,8 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
                             {"unknown", "clock:"},
                             {"articles", kScheduleFile},
                             {"playlists", kScheduleFile},
-                            {"programmes", kScheduleFile}});
+                            {"programmes", kScheduleFile},
+                            {"calendar", kScheduleFile}});
   fields.finish();
   if (fields.is_mistyped("shared")) settings.shared_known = false;
   if (fields.is_mistyped("permitted_hours")) settings.hours_known = false;

@@ -40,6 +40,8 @@ struct StationSettings {
   bool shared_known = true;                     // false: a mistake stands in it or in its place
   std::vector<PermittedHours> permitted_hours;  // never empty after reading
   bool hours_known = true;                      // false: as above; nothing is to be concluded from the hours then
+  std::optional<std::string> holidays;          // file of named holidays, relative to the station's folder; absent:
+  Span holidays_at;                             // the list shipped with the program
   AudioSettings audio;
 };
 

@@ -8,6 +8,7 @@
 
 #include "config/folder_listing.hpp"
 #include "config/read_file.hpp"
+#include "config/shipped_holidays.hpp"
 #include "config/unicode.hpp"
 #include "config/yaml.hpp"
 
@@ -17,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kStationFile = "station.yaml";
+constexpr const char* kShippedHolidays = "loa/holidays.yaml";  // as shown; no file of the station's
+using Role = StationText::Role;
 
 bool is_folder(const fs::path& path) {
   std::error_code error;
@@ -32,12 +35,27 @@ class Reading {
   }
 
   void station(std::string bytes) {
-    const auto root = parse({kStationFile, std::move(bytes), 0}).root;
+    const auto root = parse({kStationFile, std::move(bytes), 0, Role::station}).root;
     if (root) files_.settings = read_settings(root, diagnostics_);
     if (!files_.settings.shared_known) files_.names_hidden = true;
   }
 
-  void schedule(StationText text) { files_.schedule.push_back(parse(std::move(text))); }
+  void schedule(StationText text) {
+    names_holidays_ = names_holidays_ || text.bytes.find("holiday:") != std::string::npos;
+    files_.schedule.push_back(parse(std::move(text)));
+  }
+
+  void holidays(std::string name, std::string bytes) {
+    files_.holidays = parse({std::move(name), std::move(bytes), 0, Role::holidays});
+  }
+
+  /// The shipped holidays, where the operator has no list of their own and the schedule asks for one. They are kept
+  /// with the other texts: a snapshot means the same under a later version of the program.
+  StationFiles finish() {
+    const bool none = files_.holidays.source == nullptr && !files_.settings.holidays;
+    if (none && names_holidays_) holidays(kShippedHolidays, std::string(shipped_holidays()));
+    return std::move(files_);
+  }
 
   StationFiles& files() { return files_; }
 
@@ -53,6 +71,7 @@ class Reading {
 
   Diagnostics& diagnostics_;
   StationFiles files_;
+  bool names_holidays_ = false;
 };
 
 class FolderReading {
@@ -61,17 +80,18 @@ class FolderReading {
       : folder_(folder), diagnostics_(diagnostics), reading_(diagnostics) {}
 
   StationFiles run() {
-    if (!may_enter(folder_, folder_.string(), diagnostics_)) return std::move(reading_.files());
+    if (!may_enter(folder_, folder_.string(), diagnostics_)) return reading_.finish();
     if (!is_folder(folder_)) {
       report_missing_station();
-      return std::move(reading_.files());
+      return reading_.finish();
     }
     read_station();
     const auto shared = reading_.files().settings.shared;  // a copy: reading goes on below
     for (std::size_t i = 0; i < shared.size(); ++i) read_shared(shared[i], i);
     read_folder(folder_, "", shared.size());
     if (reading_.files().schedule.empty() && !reading_.files().names_hidden) report_no_schedule();
-    return std::move(reading_.files());
+    read_holidays();
+    return reading_.finish();
   }
 
  private:
@@ -139,6 +159,20 @@ class FolderReading {
     if (own && !is_folder(folder / "library")) report_no_library();
   }
 
+  void read_holidays() {
+    const auto name = reading_.files().settings.holidays;
+    if (!name) return;
+    std::error_code error;
+    if (fs::exists(fs::symlink_status(folder_ / *name, error))) {
+      auto bytes = read_operator_file(folder_ / *name, *name, diagnostics_);
+      if (bytes) reading_.holidays(*name, std::move(*bytes));
+      return;
+    }
+    diagnostics_.error("holidays-missing", reading_.files().settings.holidays_at, msg("there is no file {0}", *name))
+        .would(msg("no holiday would be known"))
+        .mend(msg("a path begins at the station's folder; without “holidays” the program's own list counts"));
+  }
+
   void report_no_library() {
     std::error_code error;
     const bool other = fs::exists(fs::symlink_status(folder_ / "library", error));  // a file, or a link to nowhere
@@ -185,11 +219,13 @@ StationFiles read_station_texts(std::vector<StationText> texts, Diagnostics& dia
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (i == 0) {
       reading.station(std::move(texts[i].bytes));
+    } else if (texts[i].role == StationText::Role::holidays) {
+      reading.holidays(std::move(texts[i].name), std::move(texts[i].bytes));
     } else {
       reading.schedule(std::move(texts[i]));
     }
   }
-  return std::move(reading.files());
+  return reading.finish();
 }
 
 }  // namespace loa::config

@@ -1,4 +1,5 @@
-// Reads dates and lists of dates: 2026-12-01, yearly 12-01, ranges a..b. Must not know what happens then.
+// Reads dates and lists of dates: 2026-12-01, yearly 12-01, ranges a..b, lunar ones, named holidays. Must not know what
+// happens then, nor when a lunar day or a holiday is.
 #include <fmt/format.h>
 
 #include "config/fields.hpp"
@@ -14,6 +15,7 @@ using std::chrono::year;
 
 constexpr int kLeapYear = 2000;  // the year of yearly dates, so that 02-29 exists
 constexpr int kFirstYear = 1970, kLastYear = 2199;
+constexpr std::string_view kLunarWord = "lunar ", kHolidayWord = "holiday:";
 
 struct Complaint {
   const char* code;
@@ -37,7 +39,9 @@ Text date_form() {
   return msg("a date such as 2026-12-01");
 }
 Text dates_form() {
-  return msg("a date such as 2026-12-01, a range 2026-12-01..2026-12-05, or 12-01 for every year");
+  return msg(
+      "a date such as 2026-12-01, a range 2026-12-01..2026-12-05, 12-01 for every year, “lunar 01-15”, or "
+      "“holiday:quoc-khanh”");
 }
 
 Text suggest(int y, int m, int d, const Text& form) {
@@ -69,14 +73,6 @@ std::optional<Complaint> two_numbers(const Shape& shape, const std::string& text
                    msg("write {0} (every year), or the full date with its year", to_string(meant).substr(5))};
 }
 
-std::optional<Complaint> coming_later(const std::string& folded_word) {
-  if (!folded_word.starts_with("lunar") && !folded_word.starts_with("holiday:")) return std::nullopt;
-  const bool lunar = folded_word.starts_with("lunar");
-  return Complaint{"not-yet-supported",
-                   lunar ? msg("lunar dates are not yet supported") : msg("named holidays are not yet supported"),
-                   msg("write the dates of this year, such as 2026-02-17")};
-}
-
 Complaint no_such_day(const Shape& shape, const std::string& text, const Text& form) {
   const bool full = shape.numbers.size() == 3;
   if (full && date_of(shape.number(0), shape.number(1), shape.number(2)).ok()) {
@@ -96,14 +92,28 @@ std::optional<Complaint> joined_digits(const Shape& shape, const std::string& te
                    suggest(number / 10'000, number / 100 % 100, number % 100, form)};
 }
 
+Complaint no_lunar_day(const std::string& text) {
+  return {"lunar-day", msg("“{0}” is no day of the lunar calendar", text),
+          msg("write month and day, as in “lunar 01-15”, “lunar 12-last” or “lunar 01-01..01-03”")};
+}
+
+/// "Lunar 1/15", "âm lịch 15-01"; "holiday quoc-khanh", "lễ quốc khánh".
+std::optional<Complaint> other_calendar(const std::string& folded_word, const std::string& text) {
+  const auto begins = [&](std::string_view with) { return folded_word.starts_with(with); };
+  if (begins("lunar") || begins("am lich") || begins("al ")) return no_lunar_day(text);
+  if (!begins("holiday") && !begins("le ") && !begins("ngay le")) return std::nullopt;
+  return Complaint{"not-a-date", msg("“{0}” is not a date", text),
+                   msg("name a holiday of the list of holidays, as in holiday:quoc-khanh")};
+}
+
 Complaint complaint_about(const std::string& word, const Text& form, bool yearly_too) {
   const auto shape = shape_of(word);
   const auto text = shown(word);
-  if (auto later = coming_later(folded(text))) return *later;
   if (is_iso(shape) || (yearly_too && is_yearly(shape))) return no_such_day(shape, text, form);
   if (auto found = three_numbers(shape, text, form)) return *found;
   if (auto found = joined_digits(shape, text, form)) return *found;
   if (yearly_too) {
+    if (auto found = other_calendar(folded(text), text)) return *found;
     if (auto found = two_numbers(shape, text)) return *found;
   }
   return {"not-a-date", msg("“{0}” is not a date", text), msg("write {0}", form)};
@@ -132,15 +142,22 @@ std::optional<Date> yearly_date(std::string_view word) {
 
 // A full or a yearly date, one day.
 std::optional<DateSpan> one_day(std::string_view word) {
-  if (const auto full = full_date(word)) return DateSpan{*full, *full, false, {}};
-  if (const auto yearly = yearly_date(word)) return DateSpan{*yearly, *yearly, true, {}};
-  return std::nullopt;
+  DateSpan span;
+  if (const auto full = full_date(word)) {
+    span.first = span.last = *full;
+    return span;
+  }
+  const auto yearly = yearly_date(word);
+  if (!yearly) return std::nullopt;
+  span.first = span.last = *yearly;
+  span.kind = DateSpan::Kind::yearly;
+  return span;
 }
 
 std::optional<DateSpan> report_range(const Node& node, Diagnostics& diagnostics, const DateSpan& first,
                                      const DateSpan& last) {
   const auto text = shown(node.scalar);
-  if (first.yearly != last.yearly) {
+  if (first.kind != last.kind) {
     report(node, diagnostics,
            {"dates-mixed", msg("“{0}”: one end has a year, the other none", text), msg("write both ends in one form")});
   } else {
@@ -151,24 +168,86 @@ std::optional<DateSpan> report_range(const Node& node, Diagnostics& diagnostics,
   return std::nullopt;
 }
 
-std::optional<DateSpan> read_span(const Node& node, Diagnostics& diagnostics) {
-  const auto form = dates_form();
-  const auto word = plain_word(node, diagnostics, form);
-  if (!word) return std::nullopt;
-  const auto dots = word->find("..");
-  const auto left = word->substr(0, dots);
-  const auto right = dots == std::string::npos ? left : word->substr(dots + 2);
-  const auto first = one_day(left), last = one_day(right);
+struct Ends {
+  std::string left, right;  // the same where there is no range
+};
+
+Ends ends_of(const std::string& word) {
+  const auto dots = word.find("..");
+  const auto left = word.substr(0, dots);
+  return {left, dots == std::string::npos ? left : word.substr(dots + 2)};
+}
+
+std::optional<DateSpan> read_solar(const Node& node, Diagnostics& diagnostics, const std::string& word) {
+  const auto ends = ends_of(word);
+  auto first = one_day(ends.left);
+  const auto last = one_day(ends.right);
   if (!first || !last) {
-    report(node, diagnostics, complaint_about(first ? right : left, form, true));
+    report(node, diagnostics, complaint_about(first ? ends.right : ends.left, dates_form(), true));
     return std::nullopt;
   }
-  const bool reversed = !first->yearly && last->first < first->first;
-  if (first->yearly != last->yearly || reversed) return report_range(node, diagnostics, *first, *last);
-  return DateSpan{first->first, last->last, first->yearly, node.span};
+  const bool full = first->kind == DateSpan::Kind::dates;
+  if (first->kind != last->kind || (full && last->first < first->first)) {
+    return report_range(node, diagnostics, *first, *last);
+  }
+  first->last = last->last;
+  return first;
+}
+
+std::optional<DateSpan> read_lunar_span(const Node& node, Diagnostics& diagnostics, std::string_view word) {
+  word.remove_prefix(kLunarWord.size());
+  auto ends = ends_of(std::string(word));
+  if (ends.right.starts_with(kLunarWord)) ends.right.erase(0, kLunarWord.size());
+  const auto first = lunar_day(ends.left), last = lunar_day(ends.right);
+  const auto with_month = [](const std::optional<LunarDay>& day) { return day && day->month != LunarDay::kEveryMonth; };
+  if (!with_month(first) || !with_month(last)) {
+    report(node, diagnostics, no_lunar_day(shown(node.scalar)));
+    return std::nullopt;
+  }
+  DateSpan span;
+  span.kind = DateSpan::Kind::lunar;
+  span.lunar_first = *first;
+  span.lunar_last = *last;
+  return span;
+}
+
+/// Whether there is such a holiday is not known here.
+DateSpan holiday_named(std::string_view word) {
+  DateSpan span;
+  span.kind = DateSpan::Kind::holiday;
+  span.holiday = word.substr(kHolidayWord.size());
+  return span;
+}
+
+std::optional<DateSpan> read_span(const Node& node, Diagnostics& diagnostics) {
+  const auto word = plain_word(node, diagnostics, dates_form());
+  if (!word) return std::nullopt;
+  auto span = word->starts_with(kLunarWord)     ? read_lunar_span(node, diagnostics, *word)
+              : word->starts_with(kHolidayWord) ? std::optional(holiday_named(*word))
+                                                : read_solar(node, diagnostics, *word);
+  if (span) span->at = node.span;
+  return span;
 }
 
 }  // namespace
+
+std::optional<LunarDay> lunar_day(std::string_view word) {
+  LunarDay lunar;
+  const auto two_digits = [](std::string_view text) -> std::optional<int> {
+    const auto shape = shape_of(text);
+    return text.size() == 2 && shape.digits(0, 2, 2) ? std::optional(shape.number(0)) : std::nullopt;
+  };
+  if (const auto dash = word.find('-'); dash != std::string_view::npos) {
+    const auto number = two_digits(word.substr(0, dash));
+    if (!number || *number < 1 || *number > 12) return std::nullopt;
+    lunar.month = *number;
+    word.remove_prefix(dash + 1);
+  }
+  const auto number = word == "last" ? std::optional(LunarDay::kLastDay) : two_digits(word);
+  if (!number || *number < 1 || (*number > 30 && word != "last")) return std::nullopt;
+  lunar.day = *number;
+  return lunar;
+}
 
 std::optional<Date> read_date(const Node& node, Diagnostics& diagnostics) {
   const auto form = date_form();

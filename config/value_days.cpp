@@ -85,7 +85,10 @@ std::string form_meant(std::string_view word) {
 }
 
 Text days_form() {
-  return msg("daily, weekdays, weekends, never, a list such as [mon, wed, fri], or {{dates: […]}}");
+  return msg(
+      "daily, weekdays, weekends, never, a list such as [mon, wed, fri], {{dates: […]}}, {{lunar: [\"01\", \"15\"]}} "
+      "or "
+      "{{rrule: \"FREQ=MONTHLY;BYDAY=2TU\"}}");
 }
 
 Diagnostic& report(const Node& node, Diagnostics& diagnostics, const char* code, Text message) {
@@ -153,20 +156,95 @@ std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
   return std::nullopt;
 }
 
+std::optional<LunarDay> read_lunar_day(const Node& node, Diagnostics& diagnostics) {
+  const auto form = msg("\"15\" for every lunar month, \"01-15\" for one, \"12-last\" for a month's last day");
+  const auto word = plain_word(node, diagnostics, form);
+  if (!word) return std::nullopt;
+  if (const auto day = lunar_day(*word)) return day;
+  report(node, diagnostics, "lunar-day", msg("“{0}” is no day of the lunar calendar", shown(*word)))
+      .mend(msg("write {0}", form));
+  return std::nullopt;
+}
+
+bool read_lunar(const Node& node, Diagnostics& diagnostics, Days& days) {
+  if (!node.is_sequence()) {
+    if (const auto day = read_lunar_day(node, diagnostics)) days.lunar.push_back(*day);
+    return !days.lunar.empty();
+  }
+  for (const auto& item : node.items) {
+    if (const auto day = read_lunar_day(*item, diagnostics)) days.lunar.push_back(*day);
+  }
+  if (node.items.empty()) report(node, diagnostics, "empty-list", msg("the list of days is empty"));
+  return !node.items.empty() && days.lunar.size() == node.items.size();
+}
+
+bool read_rule(Fields& fields, const Node& node, Days& days) {
+  const auto rule = read_words(node, fields.diagnostics());
+  days.rule_from = fields.date("from");
+  days.rule_at = node.span;
+  if (rule) days.rule = *rule;
+  return rule.has_value();
+}
+
+bool read_date_list(const Node& node, Diagnostics& diagnostics, Days& days) {
+  auto dates = read_dates(node, diagnostics);
+  if (dates) days.dates = std::move(*dates);
+  return dates.has_value();
+}
+
+/// The one form that the braces name; "" after a report when it is none or several.
+std::string_view form_named(Fields& fields) {
+  std::string_view form;
+  for (const std::string_view key : {"dates", "lunar", "rrule"}) {
+    if (!fields.has(key)) continue;
+    if (!form.empty()) {
+      fields.diagnostics()
+          .error("several-kinds", fields.key_span(key), msg("“{0}” stands beside “{1}”", key, form))
+          .would(msg("on which days it plays is not known, so it cannot be planned"))
+          .mend(msg("write {0}", days_form()));
+      return {};
+    }
+    form = key;
+  }
+  if (form.empty()) fields.require("dates", msg("write {0}", days_form()));
+  return form;
+}
+
 std::optional<Days> read_mapping(const std::shared_ptr<const Node>& node, Diagnostics& diagnostics) {
   Fields fields(node, diagnostics, msg("a form of days"));
-  const bool later = fields.has("rrule") || fields.has("lunar");
-  fields.not_yet({"rrule", "lunar"});
-  later ? fields.pass_over({"leap"}) : fields.not_yet({"leap"});
-  const auto value = later ? fields.find("dates") : fields.require("dates", msg("write {0}", days_form()));
-  fields.finish();
-  auto dates = value ? read_dates(*value, diagnostics) : std::nullopt;
-  if (!dates) return std::nullopt;
   Days days;
-  days.form = Days::Form::dates;
-  days.dates = std::move(*dates);
   days.at = node->span;
-  return days;
+  const auto form = form_named(fields);
+  NodePtr value;
+  for (const std::string_view key : {"dates", "lunar", "rrule"}) {
+    auto found = fields.find(key);
+    if (key == form) value = std::move(found);
+  }
+  bool good = false;
+  if (value && form == "dates") {
+    days.form = Days::Form::dates;
+    good = read_date_list(*value, diagnostics, days);
+  } else if (value && form == "lunar") {
+    days.form = Days::Form::lunar;
+    good = read_lunar(*value, diagnostics, days);
+    days.leap = fields.flag("leap").value_or(false);
+  } else if (value) {
+    days.form = Days::Form::rrule;
+    good = read_rule(fields, *value, days);
+  }
+  fields.finish();
+  return good ? std::optional(days) : std::nullopt;
+}
+
+/// Dates rather than a form of `repeat`: no word of it is a day of the week.
+bool is_dates(const Node& node) {
+  if (node.is_mapping()) return false;
+  if (node.is_sequence()) {
+    return std::any_of(node.items.begin(), node.items.end(),
+                       [](const auto& item) { return item->is_scalar() && weekday_meant(item->scalar).empty(); });
+  }
+  return node.scalar.empty() ||
+         (!form_of(node.scalar) && form_meant(node.scalar).empty() && weekday_list_meant(node.scalar).empty());
 }
 
 }  // namespace
@@ -175,6 +253,14 @@ std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics) {
   if (node.is_sequence()) return read_list(node, diagnostics);
   if (node.is_mapping()) return read_mapping(std::make_shared<const Node>(node), diagnostics);
   return read_word(node, diagnostics);
+}
+
+std::optional<Days> read_days_or_dates(const Node& node, Diagnostics& diagnostics) {
+  if (!is_dates(node)) return read_days(node, diagnostics);
+  Days days;
+  days.form = Days::Form::dates;
+  days.at = node.span;
+  return read_date_list(node, diagnostics, days) ? std::optional(days) : std::nullopt;
 }
 
 }  // namespace loa::config

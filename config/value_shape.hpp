@@ -9,6 +9,7 @@
 
 #include "config/diagnostics.hpp"
 #include "config/node.hpp"
+#include "config/values.hpp"
 
 namespace loa::config {
 
@@ -29,6 +30,9 @@ Shape shape_of(std::string_view text);
 std::optional<std::string> plain_word(const Node& node, Diagnostics& diagnostics, const Text& form);
 /// As above without a look at quotes and blanks: any text.
 std::optional<std::string> any_text(const Node& node, Diagnostics& diagnostics, const Text& form);
+
+/// "15", "last", "12-last", "01-15" of the lunar calendar; nothing for any other word.
+std::optional<LunarDay> lunar_day(std::string_view word);
 
 /// "write 05:30".
 Text write_this(std::string value);

@@ -1,6 +1,4 @@
 // Everything that would go wrong on air in the coming days, each finding once.
-#include <set>
-
 #include "scheduler/check_draft.hpp"
 
 namespace loa::scheduler {
@@ -9,26 +7,9 @@ namespace {
 
 namespace chr = std::chrono;
 using config::msg;
-using config::Severity;
 
 Date day_after(Date day, int days) {
   return Date(chr::sys_days(day) + chr::days(days));
-}
-
-/// Days on which no programme plays at all: once, since whoever plays on weekdays only knows it.
-void report_silent_days(const Draft& draft, Date today, int days, Findings& findings) {
-  std::set<Date> with_sound;
-  for (const auto& session : draft.sessions) with_sound.insert(session.occurrence.date);
-  for (int i = 0; i < days; ++i) {
-    const auto date = day_after(today, i);
-    if (with_sound.contains(date)) continue;
-    auto* found = findings.note(Severity::warning, "silent-day", {}, {}, {}, date);
-    if (found == nullptr) continue;
-    found->file = "schedule";
-    found->message = msg("no programme plays");
-    found->would(msg("silence the whole day"));
-    found->mend(msg("look at “repeat”, “except”, “from” and “until” of the programmes"));
-  }
 }
 
 void report_folders(const Schedule& schedule, const playlists::Catalogue& catalogue, config::Diagnostics& diagnostics) {
@@ -48,6 +29,7 @@ void report_folders(const Schedule& schedule, const playlists::Catalogue& catalo
 void report_draft(const Checked& checked, config::Diagnostics& diagnostics) {
   Findings findings(diagnostics);
   report_overlaps(checked, findings);
+  report_interruptions(checked, findings);
   report_hours(checked, findings);
   report_empty(checked, findings);
   report_items(checked, findings);
@@ -64,9 +46,11 @@ void check(const Schedule& schedule, const playlists::Catalogue& catalogue, Date
   const auto draft = make_draft(schedule, recordings, day_after(today, -1), day_after(today, days));
   report_draft({schedule, catalogue, recordings, draft, today}, findings);
   report_folders(schedule, catalogue, findings);
+  report_calendar(schedule, day_after(today, -1), day_after(today, days), findings);
+  report_holidays(schedule, today, findings);
   if (mistaken) return;
   Findings silent(findings);
-  report_silent_days(draft, today, days, silent);
+  report_silent_days({schedule, catalogue, recordings, draft, today}, days, silent);
   silent.finish();
 }
 

@@ -17,6 +17,8 @@ struct Checked {
 
 /// Two sessions of one priority in one another's slot.
 void report_overlaps(const Checked& checked, Findings& findings);
+/// Sessions into which a higher priority breaks.
+void report_interruptions(const Checked& checked, Findings& findings);
 /// Sessions outside the permitted hours, or over their edge.
 void report_hours(const Checked& checked, Findings& findings);
 /// Sessions in which nothing sounds.
@@ -25,6 +27,13 @@ void report_empty(const Checked& checked, Findings& findings);
 void report_items(const Checked& checked, Findings& findings);
 /// Recordings that are missing or refused, and their substitutes.
 void report_recordings(const Checked& checked, Findings& findings);
+
+/// Days on which no programme plays: days of the week on which it never does once, every other day by itself.
+void report_silent_days(const Checked& checked, int days, Findings& findings);
+/// Named holidays that the list says nothing of for this year, or, from October on, for the coming one.
+void report_holidays(const Schedule& schedule, Date today, config::Diagnostics& diagnostics);
+/// Lunar days asked about outside the table (contract 2: refused). `to` exclusive.
+void report_calendar(const Schedule& schedule, Date from, Date to, config::Diagnostics& diagnostics);
 
 /// What is wrong with a refused recording, from the stable code of the media program; an unknown code is its own word.
 config::Text problem_words(const std::string& problem);

@@ -23,7 +23,7 @@ struct Ended {
 };
 
 Text cut_words(const Ended& ended) {
-  const auto by = length_words(ended.item.length - ended.item.frames);
+  const auto by = length_words(ended.item.length - ended.item.offset - ended.item.frames);
   switch (ended.item.cut) {
     case Cut::pin:
       return msg("“{0}” is {1} too long: the item with a time of its own begins at {2}", ended.article(), by,
@@ -117,7 +117,7 @@ void report_session(const Checked& checked, const DraftSession& session, Finding
     const Ended ended{checked, session, item};
     if (item.fault == Fault::unreached) {
       report_unreached(ended, proven.contains(item), findings);
-    } else if (item.frames < item.length) {
+    } else if (item.offset + item.frames < item.length) {
       report_cut(ended, findings);
     }
   }

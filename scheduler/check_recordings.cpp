@@ -147,6 +147,7 @@ void report_one(const Wanted& wanted, Findings& findings) {
       break;
     case Fault::none:
     case Fault::unreached:
+    case Fault::overridden:
       report_doubtful(wanted, findings);
       break;
   }

@@ -122,7 +122,7 @@ void report_session_hours(const Checked& checked, const DraftSession& session, c
 const playlists::Article* invalid_article(const Schedule& schedule, const Programme& programme, Date day) {
   for (const auto& rule : programme.items) {
     const auto* item = std::get_if<ArticleItem>(&rule.what);
-    if (item == nullptr || (rule.days && !rule.days->contain(day))) continue;
+    if (item == nullptr || (rule.days && !rule.days->contains(day))) continue;
     const auto article = schedule.repertoire.articles.find(item->id);
     if (article == schedule.repertoire.articles.end() || article->second.valid_on(day)) continue;
     return &article->second;

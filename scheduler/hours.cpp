@@ -9,7 +9,7 @@ namespace {
 
 namespace chr = std::chrono;
 
-Interval on_day(const Schedule& schedule, const config::PermittedHours& hours, chr::sys_days day) {
+Interval on_day(const Schedule& schedule, const PermittedHours& hours, chr::sys_days day) {
   const chr::local_days local(day.time_since_epoch());
   const auto last = hours.until <= hours.from ? local + chr::days(1) : local;
   return {schedule.zone.instant(local + hours.from.since_midnight),
@@ -38,7 +38,7 @@ std::vector<Interval> permitted(const Schedule& schedule, Instant from, Instant 
   std::vector<Interval> intervals;
   for (auto day = first; day <= last; day += chr::days(1)) {
     for (const auto& hours : schedule.permitted_hours) {
-      if (!hours.days.contain(Date(day))) continue;
+      if (!hours.days.contains(Date(day))) continue;
       const auto interval = on_day(schedule, hours, day);
       if (interval.from < interval.until) intervals.push_back(interval);
     }

@@ -39,7 +39,12 @@ PlannedSession planned(const DraftSession& draft, Places& places) {
   session.late = programme.late;
   session.grace = Frames(programme.grace);
   session.priority = programme.priority;
+  session.busy = draft.busy;
   session.why = places.of(programme.span);
+  for (const auto* line : {draft.occurrence.by, draft.occurrence.timed_by}) {
+    if (line == nullptr || (line == draft.occurrence.by && !session.by.empty())) continue;
+    session.by += (session.by.empty() ? "" : ", ") + (line->name.empty() ? places.of(line->span) : line->name);
+  }
   return session;
 }
 
@@ -55,22 +60,35 @@ void add_recording(PlannedItem& item, const Recording& recording) {
   item.priority = std::min(item.priority, clip.priority);  // the enumerators go from the highest to the lowest
 }
 
+/// "" for the first piece, then "b", "c" … "z", "zb" …
+std::string piece_letters(std::uint32_t piece) {
+  if (piece == 0) return {};
+  constexpr std::uint32_t kLetters = 25;  // from b to z
+  std::string letters((piece - 1) / kLetters, 'z');
+  letters.push_back(static_cast<char>('b' + (piece - 1) % kLetters));
+  return letters;
+}
+
 PlannedItem planned(const DraftSession& draft, const LaidItem& laid, Places& places) {
   PlannedItem item;
   item.session = draft.occurrence.id;
   item.programme = draft.occurrence.programme->id;
   item.index = std::to_string(laid.entry->position);
   if (laid.sub != 0) item.index.append(".").append(std::to_string(laid.sub));
+  item.index.append(piece_letters(laid.piece));
   item.id.reserve(item.session.size() + 1 + item.index.size());
   item.id.append(item.session).append("/").append(item.index);
   item.what = What::pause;
   item.priority = draft.occurrence.programme->priority;
+  item.ordered_by = draft.occurrence.programme->ordered_by;
   if (laid.recording != nullptr) add_recording(item, *laid.recording);
   item.day = draft.occurrence.date;
   item.start = laid.start;
   item.frames = laid.frames;
   item.clip_frames = laid.length;
+  item.offset = laid.offset;
   item.fade = laid.fade;
+  item.interruption = laid.interruption;
   item.anchor = laid.anchor;
   item.pinned = laid.pinned;
   item.fault = laid.fault;
@@ -120,7 +138,10 @@ Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, 
   const auto items = items_by_time(sessions);
   plan.items.reserve(items.size());
   for (const auto& [session, item] : items) plan.items.push_back(planned(*session, *item, places));
-  if (findings != nullptr) report_draft({schedule, catalogue, recordings, draft, from}, *findings);
+  if (findings != nullptr) {
+    report_draft({schedule, catalogue, recordings, draft, from}, *findings);
+    report_calendar(schedule, from, to, *findings);
+  }
   return plan;
 }
 

@@ -17,13 +17,23 @@ enum class Fault {                // why an item of the plan will not sound as w
   unmeasured,  // it is there and not measured yet
   refused,     // it is there and must not be played
   unreached,   // the session ends before it: 0 frames, missed/overrun
+  overridden,  // a higher priority has its time: 0 frames, overridden/emergency
+};
+enum class Interruption {  // by a programme of a higher priority
+  none,
+  continued,   // a piece of an item that goes on in another piece, or went on in this one
+  broken_off,  // what is missing of it is not heard: partial/emergency
+};
+struct Interval {
+  Instant from, until;  // [from, until)
+  bool operator==(const Interval&) const = default;
 };
 
 struct PlannedItem {
   std::string id;  // contract 1.3
   std::string session;
   std::string programme;
-  std::string index;  // "2", "3.1"
+  std::string index;  // "2", "3.1"; of the pieces behind an interruption "2b", "2c"
   What what = What::clip;
   std::string article;  // id; "" for a pause. Clips of a folder playlist: their path without the ending
   std::string title;    // with its date filled in
@@ -32,15 +42,17 @@ struct PlannedItem {
   Date day;             // of its session's start: what `from`, `until` and the date in a clip's name are asked of
   Instant start;
   Frames frames{0};       // planned to sound; start + frames = end
-  Frames clip_frames{0};  // of the whole master; frames < clip_frames: cut by the plan (partial/overrun)
-  Frames offset{0};       // where in the master it begins (0 until interruptions exist)
+  Frames clip_frames{0};  // where in the master it should end; offset + frames < clip_frames: cut by the plan
+  Frames offset{0};       // where in the master it begins
   Frames fade{0};         // fade-out that ends with the item; 0: none, or a hard cut
   Instant anchor;         // the session's start or the last pin: frames are counted from here, never from a clock again
   bool pinned = false;
   playlists::Priority priority = playlists::Priority::ordinary;
   double gain = 0;         // dB of the article
+  std::string ordered_by;  // of the programme
   std::string substitute;  // article to play when the recording is missing; "" = silence
   Fault fault = Fault::none;
+  Interruption interruption = Interruption::none;
   std::string why;  // "schedule/lich.yaml:12": the rule's place
 
   Instant end() const { return start + frames; }
@@ -59,7 +71,9 @@ struct PlannedSession {
   Late late = Late::join;
   Frames grace{0};
   playlists::Priority priority = playlists::Priority::ordinary;
+  std::vector<Interval> busy;  // of higher priorities within it, sorted: nothing of it sounds then
   std::string why;
+  std::string by;  // the lines of the calendar that put it there or moved it: their names, or places; else ""
 
   bool operator==(const PlannedSession&) const = default;
 };
@@ -77,10 +91,6 @@ struct Plan {
 Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, Date from, Date to,
                config::Diagnostics* findings = nullptr);
 
-struct Interval {
-  Instant from, until;  // [from, until)
-  bool operator==(const Interval&) const = default;
-};
 /// Permitted hours as instants, adjoining ones joined, sorted, that touch [from, until).
 std::vector<Interval> permitted(const Schedule& schedule, Instant from, Instant until);
 

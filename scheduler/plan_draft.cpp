@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 namespace loa::scheduler {
 
@@ -10,15 +11,63 @@ namespace {
 
 namespace chr = std::chrono;
 
+struct Window {
+  Date from, to;  // `to` exclusive
+};
+
 Date day_after(Date day, int days) {
   return Date(chr::sys_days(day) + chr::days(days));
 }
 
-DraftSession lay_out_alone(Occurrence occurrence) {
+/// When higher priorities have the air; grows rank by rank.
+class Busy {
+ public:
+  void add(Instant from, Instant until) {
+    if (from < until) stretches_.push_back({from, until});
+  }
+
+  /// Sorted and apart again, after add().
+  void join() {
+    std::sort(stretches_.begin(), stretches_.end(),
+              [](const Interval& a, const Interval& b) { return a.from < b.from; });
+    std::vector<Interval> joined;
+    for (const auto& each : stretches_) {
+      if (!joined.empty() && each.from <= joined.back().until) {
+        joined.back().until = std::max(joined.back().until, each.until);
+      } else {
+        joined.push_back(each);
+      }
+    }
+    stretches_ = std::move(joined);
+  }
+
+  /// Those that a session from `start` on may meet.
+  std::span<const Interval> from(Instant start) const {
+    const auto first = std::partition_point(stretches_.begin(), stretches_.end(),
+                                            [&](const Interval& each) { return each.until <= start; });
+    const auto last = std::partition_point(first, stretches_.end(),
+                                           [&](const Interval& each) { return each.from < start + kLongestReach; });
+    return {first, last};
+  }
+
+  std::vector<Interval> within(Instant start, Instant end) const {
+    std::vector<Interval> met;
+    for (const auto& each : from(start)) {
+      if (each.from < end) met.push_back({std::max(each.from, start), std::min(each.until, end)});
+    }
+    return met;
+  }
+
+ private:
+  static constexpr chr::days kLongestReach{2};
+  std::vector<Interval> stretches_;
+};
+
+DraftSession lay_out_alone(Occurrence occurrence, const Busy& busy) {
   DraftSession session;
   const auto& programme = *occurrence.programme;
   if (programme.length) session.slot_end = occurrence.start + Frames(*programme.length);
-  session.items = lay_out(occurrence, session.slot_end, Lengths::known);
+  session.items = lay_out(occurrence, session.slot_end, Lengths::known, busy.from(occurrence.start));
   session.occurrence = std::move(occurrence);
   if (session.bound()) trim(session.items, *session.slot_end, Cut::slot, programme.overrun == Overrun::cut);
   session.content_end = content_end(session.occurrence, session.items);
@@ -42,37 +91,39 @@ std::vector<Occurrence> held(const Schedule& schedule, Recordings& recordings, D
   return sessions;
 }
 
-/// Who follows whom, among the draft's sessions (sorted) and those `around` its window.
-void find_next(Draft& draft, std::vector<Occurrence> around) {
-  std::sort(around.begin(), around.end());
+/// Who follows whom: `rank` has one priority, `around` its sessions beyond the window; both sorted.
+void find_next(std::span<DraftSession> rank, std::span<const Occurrence> around) {
   auto other = around.begin();
-  for (std::size_t i = 0; i < draft.sessions.size(); ++i) {
-    auto& session = draft.sessions[i];
+  for (std::size_t i = 0; i < rank.size(); ++i) {
+    auto& session = rank[i];
     while (other != around.end() && *other < session.occurrence) ++other;
-    const Occurrence* next = i + 1 < draft.sessions.size() ? &draft.sessions[i + 1].occurrence : nullptr;
+    const Occurrence* next = i + 1 < rank.size() ? &rank[i + 1].occurrence : nullptr;
     if (other != around.end() && (next == nullptr || *other < *next)) next = &*other;
-    if (next == nullptr || next->programme->priority != session.occurrence.programme->priority) continue;
-    if (next->start <= latest_sound(session)) session.next = next->start;
+    if (next != nullptr && next->start <= latest_sound(session)) session.next = next->start;
   }
 }
 
 /// Sessions before and behind the window that can matter inside it. The day before: where a zone skips a whole day,
 /// its sessions fall on the next one.
-std::vector<Occurrence> surroundings(const Schedule& schedule, Recordings& recordings, const Draft& draft, Date from,
-                                     Date to) {
+std::vector<Occurrence> surroundings(const Schedule& schedule, Recordings& recordings,
+                                     std::span<const DraftSession> rank, Date from, Date to) {
   auto horizon = to;
-  for (const auto& session : draft.sessions) {
+  for (const auto& session : rank) {
     horizon = std::max(horizon, day_after(schedule.zone.day(latest_sound(session)), 1));
   }
   auto around = held(schedule, recordings, day_after(from, -1), from);
   auto later = held(schedule, recordings, to, day_after(horizon, 1));
   around.insert(around.end(), std::make_move_iterator(later.begin()), std::make_move_iterator(later.end()));
+  std::erase_if(around, [&](const Occurrence& each) {
+    return rank.empty() || each.programme->priority != rank.front().occurrence.programme->priority;
+  });
+  std::sort(around.begin(), around.end());
   return around;
 }
 
-void find_hours(const Schedule& schedule, Draft& draft) {
+void find_hours(const Schedule& schedule, std::span<DraftSession> rank) {
   std::vector<DraftSession*> finishing;
-  for (auto& session : draft.sessions) {
+  for (auto& session : rank) {
     if (session.finishes()) finishing.push_back(&session);
   }
   if (finishing.empty()) return;
@@ -104,18 +155,49 @@ void settle(DraftSession& session) {
   session.limit = std::max(session.limit, session.end);
 }
 
+/// The sessions of one priority, under those above it.
+void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<Occurrence> occurrences, Window window,
+                  Busy& busy, Draft& draft) {
+  const auto first = draft.sessions.size();
+  for (auto& occurrence : occurrences) draft.sessions.push_back(lay_out_alone(std::move(occurrence), busy));
+  const std::span rank(draft.sessions.begin() + static_cast<std::ptrdiff_t>(first), draft.sessions.end());
+  find_next(rank, surroundings(schedule, recordings, rank, window.from, window.to));
+  find_hours(schedule, rank);
+  for (auto& session : rank) {
+    settle(session);
+    session.busy = busy.within(session.occurrence.start, session.limit);
+  }
+  for (const auto& session : rank) busy.add(session.occurrence.start, session.end);
+  busy.join();
+}
+
+bool has_ranks(const Schedule& schedule) {
+  const auto& programmes = schedule.programmes;
+  return std::any_of(programmes.begin(), programmes.end(),
+                     [](const Programme& programme) { return programme.priority != playlists::Priority::ordinary; });
+}
+
 }  // namespace
 
 Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Date to) {
+  // A session that is interrupted depends on those of other days, three ranks of a day at most.
+  const int margin = has_ranks(schedule) ? 3 : 0;
+  const Window window{day_after(from, -margin), day_after(to, margin)};
   Draft draft;
-  for (auto& occurrence : held(schedule, recordings, from, to, &draft.idle)) {
-    draft.sessions.push_back(lay_out_alone(std::move(occurrence)));
+  auto all = held(schedule, recordings, window.from, window.to, &draft.idle);
+  std::sort(all.begin(), all.end());
+  Busy busy;
+  for (auto rest = all.begin(); rest != all.end();) {
+    const auto priority = rest->programme->priority;
+    const auto last =
+        std::find_if(rest, all.end(), [&](const Occurrence& each) { return each.programme->priority != priority; });
+    lay_out_rank(schedule, recordings, {std::make_move_iterator(rest), std::make_move_iterator(last)}, window, busy,
+                 draft);
+    rest = last;
   }
-  std::sort(draft.sessions.begin(), draft.sessions.end(),
-            [](const DraftSession& a, const DraftSession& b) { return a.occurrence < b.occurrence; });
-  find_next(draft, surroundings(schedule, recordings, draft, from, to));
-  find_hours(schedule, draft);
-  for (auto& session : draft.sessions) settle(session);
+  const auto outside = [&](const Occurrence& each) { return each.held < from || to <= each.held; };
+  std::erase_if(draft.sessions, [&](const DraftSession& session) { return outside(session.occurrence); });
+  std::erase_if(draft.idle, outside);
   return draft;
 }
 

@@ -17,6 +17,7 @@ struct DraftSession {
   std::optional<Instant> hours_end;  // of the permitted interval that it begins in, where `finish` asks for it
   Instant end;                       // as planned
   Instant limit;                     // what runs late may sound until here
+  std::vector<Interval> busy;        // of higher priorities within it
 
   bool finishes() const { return occurrence.programme->overrun == Overrun::finish; }
   /// The slot's length is given and binds.
@@ -24,7 +25,7 @@ struct DraftSession {
 };
 
 struct Draft {
-  std::vector<DraftSession> sessions;  // by priority, start, id; date in [from, to)
+  std::vector<DraftSession> sessions;  // by priority, start, id; held on [from, to)
   std::vector<Occurrence> idle;        // sessions with nothing for their day: not held
 };
 

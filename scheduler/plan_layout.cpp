@@ -24,19 +24,22 @@ void trim_one(LaidItem& item, Instant limit, Cut why, bool hard) {
 
 class Layout {
  public:
-  Layout(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths)
+  Layout(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths, std::span<const Interval> busy)
       : session_(session),
         slot_end_(slot_end),
         lengths_(lengths),
         forever_(session.start + kFarAhead),
         limits_(session.entries.size(), forever_),
+        busy_(busy),
         cursor_(session.start),
-        anchor_(session.start) {
+        anchor_(session.start),
+        joined_at_(session.start) {
     auto limit = forever_;
     for (std::size_t i = limits_.size(); i-- > 0;) {
       limits_[i] = limit;
       limit = std::min(limit, session.entries[i].pin.value_or(forever_));
     }
+    if (const auto end = busy_until(session.start)) begin_late(*end);
   }
 
   std::vector<LaidItem> run() {
@@ -46,6 +49,14 @@ class Layout {
   }
 
  private:
+  /// A higher priority has the air when the session is due.
+  void begin_late(Instant free) {
+    const auto& programme = *session_.programme;
+    if (programme.late == Late::join) joined_at_ = free;
+    overridden_ = programme.late == Late::skip ||
+                  (programme.late == Late::start && free > session_.start + Frames(programme.grace));
+  }
+
   void place(std::size_t i) {
     const auto& entry = session_.entries[i];
     if (entry.pin) anchor_ = cursor_ = std::min(*entry.pin, limits_[i]);
@@ -71,25 +82,104 @@ class Layout {
     item.sub = sub;
     item.recording = recording;
     item.length = length;
+    if (recording != nullptr) item.fault = recording->fault;
+    if (overridden_) return override(item, Frames(0));
+    const auto free = busy_until(cursor_);
+    if (free && limit_of_air(i) <= *free) return override(item, Frames(0));
+    if (free && cursor_ < joined_at_) {
+      if (cursor_ + length <= *free) return override(item, length);
+      item.offset = *free - cursor_;
+      item.interruption = Interruption::broken_off;
+    }
+    pieces(item, limits_[i], limit_of_air(i));
+  }
+
+  /// It would have sounded for `passed` and does not.
+  void override(LaidItem item, Frames passed) {
     item.start = cursor_;
-    item.frames = length;
     item.anchor = anchor_;
     item.pinned = std::exchange(pinned_, false);
-    if (recording != nullptr) item.fault = recording->fault;
-    if (item.end() > limits_[i]) trim_one(item, limits_[i], Cut::pin, false);
+    if (item.length > Frames(0)) item.fault = Fault::overridden;
+    cursor_ += passed;
+    items_.push_back(item);
+  }
+
+  /// The item up to each interruption, and what follows it.
+  void pieces(LaidItem item, Instant limit, Instant limit_of_air) {
+    const auto whole = item.length;
+    const auto interrupted = item.recording == nullptr ? Interrupted::drop : session_.programme->interrupted;
+    for (;; ++item.piece) {
+      leave_busy();
+      item.start = cursor_;
+      item.anchor = anchor_;
+      item.frames = whole - item.offset;
+      item.pinned = std::exchange(pinned_, false);
+      const auto broken = next_busy();
+      if (limit <= broken || item.end() <= broken) break;
+      item.frames = broken - cursor_;
+      item.fade = item.recording == nullptr ? Frames(0) : std::min(kFade, item.frames);
+      const bool goes_on = interrupted != Interrupted::drop && busy_until(broken).value_or(broken) < limit_of_air;
+      const bool resumes = goes_on && interrupted == Interrupted::resume;
+      if (item.interruption != Interruption::broken_off || !resumes) {
+        item.interruption = resumes ? Interruption::continued : Interruption::broken_off;
+      }
+      item.length = resumes ? item.offset + item.frames : whole;
+      cursor_ = item.end();
+      items_.push_back(item);
+      if (!goes_on) return;
+      item.offset = resumes ? item.offset + item.frames : Frames(0);
+      item.interruption = Interruption::continued;
+      item.length = whole;
+      item.fade = Frames(0);
+    }
+    if (item.end() > limit) trim_one(item, limit, Cut::pin, false);
     cursor_ = item.end();
     items_.push_back(item);
   }
 
-  /// Until the next pin or the slot's end, less the room of the unpinned items behind it.
-  Frames room_for_fill(std::size_t i) const {
-    const auto bound = std::min(limits_[i], slot_end_.value_or(forever_));
-    if (bound == forever_) return Frames(0);
+  /// Behind it nothing of the entry can sound: the next pin, or the slot's end where that binds.
+  Instant limit_of_air(std::size_t i) const {
+    const bool binds = slot_end_ && session_.programme->overrun != Overrun::finish;
+    return binds ? std::min(limits_[i], *slot_end_) : limits_[i];
+  }
+
+  /// The end of the stretch that holds `when`, if one does.
+  std::optional<Instant> busy_until(Instant when) const {
+    for (const auto& each : busy_) {
+      if (each.from <= when && when < each.until) return each.until;
+      if (when < each.from) break;
+    }
+    return std::nullopt;
+  }
+
+  Instant next_busy() const {
+    for (const auto& each : busy_) {
+      if (each.from >= cursor_) return each.from;
+    }
+    return forever_;
+  }
+
+  /// What follows an interruption begins on the frame that belongs to its end.
+  void leave_busy() {
+    if (const auto end = busy_until(cursor_)) cursor_ = anchor_ = *end;
+  }
+
+  /// Room of the unpinned items behind a fill.
+  Frames kept_behind(std::size_t i) const {
     Frames kept{0};
     for (std::size_t j = i + 1; j < session_.entries.size() && !session_.entries[j].pin; ++j) {
       kept += room_of(session_.entries[j]);
     }
-    return bound - cursor_ - kept;
+    return kept;
+  }
+
+  /// From the cursor to `bound`, without what is busy and what is kept.
+  Frames room_until(Instant bound, Frames kept) const {
+    auto room = bound - cursor_ - kept;
+    for (const auto& each : busy_) {
+      room -= std::max(std::min(each.until, bound) - std::max(each.from, cursor_), Frames(0));
+    }
+    return room;
   }
 
   Frames room_of(const Entry& entry) const {
@@ -99,19 +189,27 @@ class Layout {
     return room;
   }
 
+  /// Until the next pin or the slot's end; nothing that fills is interrupted.
   void fill(std::size_t i) {
-    if (lengths_ == Lengths::least) return;
+    const auto bound = std::min(limits_[i], slot_end_.value_or(forever_));
+    if (lengths_ == Lengths::least || overridden_ || bound == forever_) return;
     const auto clips = session_.entries[i].clips;
+    const auto kept = kept_behind(i);
     const auto days = chr::sys_days(session_.date).time_since_epoch().count();
     const auto n = static_cast<int>(clips.size());
     auto next = static_cast<std::size_t>(((days % n) + n) % n);
-    auto room = room_for_fill(i);
-    for (std::uint32_t sub = 1; sub <= kMostFilled; ++sub) {
-      const auto found = next_that_fits(clips, next, room);
-      if (!found) return;
-      push(i, clips[*found], sub, clips[*found]->length);
-      room -= clips[*found]->length;
-      next = (*found + 1) % clips.size();
+    for (std::uint32_t sub = 1; sub <= kMostFilled;) {
+      leave_busy();
+      const auto broken = next_busy();
+      const auto found = next_that_fits(clips, next, std::min(room_until(bound, kept), broken - cursor_));
+      if (found) {
+        push(i, clips[*found], sub++, clips[*found]->length);
+        next = (*found + 1) % clips.size();
+      } else if (broken < bound) {
+        cursor_ = broken;
+      } else {
+        return;
+      }
     }
   }
 
@@ -133,21 +231,33 @@ class Layout {
   const Lengths lengths_;
   const Instant forever_;
   std::vector<Instant> limits_;  // of each entry: the earliest pin behind it
+  const std::span<const Interval> busy_;
   Instant cursor_;
   Instant anchor_;
+  Instant joined_at_;        // the session's start, or when it is joined
+  bool overridden_ = false;  // nothing of it sounds
   bool pinned_ = false;
   std::vector<LaidItem> items_;
 };
 
 }  // namespace
 
-std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths) {
-  return Layout(session, slot_end, lengths).run();
+std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths,
+                              std::span<const Interval> busy) {
+  return Layout(session, slot_end, lengths, busy).run();
 }
 
 void trim(std::vector<LaidItem>& items, Instant limit, Cut why, bool hard) {
-  for (auto item = items.rbegin(); item != items.rend() && item->end() > limit; ++item) {
-    trim_one(*item, limit, why, hard);
+  for (std::size_t i = items.size(); i-- > 0 && items[i].end() > limit;) {
+    if (items[i].piece > 0 && items[i].start >= limit) {
+      // What would have been gone on with is lost with the interruption.
+      auto& before = items[i - 1];
+      before.length = items[i].length;
+      before.interruption = Interruption::broken_off;
+      items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      trim_one(items[i], limit, why, hard);
+    }
   }
 }
 

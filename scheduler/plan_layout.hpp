@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "scheduler/plan_sessions.hpp"
@@ -18,8 +19,10 @@ enum class Cut { none, pin, slot, next, hours };  // what ended an item before i
 struct LaidItem {
   const Entry* entry = nullptr;
   std::uint32_t sub = 0;                 // the index's second part, from 1; 0: none
+  std::uint32_t piece = 0;               // behind so many interruptions
   const Recording* recording = nullptr;  // null: a pause
-  Frames length{0};                      // whole
+  Frames length{0};                      // whole; of a piece that is gone on with, up to its end
+  Frames offset{0};                      // where in the recording it begins
   Instant start;
   Frames frames{0};
   Frames fade{0};
@@ -27,6 +30,7 @@ struct LaidItem {
   bool pinned = false;
   Fault fault = Fault::none;
   Cut cut = Cut::none;
+  Interruption interruption = Interruption::none;
 
   Instant end() const { return start + frames; }
 };
@@ -35,8 +39,11 @@ struct LaidItem {
 /// has at least one frame, folders and fills may give nothing).
 enum class Lengths { known, least };
 
-/// Each item after the one before, up to the pins; `slot_end` bounds fills only (trim() cuts there).
-std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths);
+/// Each item after the one before, up to the pins; `slot_end` bounds fills only (trim() cuts there). `busy`: when
+/// higher priorities have the air, sorted and apart; the session is interrupted then, or begins by its `late` rule
+/// (contract 2).
+std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths,
+                              std::span<const Interval> busy = {});
 
 /// Ends everything at `limit`: what sounds then fades out before it (or is cut hard), what comes later is not reached.
 void trim(std::vector<LaidItem>& items, Instant limit, Cut why, bool hard);

@@ -14,6 +14,10 @@ Instant instant_of(const Schedule& schedule, Date date, TimeOfDay time) {
   return schedule.zone.instant(chr::local_days(date) + time.since_midnight);
 }
 
+TimeOfDay time_of_day(calendar::LocalTime local) {
+  return {chr::floor<chr::seconds>(local - chr::floor<chr::days>(local))};
+}
+
 void append_digits(std::string& text, int number, int digits) {
   for (int power = digits == 4 ? 1000 : 10; power > 0; power /= 10) {
     text.push_back(static_cast<char>('0' + number / power % 10));
@@ -54,9 +58,10 @@ std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, 
   std::vector<Entry> entries;
   entries.reserve(session.programme->items.size());
   std::uint32_t position = 0;
+  const CivilDay day(session.date);
   for (const auto& rule : session.programme->items) {
     ++position;
-    if (rule.days && !rule.days->contain(session.date)) continue;
+    if (rule.days && !rule.days->contains(day)) continue;
     Entry entry;
     entry.rule = &rule;
     entry.position = position;
@@ -77,20 +82,23 @@ bool operator<(const Occurrence& a, const Occurrence& b) {
 }
 
 std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& recordings, Date from, Date to) {
+  const Timetable timetable(schedule);
+  const chr::days reach(timetable.shifts_days() ? 1 : 0);
   std::vector<Occurrence> result;
-  for (auto day = chr::sys_days(from); day < chr::sys_days(to); day += chr::days(1)) {
-    const Date date(day);
-    for (const auto& programme : schedule.programmes) {
-      if (!programme.plays_on(date)) continue;
-      for (const auto at : programme.at) {
-        auto& session = result.emplace_back();
-        session.programme = &programme;
-        session.date = date;
-        session.at = at;
-        session.start = instant_of(schedule, date, at);
-        session.id = session_id(schedule, programme, date, at);
-        session.entries = entries_of(schedule, recordings, session);
-      }
+  for (auto day = chr::sys_days(from) - reach; day < chr::sys_days(to) + reach; day += chr::days(1)) {
+    for (const auto& slot : timetable.on(day)) {
+      const Date held(chr::floor<chr::days>(slot.start));
+      if (held < from || to <= held) continue;
+      auto& session = result.emplace_back();
+      session.programme = slot.programme;
+      session.by = slot.by;
+      session.timed_by = slot.timed_by;
+      session.date = day;
+      session.held = held;
+      session.at = time_of_day(slot.start);
+      session.start = schedule.zone.instant(slot.start);
+      session.id = session_id(schedule, *slot.programme, session.date, slot.nominal);
+      session.entries = entries_of(schedule, recordings, session);
     }
   }
   return result;

@@ -23,8 +23,11 @@ struct Entry {
 /// A programme on one date at one of its times.
 struct Occurrence {
   const Programme* programme = nullptr;
-  Date date;
-  TimeOfDay at;
+  const CalendarLine* by = nullptr;        // the line of the calendar that put it there,
+  const CalendarLine* timed_by = nullptr;  // and that moved it
+  Date date;                               // of the id, before `move` and `shift`
+  Date held;                               // local, of its start
+  TimeOfDay at;                            // local, of its start
   Instant start;
   std::string id;              // contract 1.3
   std::vector<Entry> entries;  // empty: nothing of it is for this day, and no session is held
@@ -33,7 +36,7 @@ struct Occurrence {
   friend bool operator<(const Occurrence& a, const Occurrence& b);
 };
 
-/// Those whose date is in [from, to), unsorted.
+/// Those that start on a local date in [from, to), unsorted.
 std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& recordings, Date from, Date to);
 
 }  // namespace loa::scheduler

@@ -1,13 +1,14 @@
 // On which days a programme's rules let it play.
-#include <algorithm>
-
 #include "scheduler/schedule.hpp"
 
 namespace loa::scheduler {
 
-bool Programme::plays_on(Date day) const {
-  if ((from && day < *from) || (until && *until < day) || !repeat.contain(day)) return false;
-  return std::none_of(except.begin(), except.end(), [&](const config::DateSpan& days) { return days.contains(day); });
+bool Programme::valid_on(Date day) const {
+  return (!from || *from <= day) && (!until || day <= *until);
+}
+
+bool Programme::plays_on(const CivilDay& day) const {
+  return valid_on(day.date) && repeat.contains(day) && !except.contains(day);
 }
 
 }  // namespace loa::scheduler

@@ -11,12 +11,13 @@ namespace {
 constexpr std::chrono::days kLongestLook{366};
 constexpr std::size_t kMostSpans = 1000;  // of `except` times `repeat`: beyond that nobody looks
 
-/// Whether the rules without `except` let the programme play on a day of `span`. Long and yearly spans: yes.
-bool takes_something(const Programme& without_except, const config::DateSpan& span) {
+/// Whether the rules without `except` let the programme play on a day of `span`. Long spans and those of every year:
+/// yes.
+bool takes_something(const Programme& without_except, const DateSpan& span) {
   const std::chrono::sys_days first = span.first, last = span.last;
-  if (span.yearly || last - first > kLongestLook) return true;
+  if (span.kind != DateSpan::Kind::dates || last - first > kLongestLook) return true;
   for (auto day = first; day <= last; day += std::chrono::days(1)) {
-    if (without_except.plays_on(day)) return true;
+    if (without_except.plays_on(CivilDay(day))) return true;
   }
   return false;
 }
@@ -32,10 +33,13 @@ Programme rules_of(const Programme& programme) {
 }  // namespace
 
 void check_effect(const Programme& programme, Diagnostics& diagnostics) {
-  if (programme.except.empty() || programme.repeat.form == Days::Form::never) return;
-  if (programme.except.size() * (1 + programme.repeat.dates.size()) > kMostSpans) return;
+  const auto& except = programme.except.words.dates;
+  const auto& repeat = programme.repeat.words;
+  if (except.empty() || repeat.form == Days::Form::never || except.size() * (1 + repeat.dates.size()) > kMostSpans) {
+    return;
+  }
   const auto rules = rules_of(programme);
-  for (const auto& span : programme.except) {
+  for (const auto& span : except) {
     if (takes_something(rules, span)) continue;
     diagnostics.warning("except-without-effect", span.at, msg("“{0}” does not play on this day anyway", programme.id))
         .would(msg("the exception changes nothing"))

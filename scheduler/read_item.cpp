@@ -127,15 +127,17 @@ std::optional<What> read_what(Fields& fields, std::string_view kind) {
   return std::nullopt;
 }
 
-std::optional<ItemRule> read_mapping(const NodePtr& node, Diagnostics& diagnostics) {
+std::optional<ItemRule> read_mapping(const NodePtr& node, const DayContext& context, Diagnostics& diagnostics) {
   Fields fields(node, diagnostics, msg("an item"));
   auto what = read_what(fields, kind_of(*node, fields));
-  const auto days = fields.days("days");
+  auto days = fields.days("days");
   const auto pin = fields.find("at");
   const auto time = pin ? config::read_time(*pin, diagnostics) : std::nullopt;
   fields.finish({kKinds.begin(), kKinds.end()});
   if (!what) return std::nullopt;
-  return ItemRule{std::move(*what), days, time, node->span, pin ? pin->span : config::Span{}};
+  ItemRule rule{std::move(*what), std::nullopt, time, node->span, pin ? pin->span : config::Span{}};
+  if (days) rule.days = day_set(std::move(*days), context, diagnostics);
+  return rule;
 }
 
 void report_shape(const Node& node, Diagnostics& diagnostics) {
@@ -153,8 +155,8 @@ void report_shape(const Node& node, Diagnostics& diagnostics) {
 
 }  // namespace
 
-std::optional<ItemRule> read_item(const NodePtr& node, Diagnostics& diagnostics) {
-  if (node->is_mapping()) return read_mapping(node, diagnostics);
+std::optional<ItemRule> read_item(const NodePtr& node, const DayContext& context, Diagnostics& diagnostics) {
+  if (node->is_mapping()) return read_mapping(node, context, diagnostics);
   if (!node->is_scalar()) {
     report_shape(*node, diagnostics);
     return std::nullopt;

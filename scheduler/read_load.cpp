@@ -14,6 +14,8 @@ namespace {
 constexpr double kMostItems = 10'000;   // a day, on average over a month: one every nine seconds
 constexpr double kMostSessions = 1500;  // a day: a little more than one a minute
 constexpr double kMonth = 31;           // days
+constexpr double kLunarMonth = 29;      // the shortest
+constexpr int kMonthsTried = 13;
 
 double names_of(const ItemRule& item, const playlists::Nesting& nesting) {
   if (const auto* playlist = std::get_if<PlaylistItem>(&item.what)) {
@@ -23,19 +25,34 @@ double names_of(const ItemRule& item, const playlists::Nesting& nesting) {
 }
 
 /// The share of a month's days on which it plays at most.
-double share_of_days(const Days& repeat) {
+double share_of_days(const Programme& programme) {
+  const auto& repeat = programme.repeat.words;
   if (repeat.form == Days::Form::never) return 0;
+  if (repeat.form == Days::Form::rrule) return 0;  // sessions_by_rule() counts them
+  if (repeat.form == Days::Form::lunar) return std::min(static_cast<double>(repeat.lunar.size()) / kLunarMonth, 1.0);
   if (repeat.form != Days::Form::dates) return 1;
   double days = 0;
   for (const auto& span : repeat.dates) {
-    if (span.yearly) return 1;
+    if (span.kind != DateSpan::Kind::dates) return 1;
     days += static_cast<double>((std::chrono::sys_days(span.last) - std::chrono::sys_days(span.first)).count() + 1);
   }
   return std::min(days / kMonth, 1.0);
 }
 
+/// In the fullest of the first months.
+double sessions_by_rule(const calendar::Recurrence& rule) {
+  const auto most = static_cast<std::size_t>(kMonth * kMostSessions) + 1;
+  std::size_t sessions = 0;
+  for (int i = 0; i < kMonthsTried && sessions < most; ++i) {
+    const auto from = rule.dtstart() + i * std::chrono::days(31);
+    sessions = std::max(sessions, rule.between(from, from + std::chrono::days(31), most).size());
+  }
+  return static_cast<double>(sessions) / kMonth;
+}
+
 double sessions_a_day(const Programme& programme) {
-  return static_cast<double>(programme.at.size()) * share_of_days(programme.repeat);
+  if (programme.repeat.rule != nullptr) return sessions_by_rule(*programme.repeat.rule);
+  return static_cast<double>(programme.at.size()) * share_of_days(programme);
 }
 
 double items_a_session(const Programme& programme, const playlists::Nesting& nesting) {

@@ -8,19 +8,45 @@
 
 namespace loa::scheduler {
 
+/// What days are told by.
+struct DayContext {
+  std::shared_ptr<const Holidays> holidays;
+  calendar::Zone zone;
+  bool holidays_known = true;                  // false: the list could not be read, any name may stand in it
+  std::optional<Date> from{};                  // of the programme, the first day of its recurrence rules
+  std::optional<calendar::LocalTime> start{};  // `from` + `at`: times of the day may recur; absent: days alone
+};
+
+/// Days with what they need to be told; unknown holidays and what is wrong with a recurrence rule are reported.
+DaySet day_set(Days words, const DayContext& context, config::Diagnostics& diagnostics);
+/// The recurrence rule of `words`, or null after a report (contract 2: refused, never approximated).
+std::shared_ptr<const calendar::Recurrence> read_rule(const Days& words, const DayContext& context,
+                                                      config::Diagnostics& diagnostics);
+/// A list of dates as in `except`; none: no day.
+DaySet day_set(std::vector<DateSpan> dates, const DayContext& context, config::Diagnostics& diagnostics);
+
 /// `programmes` of every file, by id; of one id the later folder's.
-std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files,
+std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files, const DayContext& context,
                                        config::Diagnostics& diagnostics);
-Programme read_programme(const playlists::NamedNode& named, config::Diagnostics& diagnostics);
+Programme read_programme(const playlists::NamedNode& named, const DayContext& context,
+                         config::Diagnostics& diagnostics);
+/// `calendar` of every file, in reading order.
+std::vector<CalendarLine> read_calendar(const std::vector<config::ScheduleFile>& files, const DayContext& context,
+                                        config::Diagnostics& diagnostics);
 
 /// One time, a list, or {every, from, until} with both ends; sorted, each time once. Empty when it is wrong.
 std::vector<TimeOfDay> read_at(const config::NodePtr& node, config::Diagnostics& diagnostics);
 /// One position of `items`; nothing when it has no usable kind.
-std::optional<ItemRule> read_item(const config::NodePtr& node, config::Diagnostics& diagnostics);
+std::optional<ItemRule> read_item(const config::NodePtr& node, const DayContext& context,
+                                  config::Diagnostics& diagnostics);
 
 /// Names that the items use. A programme that uses a wrong one is `mistaken` from then on.
 void check_names(std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
                  config::Diagnostics& diagnostics);
+/// Programmes that the calendar names: that they exist, and that what is asked of them can be done.
+/// `partial`: there may be more programmes than are known; then none is unknown.
+void check_calendar(const std::vector<CalendarLine>& calendar, const std::vector<Programme>& programmes, bool partial,
+                    config::Diagnostics& diagnostics);
 /// False when there are more items or sessions a day than any day can hold, after reporting the first programme that
 /// is too much: then no plan may be made, it would take more time and memory than an answer may.
 bool check_load(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,

@@ -15,7 +15,7 @@ constexpr Duration kLongestSlot = std::chrono::hours(24);
 constexpr std::size_t kReachWork = 20'000'000;  // steps of check_reach over all files: about a tenth of a second
 
 void read_times(Fields& fields, Programme& programme) {
-  const bool stands_in = programme.repeat.form == Days::Form::never;  // may play only where another one stood
+  const bool stands_in = programme.repeat.is_empty();  // may play only where another one stood
   const auto node =
       stands_in ? fields.find("at") : fields.require("at", msg("write when it begins, as in “at: \"05:30\"”"));
   if (!node) return;
@@ -55,13 +55,29 @@ void read_late(Fields& fields, Programme& programme) {
       .mend(msg("add “late: start”, or take “grace” away"));
 }
 
-void read_priority(Fields& fields) {
-  const auto word = fields.choice("priority", {"ordinary", "priority", "emergency"});
-  if (word && *word != "ordinary") fields.not_yet({"priority"});
-  fields.not_yet({"ordered_by", "interrupted"});
+/// Nobody may break into the programme in nobody's name (contract 1.2).
+void report_unordered(Fields& fields) {
+  fields.diagnostics()
+      .error("emergency-unordered", fields.key_span("priority"), msg("an emergency says who ordered it"))
+      .would(msg("it would interrupt every other programme in nobody's name"))
+      .mend(msg("add “ordered_by: Chủ tịch UBND xã, Công điện 12”, or make it “priority: priority”"));
 }
 
-void read_items(Fields& fields, Programme& programme) {
+void read_priority(Fields& fields, Programme& programme) {
+  const auto word = fields.choice("priority", {"ordinary", "priority", "emergency"}).value_or("ordinary");
+  programme.priority = word == "emergency"  ? playlists::Priority::emergency
+                       : word == "priority" ? playlists::Priority::priority
+                                            : playlists::Priority::ordinary;
+  const bool said = fields.has("ordered_by");
+  programme.ordered_by = fields.words("ordered_by").value_or("");
+  if (programme.priority == playlists::Priority::emergency && !said) report_unordered(fields);
+  const auto then = fields.choice("interrupted", {"resume", "restart", "drop"}).value_or("resume");
+  programme.interrupted = then == "resume"    ? Interrupted::resume
+                          : then == "restart" ? Interrupted::restart
+                                              : Interrupted::drop;
+}
+
+void read_items(Fields& fields, Programme& programme, const DayContext& context) {
   auto& diagnostics = fields.diagnostics();
   const auto node = fields.require("items", msg("write what it plays, one line with a dash for each"));
   if (!node) return;
@@ -72,43 +88,72 @@ void read_items(Fields& fields, Programme& programme) {
     return;
   }
   for (const auto& item : node->items) {
-    if (auto rule = read_item(item, diagnostics)) programme.items.push_back(std::move(*rule));
+    if (auto rule = read_item(item, context, diagnostics)) programme.items.push_back(std::move(*rule));
   }
   if (!node->items.empty()) return;
   diagnostics.warning("empty-list", node->span, msg("the programme “{0}” has no items", programme.id))
       .would(msg("nothing would sound"));
 }
 
+/// DTSTART of a programme's rule is `from` + `at` (contract 2).
+void read_rule(Fields& fields, Programme& programme, const DayContext& context) {
+  auto& diagnostics = fields.diagnostics();
+  auto own = context;
+  const auto& words = programme.repeat.words;
+  if (words.form == Days::Form::rrule) {
+    if (words.rule_from) own.from = words.rule_from;
+    if (programme.at.size() > 1) {
+      diagnostics
+          .error("rule-times", programme.at_span,
+                 msg("a recurrence rule goes with one time, here are {0}",
+                     static_cast<unsigned long>(programme.at.size())))
+          .would(msg("which of them the rule counts from is not known"))
+          .mend(msg("write one time, or make it several programmes; a rule may have BYHOUR and BYMINUTE"))
+          .with(words.rule_at);
+      programme.repeat.words.form = Days::Form::never;
+      return;
+    }
+    if (own.from && !programme.at.empty()) {
+      own.start = std::chrono::local_days(*own.from) + programme.at.front().since_midnight;
+    }
+  }
+  programme.repeat = day_set(std::move(programme.repeat.words), own, diagnostics);
+}
+
 }  // namespace
 
-Programme read_programme(const NamedNode& named, Diagnostics& diagnostics) {
+Programme read_programme(const NamedNode& named, const DayContext& context, Diagnostics& diagnostics) {
   Programme programme;
   programme.id = named.id;
   programme.span = named.at;
   Fields fields(named.value, diagnostics, msg("a programme"));
   programme.title = fields.words("title").value_or(named.id);
-  programme.repeat = fields.days("repeat").value_or(Days{});
+  programme.repeat.words = fields.days("repeat").value_or(Days{});
   read_times(fields, programme);
-  programme.except = fields.dates("except").value_or(std::vector<config::DateSpan>{});
+  programme.except = day_set(fields.dates("except").value_or(std::vector<DateSpan>{}), context, diagnostics);
   playlists::read_validity(fields, programme.from, programme.until, msg("the programme would never play"));
+  auto own = context;
+  own.from = programme.from;
+  read_rule(fields, programme, own);
   read_length(fields, programme);
   read_overrun(fields, programme);
   read_late(fields, programme);
-  read_priority(fields);
-  read_items(fields, programme);
+  read_priority(fields, programme);
+  read_items(fields, programme, own);
   fields.finish();
   check_effect(programme, diagnostics);
   return programme;
 }
 
-std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files, Diagnostics& diagnostics) {
+std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files, const DayContext& context,
+                                       Diagnostics& diagnostics) {
   std::map<std::string, Programme, std::less<>> programmes;
   playlists::GivenNames names(msg("give one of the programmes another name"));
   std::size_t work_left = kReachWork;
   for (const auto& file : files) {
     for (const auto& named : playlists::read_section(file.root, "programmes", diagnostics)) {
       const auto mistakes = diagnostics.count(config::Severity::error);
-      auto programme = read_programme(named, diagnostics);
+      auto programme = read_programme(named, context, diagnostics);
       const bool whole = diagnostics.count(config::Severity::error) == mistakes;  // else it would be half the truth
       if (whole) check_reach(programme, work_left, diagnostics);
       programme.mistaken = !whole;

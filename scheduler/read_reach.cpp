@@ -35,7 +35,7 @@ class Trial {
   void run(Date day) {
     for (std::size_t i = 0; i < programme_.items.size(); ++i) {
       const auto& item = programme_.items[i];
-      if (!item.days || item.days->contain(day)) place(item, i);
+      if (!item.days || item.days->contains(day)) place(item, i);
     }
     for (const auto& placed : placed_) count(placed);
   }
@@ -163,7 +163,7 @@ void report(const Programme& programme, std::size_t index, const Reach& reach, b
     report_unreached(programme, index, reach, diagnostics);
   } else if (reach.reached == 0 && complete) {
     diagnostics
-        .warning("days-never-meet", item.days ? item.days->at : item.at,
+        .warning("days-never-meet", item.days ? item.days->words.at : item.at,
                  msg("“{0}” does not play on any of these days", programme.id))
         .would(msg("the item would never be played"))
         .mend(msg("compare “days” with the programme's “repeat”, “from” and “until”"));
@@ -180,7 +180,7 @@ bool is_plain(const Programme& programme) {
 
 std::size_t work_of(const Programme& programme, const Samples& samples) {
   std::size_t steps = 0;
-  for (const auto& item : programme.items) steps += 1 + (item.days ? item.days->dates.size() : 0);
+  for (const auto& item : programme.items) steps += 1 + (item.days ? item.days->words.dates.size() : 0);
   return steps * samples.days.size() * programme.at.size();
 }
 

@@ -1,4 +1,6 @@
 // Days that stand for all others when the text of a programme is tried out.
+#include <algorithm>
+
 #include "scheduler/read_parts.hpp"
 
 namespace loa::scheduler {
@@ -12,6 +14,7 @@ constexpr std::size_t kMostTries = 600;
 constexpr sys_days kSomeMonday{std::chrono::year{2026} / 1 / 5};
 // Of every date of the year these years have all seven days of the week (29 February has them within 28 years).
 constexpr int kFirstYear = 2024, kYears = 28;
+constexpr days kSomeYears{3 * 366};
 
 class Collector {
  public:
@@ -22,25 +25,30 @@ class Collector {
       samples_.complete = false;
       return;
     }
-    const bool valid =
-        (!programme_.from || *programme_.from <= Date(day)) && (!programme_.until || Date(day) <= *programme_.until);
-    const bool any_day = programme_.repeat.form == Days::Form::never;
-    if (!valid || (!any_day && !programme_.repeat.contain(day))) return;
+    if (!programme_.valid_on(day) || (!programme_.repeat.is_empty() && !programme_.repeat.contains(Date(day)))) return;
     samples_.days.push_back(day);
   }
   void add_week(sys_days first) {
     for (int i = 0; i < 7; ++i) add(first + days(i));
   }
-  void add_span(const config::DateSpan& span) {
-    if (!span.yearly) {
+  void add_span(const DateSpan& span) {
+    if (span.kind == DateSpan::Kind::dates) {
       const sys_days last = span.last;
       for (auto day = sys_days(span.first); day <= last && day < sys_days(span.first) + days(7); day += days(1))
         add(day);
       return;
     }
+    if (span.kind != DateSpan::Kind::yearly) return;
     for (int year = kFirstYear; year < kFirstYear + kYears; ++year) {
       const Date day = std::chrono::year(year) / span.first.month() / span.first.day();
       if (day.ok()) add(day);
+    }
+  }
+
+  /// Days that are no dates of the solar year: as they come in some years, one by one.
+  void add_days_of(const DaySet& set, sys_days from) {
+    for (auto day = from; day < from + kSomeYears; day += std::chrono::days(1)) {
+      if (set.contains(Date(day))) add(day);
     }
   }
 
@@ -57,15 +65,27 @@ sys_days some_week(const Programme& programme) {
   return programme.until ? sys_days(*programme.until) - days(6) : kSomeMonday;
 }
 
+bool goes_by_another_calendar(const DaySet& set) {
+  const auto& words = set.words;
+  return words.form == Days::Form::lunar || words.form == Days::Form::rrule ||
+         std::any_of(words.dates.begin(), words.dates.end(), [](const DateSpan& span) {
+           return span.kind == DateSpan::Kind::lunar || span.kind == DateSpan::Kind::holiday;
+         });
+}
+
+void add(const DaySet& set, sys_days from, Collector& collector) {
+  for (const auto& span : set.words.dates) collector.add_span(span);
+  if (goes_by_another_calendar(set)) collector.add_days_of(set, from);
+}
+
 }  // namespace
 
 Samples sample_days(const Programme& programme) {
   Collector collector(programme);
   collector.add_week(some_week(programme));
-  for (const auto& span : programme.repeat.dates) collector.add_span(span);
+  add(programme.repeat, some_week(programme), collector);
   for (const auto& item : programme.items) {
-    if (!item.days) continue;
-    for (const auto& span : item.days->dates) collector.add_span(span);
+    if (item.days) add(*item.days, some_week(programme), collector);
   }
   return collector.take();
 }

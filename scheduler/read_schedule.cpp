@@ -15,7 +15,7 @@ using config::StationFiles;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kSections{"articles", "playlists", "programmes"};
+constexpr std::array<std::string_view, 4> kSections{"articles", "playlists", "programmes", "calendar"};
 
 /// An empty section is answered where it is read.
 config::NodePtr without_empty_sections(const config::Node& root) {
@@ -31,7 +31,7 @@ void check_top_level(const config::ScheduleFile& file, Diagnostics& diagnostics)
   if (!file.root) return;
   Fields fields(without_empty_sections(*file.root), diagnostics, msg("a schedule file"));
   for (const auto key : kSections) fields.find(key);
-  fields.not_yet({"campaigns", "relays", "calendar"});
+  fields.not_yet({"campaigns", "relays"});
   for (const auto key : {"station", "shared", "permitted_hours", "audio", "amplifier", "clock"}) {
     fields.at_home_elsewhere({{key, "station.yaml"}});
   }
@@ -62,23 +62,40 @@ std::optional<calendar::Zone> find_zone(const config::StationSettings& settings,
   return std::nullopt;
 }
 
+std::vector<PermittedHours> permitted_hours(const config::StationSettings& settings, const DayContext& context,
+                                            Diagnostics& diagnostics) {
+  std::vector<PermittedHours> hours;
+  for (const auto& row : settings.permitted_hours) {
+    hours.push_back({day_set(row.days, context, diagnostics), row.from, row.until});
+  }
+  return hours;
+}
+
 }  // namespace
 
 std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& diagnostics) {
   for (const auto& file : files.schedule) check_top_level(file, diagnostics);
   auto zone = find_zone(files.settings, diagnostics);
   auto repertoire = playlists::read_repertoire(files.schedule, diagnostics, files.names_hidden);
-  auto programmes = read_programmes(files.schedule, diagnostics);
+  const DayContext context{std::make_shared<const Holidays>(read_holidays(files.holidays, diagnostics)),
+                           zone.value_or(calendar::Zone::find("UTC").value()),
+                           files.holidays.root != nullptr || !files.settings.holidays};
+  auto programmes = read_programmes(files.schedule, context, diagnostics);
+  auto calendar = read_calendar(files.schedule, context, diagnostics);
+  auto hours = permitted_hours(files.settings, context, diagnostics);
+  check_calendar(calendar, programmes, repertoire.partial, diagnostics);
   check_names(programmes, repertoire, diagnostics);
   const bool bearable = check_load(programmes, repertoire, diagnostics);
   if (!zone || !bearable) return std::nullopt;
   return Schedule{.station = files.settings.id,
                   .zone = std::move(*zone),
-                  .permitted_hours = files.settings.permitted_hours,
+                  .permitted_hours = std::move(hours),
                   .repertoire = std::move(repertoire),
                   .programmes = std::move(programmes),
                   .sources = files.sources,
-                  .hours_known = files.settings.hours_known};
+                  .hours_known = files.settings.hours_known,
+                  .calendar = std::move(calendar),
+                  .holidays = context.holidays};
 }
 
 }  // namespace loa::scheduler

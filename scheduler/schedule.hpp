@@ -10,18 +10,19 @@
 #include "config/station_folder.hpp"
 #include "playlists/read.hpp"
 #include "scheduler/calendar/zone.hpp"
+#include "scheduler/day_set.hpp"
+#include "scheduler/layers.hpp"
 
 namespace loa::scheduler {
 
 using calendar::Frames;
 using calendar::Instant;
-using config::Date;
-using config::Days;
 using config::Duration;
 using config::TimeOfDay;
 
 enum class Overrun { fade, cut, finish };
 enum class Late { join, start, skip };
+enum class Interrupted { resume, restart, drop };  // what becomes of an item that a higher priority broke into
 
 /// What stands at one position of `items`.
 struct ArticleItem {
@@ -46,7 +47,7 @@ struct FillItem {
 
 struct ItemRule {
   std::variant<ArticleItem, PlaylistItem, PauseItem, FillItem> what;
-  std::optional<Days> days;      // only on these days (of the session's date)
+  std::optional<DaySet> days;    // only on these days (of the session's date)
   std::optional<TimeOfDay> pin;  // the first such instant at or after the session's start
   config::Span at, pin_at;       // the item; its pin's time
 };
@@ -54,33 +55,45 @@ struct ItemRule {
 struct Programme {
   std::string id;
   std::string title;
-  std::vector<TimeOfDay> at;  // sorted, unique; `every` is expanded
-  Days repeat;                // default daily
-  std::vector<config::DateSpan> except;
-  std::optional<Date> from, until;  // validity, both included
-  std::optional<Duration> length;   // the slot; absent: as long as its items
+  std::vector<TimeOfDay> at;            // sorted, unique; `every` is expanded
+  DaySet repeat;                        // default daily
+  DaySet except = set_of({}, nullptr);  // default never
+  std::optional<Date> from, until;      // validity, both included
+  std::optional<Duration> length;       // the slot; absent: as long as its items
   Overrun overrun = Overrun::fade;
   Late late = Late::join;
   Duration grace{std::chrono::minutes(10)};
   playlists::Priority priority = playlists::Priority::ordinary;
+  std::string ordered_by;  // who ordered it; never empty for an emergency
+  Interrupted interrupted = Interrupted::resume;
   std::vector<ItemRule> items;
   config::Span span;      // its id, for messages
   config::Span at_span;   // the value of `at`
   bool mistaken = false;  // an error in it has been reported: what is missing from it may stand there
 
-  /// By repeat, except, from and until.
-  bool plays_on(Date day) const;
+  /// Whether `from` and `until` let it play; that it does is a question to the Timetable.
+  bool valid_on(Date day) const;
+  /// By repeat, except, from and until, before the calendar's layers.
+  bool plays_on(const CivilDay& day) const;
+};
+
+/// Outside these only `announce` sounds. until <= from means the next day.
+struct PermittedHours {
+  DaySet days;
+  TimeOfDay from, until;
 };
 
 /// All that the plan needs of the files. Immutable after reading; shared between threads.
 struct Schedule {
   std::string station;
   calendar::Zone zone;
-  std::vector<config::PermittedHours> permitted_hours;
+  std::vector<PermittedHours> permitted_hours;
   playlists::Repertoire repertoire;
   std::vector<Programme> programmes;               // by id; of one id the later folder wins
   std::shared_ptr<const config::Sources> sources;  // owner of the spans' texts
   bool hours_known = true;  // false: the operator's own hours could not be read; those above are no more than a default
+  std::vector<CalendarLine> calendar;        // in reading order: later ones win
+  std::shared_ptr<const Holidays> holidays;  // never null
 };
 
 /// Reads `articles`, `playlists`, `programmes` of every file and the settings' zone. Nothing when no plan can be made

@@ -60,6 +60,7 @@ class Chain {
       : items_(items),
         limit_(std::max(session.end, session.limit)),
         hard_(session.overrun == Overrun::cut),
+        busy_(session.busy),
         earliest_(earliest),
         cursor_(now),
         anchor_(now) {}
@@ -77,7 +78,8 @@ class Chain {
     const bool waits = item.pinned || earliest_ == Earliest::planned;
     if (waits && item.start > cursor_) cursor_ = anchor_ = item.start;
     if (item.frames <= Frames(0)) return missed(item);
-    const auto pin = next_pin(i);
+    leave_busy();
+    const auto pin = std::min(next_pin(i), next_busy());
     const auto room = std::min(pin, limit_) - cursor_;
     if (room <= Frames(0)) return missed(item);
     Placed placed{&item, Action::play, cursor_, item.offset, std::min(item.frames, room), item.fade, anchor_};
@@ -91,6 +93,20 @@ class Chain {
     return std::min(kFade, frames);
   }
 
+  /// Higher priorities have the air, whatever moved this session.
+  void leave_busy() {
+    for (const auto& each : busy_) {
+      if (each.from <= cursor_ && cursor_ < each.until) cursor_ = anchor_ = each.until;
+    }
+  }
+
+  Instant next_busy() const {
+    for (const auto& each : busy_) {
+      if (each.from >= cursor_) return each.from;
+    }
+    return limit_;
+  }
+
   Instant next_pin(std::size_t i) const {
     for (std::size_t j = i + 1; j < items_.size(); ++j) {
       if (items_[j]->pinned) return items_[j]->start;
@@ -101,6 +117,7 @@ class Chain {
   const Items& items_;
   const Instant limit_;
   const bool hard_;
+  const std::vector<Interval>& busy_;
   const Earliest earliest_;
   Instant cursor_;
   Instant anchor_;

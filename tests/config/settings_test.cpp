@@ -103,7 +103,7 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "permitted_hours: [{from: \"24:00\", until: \"05:00\"}]\n", {"2:26 time-24"}},
       {kHead + "permitted_hours: [{from: \"05:00\", until: \"05:00\"}]\n", {"2:42 empty-hours"}},
       {kHead + "limits: []\n", {"2:1 not-yet-supported"}},
-      {kHead + "holidays: x\n", {"2:1 not-yet-supported"}},
+      {kHead + "holidays: a\\b\n", {"2:11 backslash-in-path"}},
       {kHead + "retention: {}\n", {"2:1 not-yet-supported"}},
       {kHead + "hub: {}\n", {"2:1 not-yet-supported"}},
       {kHead + "approval: required\n", {"2:11 not-yet-supported"}},

@@ -164,21 +164,35 @@ TEST(Dates, ThatAreWrittenOtherwiseAreExplained) {
                 {"2026-12-01..2026-12-02", "not-a-date", "a date such as"},
                 {"mai", "not-a-date", "a date such as"},
                 {"[2026-12-01]", "wrong-type", "a date such as"},
-                {"lunar 01-01", "not-yet-supported", "2026-02-17"}},
+                {"lunar 01-01", "not-a-date", "a date such as"}},
                read_date);
 }
 
 TEST(DateLists, HoldDaysRangesAndYearlyDays) {
+  using Kind = DateSpan::Kind;
   const auto spans = *reading("[2026-12-05, 2026-12-24..2026-12-26, 04-30, 12-28..01-03]", read_dates).value;
   ASSERT_EQ(spans.size(), 4u);
-  EXPECT_TRUE(spans[0].contains(date(2026, 12, 5)));
-  EXPECT_FALSE(spans[0].contains(date(2027, 12, 5)));
-  EXPECT_TRUE(spans[1].contains(date(2026, 12, 24)) && spans[1].contains(date(2026, 12, 26)));
-  EXPECT_FALSE(spans[1].contains(date(2026, 12, 27)));
-  EXPECT_TRUE(spans[2].yearly && spans[2].contains(date(2031, 4, 30)));
-  EXPECT_TRUE(spans[3].contains(date(2026, 12, 31)) && spans[3].contains(date(2027, 1, 1)));
-  EXPECT_FALSE(spans[3].contains(date(2027, 1, 4)));
+  const auto holds = [&](std::size_t i, Kind kind, Date first, Date last) {
+    return spans[i].kind == kind && spans[i].first == first && spans[i].last == last;
+  };
+  EXPECT_TRUE(holds(0, Kind::dates, date(2026, 12, 5), date(2026, 12, 5)));
+  EXPECT_TRUE(holds(1, Kind::dates, date(2026, 12, 24), date(2026, 12, 26)));
+  EXPECT_TRUE(holds(2, Kind::yearly, date(2000, 4, 30), date(2000, 4, 30)));
+  EXPECT_TRUE(holds(3, Kind::yearly, date(2000, 12, 28), date(2000, 1, 3)));
   EXPECT_EQ(reading("2026-12-05", read_dates).value->size(), 1u) << "one may stand without a list";
+}
+
+TEST(DateLists, HoldLunarDaysAndHolidays) {
+  const auto spans =
+      *reading("[lunar 01-15, \"lunar 12-23..01-07\", lunar 12-last, holiday:quoc-khanh]", read_dates).value;
+  ASSERT_EQ(spans.size(), 4u);
+  EXPECT_EQ(spans[0].lunar_first, (LunarDay{1, 15}));
+  EXPECT_EQ(spans[0].lunar_last, (LunarDay{1, 15}));
+  EXPECT_EQ(spans[1].lunar_first, (LunarDay{12, 23}));
+  EXPECT_EQ(spans[1].lunar_last, (LunarDay{1, 7}));
+  EXPECT_EQ(spans[2].lunar_first, (LunarDay{12, LunarDay::kLastDay}));
+  EXPECT_EQ(spans[3].kind, DateSpan::Kind::holiday);
+  EXPECT_EQ(spans[3].holiday, "quoc-khanh");
 }
 
 TEST(DateLists, ThatAreWrittenOtherwiseAreExplained) {
@@ -188,27 +202,50 @@ TEST(DateLists, ThatAreWrittenOtherwiseAreExplained) {
                 {"1/12", "date-day-first", "write 12-01"},
                 {"[]", "empty-list", "2026-12-01"},
                 {"[2026-12-05, 01/12/2026]", "date-day-first", "2026-12-01"},
-                {"holiday:quoc-khanh", "not-yet-supported", "2026"},
-                {"lunar 01-01..01-03", "not-yet-supported", "2026"}},
+                {"lunar 15", "lunar-day", "lunar 01-15"},
+                {"lunar 13-01", "lunar-day", "lunar 01-15"},
+                {"lunar 01-31", "lunar-day", "lunar 01-15"},
+                {"lunar 1-1", "lunar-day", "lunar 01-15"},
+                {"lunar 01-01..13-01", "lunar-day", "lunar 01-15"},
+                {"âm lịch 15-01", "lunar-day", "lunar 01-15"},
+                {"lễ Quốc khánh", "not-a-date", "holiday:quoc-khanh"}},
                read_dates);
 }
 
 TEST(DaysForms, SayOnWhichDays) {
-  const auto monday = date(2026, 11, 23), saturday = date(2026, 11, 28);
-  const std::vector<std::tuple<std::string, bool, bool>> cases = {{"daily", true, true},
-                                                                  {"weekdays", true, false},
-                                                                  {"weekends", false, true},
-                                                                  {"never", false, false},
-                                                                  {"[mon]", true, false},
-                                                                  {"[sat, sun]", false, true},
-                                                                  {"{dates: 2026-11-28}", false, true},
-                                                                  {"{dates: [2026-11-20..2026-11-23]}", true, false}};
-  for (const auto& [written, on_monday, on_saturday] : cases) {
+  using Form = Days::Form;
+  const std::vector<std::pair<std::string, Form>> cases = {{"daily", Form::daily},
+                                                           {"weekdays", Form::weekdays},
+                                                           {"weekends", Form::weekends},
+                                                           {"never", Form::never},
+                                                           {"[sat, sun]", Form::list},
+                                                           {"{dates: 2026-11-28}", Form::dates},
+                                                           {"{lunar: [\"01\", \"15\"]}", Form::lunar},
+                                                           {"{lunar: 12-last, leap: true}", Form::lunar},
+                                                           {"{rrule: \"FREQ=DAILY\"}", Form::rrule}};
+  for (const auto& [written, form] : cases) {
     const auto result = reading(written, read_days);
     ASSERT_TRUE(result.value) << written << ' ' << result.code;
-    EXPECT_EQ(result.value->contain(monday), on_monday) << written;
-    EXPECT_EQ(result.value->contain(saturday), on_saturday) << written;
+    EXPECT_EQ(result.value->form, form) << written;
   }
+  EXPECT_THAT(reading("{lunar: [\"01\", \"12-last\"]}", read_days).value->lunar,
+              ElementsAre(LunarDay{0, 1}, LunarDay{12, LunarDay::kLastDay}));
+}
+
+TEST(DaysForms, MayBeDatesAsTheyAreWhereDaysAreNamed) {
+  for (const auto* written : {"2026-12-01", "[2026-12-01, lunar 01-01]", "holiday:quoc-khanh", "12-01..12-03"}) {
+    const auto result = reading(written, read_days_or_dates);
+    ASSERT_TRUE(result.value) << written << ' ' << result.code;
+    EXPECT_EQ(result.value->form, Days::Form::dates) << written;
+  }
+  EXPECT_EQ(reading("weekends", read_days_or_dates).value->form, Days::Form::weekends);
+  EXPECT_EQ(reading("[mon, sun]", read_days_or_dates).value->form, Days::Form::list);
+  EXPECT_EQ(reading("{lunar: 15}", read_days_or_dates).value->form, Days::Form::lunar);
+  expect_wrong({{"01/12/2026", "date-day-first", "write 2026-12-01"},
+                {"T2, T4", "weekday-name", "write [mon, wed]"},
+                {"hằng ngày", "not-days", "write daily"},
+                {"[2026-12-01, mon]", "not-a-date", "a date such as"}},
+               [](const Node& node, Diagnostics& diagnostics) { return read_days_or_dates(node, diagnostics); });
 }
 
 TEST(DaysForms, ThatAreWrittenOtherwiseAreExplained) {
@@ -227,14 +264,20 @@ TEST(DaysForms, ThatAreWrittenOtherwiseAreExplained) {
                 {"T2-T6", "not-days", "write weekdays"},
                 {"lúc nào cũng được", "not-days", "{dates:"},
                 {"[]", "empty-list", "daily"},
-                {"{rrule: \"FREQ=DAILY\"}", "not-yet-supported", "newer version"},
-                {"{lunar: [\"15\"]}", "not-yet-supported", "newer version"},
+                {"{rrule: \"FREQ=DAILY\", dates: 2026-12-01}", "several-kinds", "daily"},
+                {"{lunar: [\"32\"]}", "lunar-day", "01-15"},
+                {"{lunar: []}", "empty-list", ""},
                 {"{date: 2026-12-01}", "unknown-key", "did you mean “dates”?"},
                 {"mon, wed", "weekday-name", "write [mon, wed]"},
                 {"thứ 2, thứ tư", "weekday-name", "write [mon, wed]"},
                 {"mon-fri", "not-days", "write weekdays"},
                 {"[mon..fri]", "weekday-name", "write a day of the week"}},
                [](const Node& node, Diagnostics& diagnostics) { return read_days(node, diagnostics); });
+}
+
+TEST(DaysForms, HaveNoKeysOfOtherForms) {
+  EXPECT_EQ(reading("{dates: 2026-12-01, leap: true}", read_days).code, "unknown-key");
+  EXPECT_EQ(reading("{lunar: 15, from: 2026-12-01}", read_days).code, "unknown-key");
 }
 
 TEST(DaysForms, ADayTwiceIsAWarning) {

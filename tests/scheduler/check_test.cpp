@@ -134,8 +134,8 @@ TEST(CheckOverlap, OverMidnightCountsFromYesterday) {
 TEST(CheckOverlap, IsNoneOnDaysWithoutTheOther) {
   auto station = with_clips();
   station.programme("a", {time_of(5, 30)}, {play("tune")}).length = 15min;
-  station.programme("b", {time_of(5, 40)}, {play("tune").on(chr::Tuesday)}).repeat.form = Days::Form::list;
-  station.schedule().programmes[1].repeat.weekday[1] = true;
+  station.programme("b", {time_of(5, 40)}, {play("tune").on(chr::Tuesday)}).repeat.words.form = Days::Form::list;
+  station.schedule().programmes[1].repeat.words.weekday[1] = true;
   const auto found = station.check(kToday, 1);
   EXPECT_THAT(codes(found), IsEmpty());
   EXPECT_THAT(words(station.check(kToday, 2).at(0)), HasSubstr("Tue 24/11/2026"));
@@ -395,7 +395,7 @@ TEST(CheckSessions, WithPausesOnlyAreSaid) {
 
 TEST(CheckDays, WithoutAnyProgrammeAreSaidOnce) {
   auto station = with_clips();
-  station.programme("a", {time_of(5, 30)}, {play("tune")}).repeat.form = Days::Form::weekdays;
+  station.programme("a", {time_of(5, 30)}, {play("tune")}).repeat.words.form = Days::Form::weekdays;
   const auto found = station.check(kToday);
   ASSERT_THAT(codes(found), ElementsAre("warning silent-day schedule"));
   EXPECT_EQ(words(found[0]), "no programme plays (Sat 28/11/2026, 8 days until Sun 20/12/2026)");

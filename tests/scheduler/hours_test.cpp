@@ -42,8 +42,8 @@ TEST(PermittedHours, FromATimeToTheSameTimeAreAWholeDay) {
   MadeUpStation station;
   station.permit_nothing();
   auto& only = station.permit(time_of(5), time_of(5));
-  only.days.form = Days::Form::list;
-  only.days.weekday[0] = true;
+  only.days.words.form = Days::Form::list;
+  only.days.words.weekday[0] = true;
   EXPECT_THAT(hours(station, "2026-11-20T00:00", "2026-11-28T00:00"), ElementsAre("23T05:00 24T05:00"));
 }
 

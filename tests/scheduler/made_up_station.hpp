@@ -31,8 +31,8 @@ struct MadeUpItem {
   }
   MadeUpItem on(chr::weekday day) const {
     auto copy = *this;
-    copy.rule.days.emplace().form = Days::Form::list;
-    copy.rule.days->weekday.at(day.iso_encoding() - 1) = true;
+    copy.rule.days.emplace().words.form = Days::Form::list;
+    copy.rule.days->words.weekday.at(day.iso_encoding() - 1) = true;
     return copy;
   }
 };
@@ -56,7 +56,8 @@ class MadeUpStation {
   explicit MadeUpStation(const char* zone = "Asia/Ho_Chi_Minh")
       : sources_(std::make_shared<config::Sources>()),
         source_(&sources_->add("schedule/lich.yaml", std::string(4000, '\n'))),
-        schedule_{"xa-vi-du", calendar::Zone::find(zone).value(), {}, {}, {}, sources_} {
+        schedule_{"xa-vi-du", calendar::Zone::find(zone).value(), {}, {}, {}, sources_, true,
+                  {},         std::make_shared<const Holidays>()} {
     permit(time_of(0), time_of(24));
   }
 
@@ -114,8 +115,8 @@ class MadeUpStation {
   }
 
   void permit_nothing() { schedule_.permitted_hours.clear(); }
-  config::PermittedHours& permit(TimeOfDay from, TimeOfDay until) {
-    return schedule_.permitted_hours.emplace_back(config::PermittedHours{{}, from, until, {}});
+  PermittedHours& permit(TimeOfDay from, TimeOfDay until) {
+    return schedule_.permitted_hours.emplace_back(PermittedHours{{}, from, until});
   }
   void permit_only(TimeOfDay from, TimeOfDay until) {
     permit_nothing();

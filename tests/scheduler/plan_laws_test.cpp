@@ -147,6 +147,37 @@ TEST_F(PlanLaws, SessionsOfEqualPriorityNeverSoundTogether) {
   });
 }
 
+TEST_F(PlanLaws, NothingSoundsWhileAHigherPriorityHasTheAir) {
+  for_all([&](const MadeUpStation&, const Plan& plan) {
+    std::map<std::string, const PlannedSession*> of;
+    for (const auto& session : plan.sessions) of[session.id] = &session;
+    for (const auto& item : plan.items) {
+      const auto& own = *of.at(item.session);
+      if (item.frames == Frames(0)) continue;
+      for (const auto& higher : plan.sessions) {
+        if (higher.priority >= own.priority || higher.start == higher.end) continue;
+        EXPECT_TRUE(item.end() <= higher.start || higher.end <= item.start) << item.id << " within " << higher.id;
+      }
+    }
+  });
+}
+
+TEST_F(PlanLaws, PiecesGoOnOnTheNextFrame) {
+  std::size_t pieces = 0;
+  for_all([&](const MadeUpStation&, const Plan& plan) {
+    for (const auto& [id, items] : by_session(plan)) {
+      for (std::size_t i = 1; i < items.size(); ++i) {
+        if (items[i]->offset == Frames(0) || items[i]->index != items[i - 1]->index + 'b') continue;
+        ++pieces;
+        EXPECT_EQ(items[i]->offset, items[i - 1]->offset + items[i - 1]->frames) << items[i]->id;
+        EXPECT_EQ(items[i]->clip, items[i - 1]->clip) << items[i]->id;
+        EXPECT_NE(items[i - 1]->interruption, Interruption::none) << items[i]->id;  // broken off: joined late
+      }
+    }
+  });
+  EXPECT_GT(pieces, 10u);
+}
+
 TEST_F(PlanLaws, ItemsAbutExceptBeforePins) {
   for_all([&](const MadeUpStation&, const Plan& plan) {
     for (const auto& [id, items] : by_session(plan)) {
@@ -154,7 +185,7 @@ TEST_F(PlanLaws, ItemsAbutExceptBeforePins) {
         if (items[i]->pinned) {
           EXPECT_LE(items[i - 1]->end(), items[i]->start) << items[i]->id;
           EXPECT_EQ(items[i]->anchor, items[i]->start) << items[i]->id;
-        } else if (items[i]->anchor == items[i - 1]->anchor) {
+        } else if (items[i]->anchor == items[i - 1]->anchor && items[i - 1]->fault != Fault::overridden) {
           EXPECT_EQ(items[i - 1]->end(), items[i]->start) << items[i]->id;
         }
       }

@@ -1,4 +1,5 @@
-// Every example of docs/schedule.md is read by the program's own reader, without a finding.
+// Every example of docs/schedule.md, calendar.md and priorities.md is read by the program's own reader, without a
+// finding.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -44,6 +45,20 @@ TEST(Docs, EveryExampleOfTheSchedulePageIsRead) {
   expect_read_without_finding(station, examples[0]);
   expect_read_without_finding(station, examples[1]);
   expect_read_without_finding(examples[2], examples[0]);
+}
+
+TEST(Docs, EveryExampleOfTheCalendarPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/calendar.md");
+  ASSERT_EQ(examples.size(), 2u);
+  for (const auto& example : examples) {
+    expect_read_without_finding("station: {id: xa-vi-du, name: Xã Ví Dụ}\n", example);
+  }
+}
+
+TEST(Docs, TheExampleOfThePrioritiesPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/priorities.md");
+  ASSERT_EQ(examples.size(), 1u);
+  expect_read_without_finding("station: {id: xa-vi-du, name: Xã Ví Dụ}\n", examples[0]);
 }
 
 TEST(Docs, TheExamplesOfBothReadmesAreRead) {

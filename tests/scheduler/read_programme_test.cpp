@@ -68,8 +68,8 @@ TEST(ReadProgramme, TakesEveryKeyOfTheContract) {
   EXPECT_EQ(sang.id, "sang");
   EXPECT_EQ(sang.title, "Buổi sáng");
   EXPECT_THAT(sang.at, ElementsAre(TimeOfDay{5h + 30min}));
-  EXPECT_EQ(sang.repeat.form, Days::Form::list);
-  EXPECT_EQ(sang.except.size(), 2u);
+  EXPECT_EQ(sang.repeat.words.form, Days::Form::list);
+  EXPECT_EQ(sang.except.words.dates.size(), 2u);
   EXPECT_EQ(sang.from, date(2026, 11, 1));
   EXPECT_EQ(sang.until, date(2027, 10, 31));
   EXPECT_EQ(sang.length, Duration(45min));
@@ -84,7 +84,7 @@ TEST(ReadProgramme, HasTheDefaultsOfTheContract) {
   EXPECT_THAT(reading.findings(), IsEmpty());
   const auto& sang = reading.first();
   EXPECT_EQ(sang.title, "sang");
-  EXPECT_EQ(sang.repeat.form, Days::Form::daily);
+  EXPECT_EQ(sang.repeat.words.form, Days::Form::daily);
   EXPECT_EQ(sang.overrun, Overrun::fade);
   EXPECT_EQ(sang.late, Late::join);
   EXPECT_EQ(sang.grace, Duration(10min));
@@ -107,6 +107,16 @@ TEST(ReadProgramme, TakesEachFormOfAt) {
   }
 }
 
+TEST(ReadProgramme, TakesPrioritiesWithWhoOrderedThem) {
+  const Reading reading(
+      programme("priority: emergency, ordered_by: \"Chủ tịch UBND xã, Công điện 12\", interrupted: drop"));
+  EXPECT_THAT(reading.findings(), IsEmpty());
+  EXPECT_EQ(reading.first().priority, playlists::Priority::emergency);
+  EXPECT_EQ(reading.first().ordered_by, "Chủ tịch UBND xã, Công điện 12");
+  EXPECT_EQ(reading.first().interrupted, Interrupted::drop);
+  EXPECT_THAT(Reading(programme("priority: priority")).findings(), IsEmpty());
+}
+
 TEST(ReadProgramme, TakesEachKindOfItem) {
   const Reading reading(with_items(R"(      - nhac-hieu
       - playlist: mo-dau
@@ -123,7 +133,7 @@ TEST(ReadProgramme, TakesEachKindOfItem) {
   ASSERT_EQ(items.size(), 9u);
   EXPECT_EQ(std::get<ArticleItem>(items[0].what).id, "nhac-hieu");
   EXPECT_EQ(std::get<PlaylistItem>(items[1].what).id, "mo-dau");
-  EXPECT_EQ(items[2].days->form, Days::Form::list);
+  EXPECT_EQ(items[2].days->words.form, Days::Form::list);
   EXPECT_EQ(std::get<ArticleItem>(items[3].what).days_ago, 1);
   EXPECT_EQ(std::get<PauseItem>(items[4].what).length, Duration(5s));
   EXPECT_EQ(items[5].pin, TimeOfDay{6h});
@@ -157,10 +167,9 @@ TEST(ReadProgramme, AnswersMistakesInItsKeys) {
       {programme("grace: 5min"), "8:43 warning grace-unused", "counts only with “late: start”"},
       {programme("grace: 5min, late: skip"), "8:43 warning grace-unused", "late: start"},
       {programme("from: 2026-12-02, until: 2026-12-01"), "8:61 error from-after-until", "would never play"},
-      {programme("priority: emergency"), "8:43 error not-yet-supported", "priority"},
-      {programme("ordered_by: Chủ tịch"), "8:43 error not-yet-supported", "ordered_by"},
-      {programme("interrupted: drop"), "8:43 error not-yet-supported", "interrupted"},
-      {programme("repeat: {rrule: FREQ=DAILY}"), "8:52 error not-yet-supported", "rrule"},
+      {programme("priority: emergency"), "8:43 error emergency-unordered", "who ordered it"},
+      {programme("interrupted: later"), "8:56 error not-a-choice", "resume"},
+      {programme("repeat: {rrule: FREQ=DAILY}"), "8:59 error rrule", "counts from a first day"},
       {"  sang: {at: \"05:30\", items: nhac-hieu}\n", "8:30 error wrong-type", "“items” takes a list"},
       {"  sang: {at: \"05:30\", items: []}\n", "8:30 warning empty-list", "has no items"},
   });
@@ -236,13 +245,13 @@ TEST(ProgrammeDays, FollowRepeatExceptFromAndUntil) {
       programme("repeat: weekdays, except: [2026-11-25, 12-25], from: 2026-11-23, until: 2026-12-31"));
   EXPECT_THAT(reading.findings(), IsEmpty());
   const auto& sang = reading.first();
-  EXPECT_FALSE(sang.plays_on(date(2026, 11, 20))) << "before from";
-  EXPECT_TRUE(sang.plays_on(date(2026, 11, 23)));
-  EXPECT_FALSE(sang.plays_on(date(2026, 11, 25))) << "excepted";
-  EXPECT_FALSE(sang.plays_on(date(2026, 11, 28))) << "a Saturday";
-  EXPECT_FALSE(sang.plays_on(date(2026, 12, 25))) << "excepted every year";
-  EXPECT_TRUE(sang.plays_on(date(2026, 12, 31)));
-  EXPECT_FALSE(sang.plays_on(date(2027, 1, 4))) << "after until";
+  EXPECT_FALSE(sang.plays_on(CivilDay(date(2026, 11, 20)))) << "before from";
+  EXPECT_TRUE(sang.plays_on(CivilDay(date(2026, 11, 23))));
+  EXPECT_FALSE(sang.plays_on(CivilDay(date(2026, 11, 25)))) << "excepted";
+  EXPECT_FALSE(sang.plays_on(CivilDay(date(2026, 11, 28)))) << "a Saturday";
+  EXPECT_FALSE(sang.plays_on(CivilDay(date(2026, 12, 25)))) << "excepted every year";
+  EXPECT_TRUE(sang.plays_on(CivilDay(date(2026, 12, 31))));
+  EXPECT_FALSE(sang.plays_on(CivilDay(date(2027, 1, 4)))) << "after until";
 }
 
 }  // namespace

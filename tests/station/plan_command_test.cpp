@@ -76,8 +76,8 @@ class PlanTextTest : public ::testing::Test {
 };
 
 TEST_F(PlanTextTest, ADayIsHeadedByItsDateAndWhatItHolds) {
-  EXPECT_EQ(lines(Language::vi)[0], "T2 23/11/2026  1 buổi phát, thời lượng 1:12");
-  EXPECT_EQ(lines(Language::en)[0], "Mon 2026-11-23  1 session, 1:12 of sound");
+  EXPECT_EQ(lines(Language::vi)[0], "T2 23/11/2026 (15/10 âm lịch)  1 buổi phát, thời lượng 1:12");
+  EXPECT_EQ(lines(Language::en)[0], "Mon 2026-11-23 (lunar 10-15)  1 session, 1:12 of sound");
 }
 
 TEST_F(PlanTextTest, ABarShowsTheDay) {
@@ -107,7 +107,7 @@ TEST_F(PlanTextTest, EachItemHasItsTimeItsLengthAndItsFault) {
 }
 
 TEST_F(PlanTextTest, ADayWithoutASessionIsShownToo) {
-  EXPECT_EQ(lines(Language::vi)[8], "T3 24/11/2026  không có buổi phát nào");
+  EXPECT_EQ(lines(Language::vi)[8], "T3 24/11/2026 (16/10 âm lịch)  không có buổi phát nào");
 }
 
 TEST_F(PlanTextTest, ATitleCannotDrawOverTheScreen) {

@@ -10,6 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using loa::scheduler::Fault;
+using loa::scheduler::Interruption;
 using loa::station::judge;
 using loa::station::Observation;
 using loa::wire::Frames;
@@ -71,6 +72,18 @@ const std::vector<Case> kCases = {
      with(clip(0), [](auto& o) { o.fault = Fault::missing, o.cost = Reason::power; }), "missed/power"},
     {"never reached", with(clip(0), [](auto& o) { o.fault = Fault::unreached, o.whole = Frames{0}; }),
      "missed/overrun"},
+    {"a higher priority has its time", with(clip(0), [](auto& o) { o.fault = Fault::overridden, o.whole = Frames{0}; }),
+     "overridden/emergency"},
+    {"a higher priority has its time while the PC was off",
+     with(clip(0), [](auto& o) { o.fault = Fault::overridden, o.cost = Reason::power; }), "missed/power"},
+    {"a piece that is gone on with", with(clip(100), [](auto& o) { o.interruption = Interruption::continued; }),
+     "aired/emergency"},
+    {"a piece with nothing behind it",
+     with(clip(100), [](auto& o) { o.interruption = Interruption::broken_off, o.cut_by_plan = true; }),
+     "partial/emergency"},
+    {"a piece that lost frames itself",
+     with(clip(9), [](auto& o) { o.interruption = Interruption::continued, o.cost = Reason::device; }),
+     "partial/device"},
     {"its master was never ready", with(clip(0), [](auto& o) { o.cost = Reason::file; }), "missed/file"},
     {"outside the permitted hours", with(clip(0), [](auto& o) { o.outside_hours = true; }), "withheld/hours"},
     {"the gate let nothing through", with(clip(0), [](auto& o) { o.cost = Reason::hours; }), "withheld/hours"},

@@ -29,6 +29,7 @@ std::string json_line(const PlannedItem& item, const calendar::Zone& zone) {
   line.whole("frames", item.frames.count());
   if (item.offset.count() != 0) line.whole("offset", item.offset.count());
   line.text("priority", playlists::name_of(item.priority)).text("why", item.why);
+  line.text("interruption", name_of(item.interruption));
   return line.flag("cut", is_cut(item)).text("fault", name_of(item.fault)).line();
 }
 
@@ -53,6 +54,20 @@ std::string_view name_of(Fault fault) {
       return "refused";
     case Fault::unreached:
       return "unreached";
+    case Fault::overridden:
+      return "overridden";
+  }
+  return {};
+}
+
+std::string_view name_of(scheduler::Interruption interruption) {
+  switch (interruption) {
+    case scheduler::Interruption::none:
+      return "";
+    case scheduler::Interruption::continued:
+      return "continued";
+    case scheduler::Interruption::broken_off:
+      return "broken-off";
   }
   return {};
 }

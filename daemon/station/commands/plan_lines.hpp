@@ -11,7 +11,8 @@ std::string plan_json(const scheduler::Plan& plan, const calendar::Zone& zone);
 /// Starts with a byte order mark and a line of names.
 std::string plan_csv(const scheduler::Plan& plan, const calendar::Zone& zone);
 
-std::string_view name_of(scheduler::Fault fault);  // "" for none
+std::string_view name_of(scheduler::Fault fault);                // "" for none
+std::string_view name_of(scheduler::Interruption interruption);  // "" for none
 /// The clip is longer than what is planned of it.
 bool is_cut(const scheduler::PlannedItem& item);
 

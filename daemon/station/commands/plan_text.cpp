@@ -59,6 +59,8 @@ bool touches(const std::vector<Stretch>& stretches, Instant from, Instant until)
 config::Text fault_words(const PlannedItem& item) {
   switch (item.fault) {
     case Fault::none:
+      if (item.interruption == scheduler::Interruption::continued) return msg("a piece: a higher priority breaks in");
+      if (item.interruption == scheduler::Interruption::broken_off) return msg("broken off by a higher priority");
       return is_cut(item) ? msg("cut, the recording is {0} long", length_words(item.clip_frames)) : config::Text();
     case Fault::missing:
       return msg("the recording is not there");
@@ -68,6 +70,8 @@ config::Text fault_words(const PlannedItem& item) {
       return msg("the recording cannot be played");
     case Fault::unreached:
       return msg("not reached, the session ends before");
+    case Fault::overridden:
+      return msg("overridden by a higher priority");
   }
   return {};
 }
@@ -94,7 +98,9 @@ class Drawing {
 
  private:
   std::string heading(Date date, const std::vector<const PlannedSession*>& sessions) const {
-    const std::string day = painted(kBold, day_words(date, text_.language), text_.colour);
+    const auto lunar = lunar_words(date, text_.language);
+    const std::string day = painted(kBold, day_words(date, text_.language), text_.colour) +
+                            (lunar.empty() ? std::string() : " (" + lunar + ")");
     if (sessions.empty()) return day + "  " + msg("nothing is planned").in(text_.language) + "\n";
     Frames sounding{0};
     for (const auto* session : sessions) {
@@ -141,6 +147,7 @@ class Drawing {
     std::string lines = fmt::format("  {}–{}  {} ({})  {}\n", clock_words(session.start, text_.zone, false),
                                     clock_words(session.end, text_.zone, false), one_line(session.title),
                                     session.programme, length_words(session.end - session.start));
+    if (!session.by.empty()) lines += "      ~ " + msg("by the calendar: {0}", session.by).in(text_.language) + "\n";
     for (const auto* each : items_of(session)) lines += item(*each);
     return lines;
   }
@@ -178,6 +185,15 @@ std::string length_words(Frames length) {
   const auto seconds = std::chrono::round<std::chrono::seconds>(length).count();
   if (seconds < 3600) return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
   return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+std::string lunar_words(Date day, Language language) {
+  const auto lunar = calendar::lunar_date(day);
+  if (!lunar) return {};
+  if (language == Language::en) {
+    return fmt::format("lunar {:02}-{:02}{}", lunar->month, lunar->day, lunar->leap ? " leap" : "");
+  }
+  return fmt::format("{:02}/{:02}{} âm lịch", lunar->day, lunar->month, lunar->leap ? " nhuận" : "");
 }
 
 std::string day_words(Date day, Language language) {

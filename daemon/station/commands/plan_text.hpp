@@ -24,5 +24,7 @@ struct PlanText {
 std::string length_words(scheduler::Frames length);
 /// "T2 23/11/2026", "Mon 2026-11-23".
 std::string day_words(config::Date day, config::Language language);
+/// The same day of the lunar calendar: "15/10 âm lịch", "lunar 10-15"; "" outside its table.
+std::string lunar_words(config::Date day, config::Language language);
 
 }  // namespace loa::station

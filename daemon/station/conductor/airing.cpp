@@ -127,6 +127,7 @@ Observation Airing::observed() const {
   seen.fault = item.fault;
   seen.substituted = substituted;
   seen.cut_by_plan = !is_pause() && !substituted && item.frames < item.clip_frames - item.offset;
+  seen.interruption = item.interruption;
   seen.outside_hours = hours == Hours::closed;
   seen.whole = whole;
   seen.played = std::min(played(), whole);

@@ -96,6 +96,7 @@ void Conductor::tick() {
     refresh_board();
     place_due();
   }
+  yield_to_higher();
   yield_to_plan();
   refresh_gate();
   for (auto& airing : airings_) advance(airing);

@@ -102,7 +102,7 @@ class Conductor {
   void arm(Airing& airing);
   void note_article(const Airing& airing);
   void close(Airing& airing);
-  void cut(Airing& airing, Reason reason, const std::string& by);
+  void cut(Airing& airing, Reason reason, const std::string& by, Frames fade = wire::CancelOrder{}.fade);
   bool gate_needed() const;
   void refresh_gate();
   std::string device_name() const;
@@ -121,9 +121,13 @@ class Conductor {
   // conductor_operator.cpp
   Airing* current();
   Run* running();
-  void exclude_passed(Run& run, const std::string& skipped) const;
+  void exclude_passed(Run& run, const scheduler::PlannedItem* skipped) const;
   void recall(const Run& run);
   void finish_if_quiet();
+
+  // conductor_rank.cpp
+  void yield_to_higher();
+  std::optional<Instant> broken_at(const Airing& airing) const;
 
   // conductor_play.cpp
   void close_plays(const History& history);

@@ -58,7 +58,9 @@ Reason Conductor::silence_reason(const Airing& airing) const {
 
 void Conductor::seek_substitute(Airing& airing) {
   const auto fault = airing.item.fault;
-  if (airing.substitute_sought || fault == scheduler::Fault::none || fault == scheduler::Fault::unreached) return;
+  const bool lacks =
+      fault == scheduler::Fault::missing || fault == scheduler::Fault::unmeasured || fault == scheduler::Fault::refused;
+  if (airing.substitute_sought || !lacks) return;
   if (airing.item.substitute.empty() || now_ < airing.start - times::kSubstituteAhead) return;
   airing.substitute_sought = true;
   const auto other = substitute_for(*airing.under, airing.item);
@@ -118,16 +120,16 @@ void Conductor::close(Airing& airing) {
 }
 
 /// Ends it whatever it does. What sounds gets its verdict when the player has told how much of it went out.
-void Conductor::cut(Airing& airing, Reason reason, const std::string& by) {
+void Conductor::cut(Airing& airing, Reason reason, const std::string& by, Frames fade) {
   airing.blame(reason);
   if (!by.empty() && airing.is_planned()) airing.by = by;
   if (!by.empty() && by != airing.by) airing.note = "stopped by " + by;
   if (airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding) {
-    player_.send(wire::Order{wire::CancelOrder{airing.item.id, airing.attempt}});
+    player_.send(wire::Order{wire::CancelOrder{airing.item.id, airing.attempt, fade}});
   }
   if (airing.stage == Airing::Stage::sounding) {
     airing.cancelled = true;
-    airing.deadline = steady_ + Steady(times::kCutPatience);
+    airing.deadline = steady_ + Steady(times::kCutPatience) + std::chrono::ceil<Steady>(fade);
     return;
   }
   if (airing.is_pause()) airing.keep_pause(now_);

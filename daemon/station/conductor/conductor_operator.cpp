@@ -48,12 +48,25 @@ Outcome Conductor::stop(const std::string& by) {
           config::msg("silent until {0}", calendar::rfc3339(run->session.end, timetable_.newest()->schedule.zone))};
 }
 
+namespace {
+
+/// Pieces of one item of a session: "…/3", "…/3b", "…/3c".
+bool same_item(const scheduler::PlannedItem& one, const scheduler::PlannedItem& other) {
+  const auto place = [](const std::string& index) {
+    return index.substr(0, index.find_last_not_of("bcdefghijklmnopqrstuvwxyz") + 1);
+  };
+  return one.session == other.session && place(one.index) == place(other.index);
+}
+
+}  // namespace
+
 /// The skipped item and what is over are no part of what comes next.
-void Conductor::exclude_passed(Run& run, const std::string& skipped) const {
+void Conductor::exclude_passed(Run& run, const scheduler::PlannedItem* skipped) const {
   for (const auto& due : board_) {
     if (due.session.id != run.session.id) continue;
     for (const auto& item : due.items) {
-      if (item.item.id == skipped || consumed_.contains(item.item.id)) run.excluded.insert(item.item.id);
+      const bool gone = skipped != nullptr && same_item(item.item, *skipped);
+      if (gone || consumed_.contains(item.item.id)) run.excluded.insert(item.item.id);
     }
   }
 }
@@ -79,24 +92,24 @@ Outcome Conductor::skip(const std::string& by) {
   }
   Run* run = sounds != nullptr ? &runs_[sounds->item.session] : running();
   if (run == nullptr) return {false, config::msg("nothing is on air; there is nothing to skip")};
-  std::string skipped;
+  std::optional<scheduler::PlannedItem> skipped;
   if (sounds != nullptr) {
-    skipped = sounds->item.id;
+    skipped = sounds->item;
     cut(*sounds, Reason::operator_, by);
   }
   run->skipping = true;
   run->skipped_by = by;
   run->at = now_ + times::kAtOnce;
-  exclude_passed(*run, skipped);
+  exclude_passed(*run, skipped ? &*skipped : nullptr);
   recall(*run);
   board_stale_ = true;
   tick();
-  if (skipped.empty()) return {true, config::msg("the next item comes at once")};
+  if (!skipped) return {true, config::msg("the next item comes at once")};
   const bool more = std::any_of(airings_.begin(), airings_.end(), [&](const Airing& airing) {
     return airing.item.session == run->session.id && !airing.cancelled;
   });
-  if (!more) return {true, config::msg("skipped {0}; nothing follows it in its session", skipped)};
-  return {true, config::msg("skipped {0}; the next item comes at once", skipped)};
+  if (!more) return {true, config::msg("skipped {0}; nothing follows it in its session", skipped->id)};
+  return {true, config::msg("skipped {0}; the next item comes at once", skipped->id)};
 }
 
 void Conductor::shutdown() {

@@ -27,6 +27,7 @@ wire::ItemRow common(const Airing& airing) {
   row.planned_end = calendar::rfc3339(item.end(), zone);
   row.frames_planned = item.frames.count();
   row.operator_ = airing.by;
+  row.order = airing.item.ordered_by;
   row.note = airing.note;
   return row;
 }

@@ -112,11 +112,11 @@ Change compare(const Snapshot& old_one, const Snapshot& new_one, Instant from) {
   for (const auto& item : next->plan.items) {
     if (item.start < from) continue;
     kept.insert(item.id);
-    if (inside(item)) ++change.after;
+    if (inside(item) && item.ordered_by.empty()) ++change.after;
   }
   for (const auto& item : last->plan.items) {
     if (!inside(item)) continue;
-    ++change.before;
+    if (item.ordered_by.empty()) ++change.before;
     if (!kept.contains(item.id)) change.removed.push_back(item.id);
   }
   return change;

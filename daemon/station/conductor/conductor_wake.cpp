@@ -55,6 +55,7 @@ Steady Conductor::next_wake() const {
   for (const auto& airing : airings_) played = played || !airing.is_planned();
   for (const auto& airing : airings_) {
     wake = std::min(wake, look_at(airing));
+    if (const auto broken = broken_at(airing)) wake = std::min(wake, to_steady(*broken));
     const Steady gate = to_steady(airing.start - times::kGateAhead);
     if (!airing.is_pause() && !airing.silent() && gate > steady_) wake = std::min(wake, gate);
     if (played && airing.start > now_) wake = std::min(wake, to_steady(airing.start));  // it makes room

@@ -16,23 +16,26 @@ bool recording_failed(const Observation& seen) {
 }
 
 Judgement judge_silent(const Observation& seen) {
-  if (seen.cost == Reason::operator_) return {Verdict::overridden, Reason::operator_};
+  if (seen.cost == Reason::operator_ || seen.cost == Reason::emergency) return {Verdict::overridden, seen.cost};
   // The time the PC was off, or that the clock jumped over, owes its own reason, whatever else would have happened.
   if (seen.cost == Reason::power || seen.cost == Reason::clock) return {Verdict::missed, seen.cost};
   if (seen.outside_hours || seen.cost == Reason::hours) return {Verdict::withheld, Reason::hours};
   if (seen.fault == scheduler::Fault::unreached) return {Verdict::missed, Reason::overrun};
+  if (seen.fault == scheduler::Fault::overridden) return {Verdict::overridden, Reason::emergency};
   if (recording_failed(seen) && !seen.substituted) return {Verdict::missed, Reason::file};
   return {Verdict::missed, first_known(seen.cost, seen.moved, Reason::device)};
 }
 
 Judgement judge_whole(const Observation& seen) {
   if (seen.substituted) return {Verdict::aired, Reason::file};
+  if (seen.interruption == scheduler::Interruption::broken_off) return {Verdict::partial, Reason::emergency};
   if (seen.cut_by_plan) return {Verdict::partial, Reason::overrun};
   if (seen.moved == Reason::operator_) return {Verdict::aired, Reason::operator_};
   const auto error = seen.start_error.value_or(std::chrono::nanoseconds{0});
   if (error > kExact) return {Verdict::late, first_known(seen.moved, seen.cost, Reason::device)};
   if (error < -kExact) return {Verdict::aired, first_known(seen.moved, seen.cost, Reason::clock)};
-  return {Verdict::aired, Reason::none};
+  const bool continued = seen.interruption == scheduler::Interruption::continued;
+  return {Verdict::aired, continued ? Reason::emergency : Reason::none};
 }
 
 }  // namespace

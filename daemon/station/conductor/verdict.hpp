@@ -22,6 +22,7 @@ struct Observation {
   scheduler::Fault fault = scheduler::Fault::none;
   bool substituted = false;  // something else sounded in its place
   bool cut_by_plan = false;  // the plan itself gives it less than its recording's length
+  scheduler::Interruption interruption = scheduler::Interruption::none;  // in the plan
   bool outside_hours = false;
   wire::Frames whole{0};   // how much had to sound (a shorter substitute: its length)
   wire::Frames played{0};  // how much did, over all attempts; of a pause the silence that was kept

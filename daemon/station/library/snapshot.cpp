@@ -15,11 +15,14 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kFormat = "loa-plan-1";
+constexpr std::string_view kHolidays = "holidays";
 
 json::array texts_json(const std::vector<config::StationText>& texts) {
   json::array made;
   for (const auto& text : texts) {
-    made.push_back(json::object{{"name", text.name}, {"bytes", text.bytes}, {"folder", text.folder}});
+    json::object each{{"name", text.name}, {"bytes", text.bytes}, {"folder", text.folder}};
+    if (text.role == config::StationText::Role::holidays) each["role"] = kHolidays;
+    made.push_back(std::move(each));
   }
   return made;
 }
@@ -31,6 +34,8 @@ std::vector<config::StationText> texts_from(const json::array& array) {
     const auto& text = value.as_object();
     texts.push_back({std::string(text.at("name").as_string()), std::string(text.at("bytes").as_string()),
                      text.at("folder").to_number<std::size_t>()});
+    const auto* role = text.if_contains("role");
+    if (role != nullptr && role->as_string() == kHolidays) texts.back().role = config::StationText::Role::holidays;
   }
   return texts;
 }

@@ -55,9 +55,10 @@ class Needs {
   std::set<std::string> clips_;
 };
 
-std::vector<fs::path> watched_folders(const fs::path& station, const std::vector<fs::path>& libraries) {
+std::vector<fs::path> watched_folders(const fs::path& station, const config::StationFiles& files) {
   std::vector<fs::path> folders{station};
-  for (const auto& library : libraries) folders.push_back(library.parent_path() / "schedule");
+  for (const auto& library : files.libraries) folders.push_back(library.parent_path() / "schedule");
+  if (files.settings.holidays) folders.push_back((station / *files.settings.holidays).parent_path());
   return folders;
 }
 
@@ -71,15 +72,14 @@ std::vector<std::string> clips_needed(const scheduler::Schedule& schedule, const
                                       calendar::Instant from, calendar::Instant until) {
   Needs needs(schedule, catalogue);
   const auto last = std::chrono::sys_days(schedule.zone.day(until));
-  for (auto day = std::chrono::sys_days(schedule.zone.day(from)); day <= last; day += std::chrono::days(1)) {
-    for (const auto& programme : schedule.programmes) {
-      if (!programme.plays_on(day)) continue;
-      const auto in_time = [&](const config::TimeOfDay& at) {
-        const auto start = schedule.zone.instant(std::chrono::local_days(day.time_since_epoch()) + at.since_midnight);
-        return start >= from && start < until;
-      };
-      if (std::none_of(programme.at.begin(), programme.at.end(), in_time)) continue;
-      for (const auto& rule : programme.items) needs.add(rule, day);
+  const scheduler::Timetable timetable(schedule);
+  const std::chrono::days reach(timetable.shifts_days() ? 1 : 0);
+  for (auto day = std::chrono::sys_days(schedule.zone.day(from)) - reach; day <= last + reach;
+       day += std::chrono::days(1)) {
+    for (const auto& slot : timetable.on(day)) {
+      const auto start = schedule.zone.instant(slot.start);
+      if (start < from || start >= until) continue;
+      for (const auto& rule : slot.programme->items) needs.add(rule, day);
     }
   }
   return needs.take();
@@ -133,7 +133,7 @@ Prepared Preparer::prepare(calendar::Instant now) {
   prepared.again = look_again(loaded.listing, seconds_of(now));
   prepared.diagnostics = std::move(loaded.diagnostics);
   prepared.sources = loaded.files.sources;
-  prepared.folders = watched_folders(station_, loaded.files.libraries);
+  prepared.folders = watched_folders(station_, loaded.files);
   prepared.recordings =
       std::make_shared<Recordings>(Recordings{loaded.files.libraries, std::move(loaded.listing), known_});
   return prepared;

@@ -1,0 +1,39 @@
+// Days that the operator names, made ready to be told: their holidays found, their recurrence rules read.
+#include "scheduler/read_parts.hpp"
+
+namespace loa::scheduler {
+
+using config::Diagnostics;
+using config::msg;
+
+namespace {
+
+void check_holidays(const std::vector<DateSpan>& dates, const DayContext& context, Diagnostics& diagnostics) {
+  if (!context.holidays_known) return;
+  const auto& holidays = *context.holidays;
+  for (const auto& span : dates) {
+    if (span.kind != DateSpan::Kind::holiday || holidays.contains(span.holiday)) continue;
+    std::vector<std::string> names;
+    for (const auto& [id, holiday] : holidays) names.push_back(id);
+    const auto near = config::nearest(span.holiday, names);
+    diagnostics.error("unknown-holiday", span.at, msg("there is no holiday “{0}”", span.holiday))
+        .would(msg("on which days it plays is not known, so it cannot be planned"))
+        .mend(near.empty() ? msg("name one of the list of holidays, or add it there (“holidays” in station.yaml)")
+                           : msg("did you mean “{0}”?", near));
+  }
+}
+
+}  // namespace
+
+DaySet day_set(Days words, const DayContext& context, Diagnostics& diagnostics) {
+  check_holidays(words.dates, context, diagnostics);
+  auto rule = words.form == Days::Form::rrule ? read_rule(words, context, diagnostics) : nullptr;
+  return DaySet{std::move(words), context.holidays, std::move(rule)};
+}
+
+DaySet day_set(std::vector<DateSpan> dates, const DayContext& context, Diagnostics& diagnostics) {
+  check_holidays(dates, context, diagnostics);
+  return set_of(std::move(dates), context.holidays);
+}
+
+}  // namespace loa::scheduler
