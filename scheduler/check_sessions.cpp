@@ -52,9 +52,19 @@ Text overlap_words(const DraftSession& here, const DraftSession& there, Frames b
              programme_of(there).id, time_of(there), programme_of(there).span.file_line(), length_words(by));
 }
 
+calendar::LocalTime local_start(const DraftSession& session) {
+  return std::chrono::local_days(session.occurrence.held) + session.occurrence.at.since_midnight;
+}
+
+/// By the clock on the wall: instants may overlap only because a zone's change skips what lies between.
+bool overlap_by_text(const DraftSession& first, const DraftSession& second, Instant proven) {
+  return proven > second.occurrence.start &&
+         local_start(first) + (proven - first.occurrence.start) > local_start(second);
+}
+
 /// `proven`: the first one's proven end.
 void report_overlap(const DraftSession& first, const DraftSession& second, Instant proven, Findings& findings) {
-  const bool by_text = proven > second.occurrence.start;
+  const bool by_text = overlap_by_text(first, second, proven);
   const auto severity = by_text ? Severity::error : Severity::warning;
   const bool second_is_later = is_later_place(programme_of(second).span, programme_of(first).span);
   const auto& here = second_is_later ? second : first;
@@ -63,7 +73,8 @@ void report_overlap(const DraftSession& first, const DraftSession& second, Insta
   auto* found = findings.note(severity, "slots-overlap", programme_of(here).span, programme_of(there).span,
                               by_text ? "text" : "recordings", second.occurrence.date);
   if (found == nullptr) return;
-  found->message = overlap_words(here, there, (by_text ? proven : known_end(first)) - second.occurrence.start);
+  found->message =
+      overlap_words(here, there, (by_text ? proven : std::max(proven, known_end(first))) - second.occurrence.start);
   found->would(msg("“{0}” would be cut off when “{1}” begins at {2}", programme_of(first).id, programme_of(second).id,
                    time_of(second)));
   found->mend(by_text ? msg("move one of them, or shorten “length”")

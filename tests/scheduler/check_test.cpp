@@ -113,6 +113,19 @@ TEST(CheckOverlap, WithFinishCountsTheContent) {
   EXPECT_EQ(found[0].severity, Severity::warning);
 }
 
+TEST(CheckOverlap, ThatOnlyASkippedHourCausesIsAWarning) {
+  MadeUpStation station("America/New_York");
+  station.article("tune", 1min);
+  station.programme("a", {time_of(1), time_of(2), time_of(3)}, {play("tune")}).length = 50min;
+  // On 14 March 2027 the clocks go from 02:00 to 03:00: both sessions fall on one instant.
+  const auto found = station.check("2027-03-13", 3);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].code, "slots-overlap");
+  EXPECT_EQ(found[0].severity, Severity::warning);
+  EXPECT_THAT(words(found[0]), HasSubstr("Sun 14/03/2027"));
+  EXPECT_THAT(words(found[0]), HasSubstr("by 50min"));
+}
+
 TEST(CheckOverlap, OfAProgrammeWithItselfIsSaidOnce) {
   auto station = with_clips();
   station.programme("a", {time_of(5), time_of(5, 10), time_of(5, 20)}, {play("tune")}).length = 15min;
