@@ -103,6 +103,51 @@ void read_hours(Fields& root, StationSettings& settings) {
   if (settings.permitted_hours.empty()) settings.permitted_hours.emplace_back();
 }
 
+constexpr long long kMinutesOfADay = 1440;
+
+void report_limitless(Fields& fields, const LimitRule& limit) {
+  if (limit.sessions_per_day || limit.minutes_per_session || limit.minutes_per_day) return;
+  if (fields.has("sessions_per_day") || fields.has("minutes_per_session") || fields.has("minutes_per_day")) return;
+  fields.diagnostics()
+      .warning("limit-without-number", fields.span(), msg("“{0}” limits nothing", limit.name))
+      .would(msg("it changes nothing"))
+      .mend(msg("add sessions_per_day, minutes_per_session or minutes_per_day"));
+}
+
+void read_limit(const NodePtr& node, Diagnostics& diagnostics, StationSettings& settings) {
+  Fields fields(node, diagnostics, msg("a limit"));
+  LimitRule limit;
+  limit.at = node->span;
+  const auto name = fields.require("name", msg("write the decision that it comes from, as in name: Quyết định 29"));
+  if (name) keep(limit.name, read_words(*name, diagnostics));
+  limit.sessions_per_day = fields.whole("sessions_per_day", 0, kMinutesOfADay);
+  limit.minutes_per_session = fields.whole("minutes_per_session", 0, kMinutesOfADay);
+  limit.minutes_per_day = fields.whole("minutes_per_day", 0, kMinutesOfADay);
+  keep(limit.days, fields.days("days"));
+  keep(limit.except, fields.dates("except"));
+  limit.from = fields.date("from");
+  limit.until = fields.date("until");
+  keep(limit.enforce, fields.flag("enforce"));
+  fields.finish();
+  if (limit.from && limit.until && *limit.until < *limit.from) {
+    diagnostics
+        .error("from-after-until", node->span,
+               msg("“until” ({0}) is before “from” ({1})", to_string(*limit.until), to_string(*limit.from)))
+        .would(msg("it would never be in force"))
+        .mend(msg("exchange the two dates, or correct one"));
+    return;
+  }
+  report_limitless(fields, limit);
+  if (!limit.name.empty()) settings.limits.push_back(std::move(limit));
+}
+
+void read_limits(Fields& root, StationSettings& settings) {
+  const auto node = root.find("limits");
+  if (!node) return;
+  if (!node->is_sequence()) return read_limit(node, root.diagnostics(), settings);
+  for (const auto& item : node->items) read_limit(item, root.diagnostics(), settings);
+}
+
 void read_audio(Fields& root, StationSettings& settings) {
   const auto node = root.find("audio");
   if (!node) return;
@@ -183,7 +228,8 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
   read_clock(fields);
   read_amplifier(fields);
   read_holidays_file(fields, settings);
-  fields.not_yet({"limits", "retention", "hub"});
+  read_limits(fields, settings);
+  fields.not_yet({"retention", "hub"});
   fields.at_home_elsewhere({{"id", "station:"},
                             {"name", "station:"},
                             {"kind", "station:"},

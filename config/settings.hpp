@@ -20,6 +20,17 @@ struct PermittedHours {
   Span at;
 };
 
+/// A rule of the commune or the province, cited by its name. What is absent is not limited.
+struct LimitRule {
+  std::string name;
+  std::optional<long long> sessions_per_day, minutes_per_session, minutes_per_day;
+  Days days;
+  std::vector<DateSpan> except;
+  std::optional<Date> from, until;  // both days included
+  bool enforce = false;             // a breach is an error, and kept silent on air
+  Span at;
+};
+
 struct AudioSettings {
   std::string device = "default";  // a name or part of it | default | none (keeps time, makes no sound)
   Duration latency{0};             // correction for what the system does not report; positive: the sound comes later
@@ -40,8 +51,9 @@ struct StationSettings {
   bool shared_known = true;                     // false: a mistake stands in it or in its place
   std::vector<PermittedHours> permitted_hours;  // never empty after reading
   bool hours_known = true;                      // false: as above; nothing is to be concluded from the hours then
-  std::optional<std::string> holidays;          // file of named holidays, relative to the station's folder; absent:
-  Span holidays_at;                             // the list shipped with the program
+  std::vector<LimitRule> limits;
+  std::optional<std::string> holidays;  // file of named holidays, relative to the station's folder; absent:
+  Span holidays_at;                     // the list shipped with the program
   AudioSettings audio;
 };
 

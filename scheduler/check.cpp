@@ -31,6 +31,7 @@ void report_draft(const Checked& checked, config::Diagnostics& diagnostics) {
   report_overlaps(checked, findings);
   report_interruptions(checked, findings);
   report_hours(checked, findings);
+  report_limits(checked, findings);
   report_empty(checked, findings);
   report_items(checked, findings);
   report_recordings(checked, findings);

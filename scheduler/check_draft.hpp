@@ -19,6 +19,8 @@ struct Checked {
 void report_overlaps(const Checked& checked, Findings& findings);
 /// Sessions into which a higher priority breaks.
 void report_interruptions(const Checked& checked, Findings& findings);
+/// Sessions that break a limit.
+void report_limits(const Checked& checked, Findings& findings);
 /// Sessions outside the permitted hours, or over their edge.
 void report_hours(const Checked& checked, Findings& findings);
 /// Sessions in which nothing sounds.

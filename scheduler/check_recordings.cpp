@@ -148,6 +148,7 @@ void report_one(const Wanted& wanted, Findings& findings) {
     case Fault::none:
     case Fault::unreached:
     case Fault::overridden:
+    case Fault::limited:
       report_doubtful(wanted, findings);
       break;
   }

@@ -18,6 +18,7 @@ enum class Fault {                // why an item of the plan will not sound as w
   refused,     // it is there and must not be played
   unreached,   // the session ends before it: 0 frames, missed/overrun
   overridden,  // a higher priority has its time: 0 frames, overridden/emergency
+  limited,     // an enforced limit keeps it silent in its time: withheld/limit
 };
 enum class Interruption {  // by a programme of a higher priority
   none,

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <span>
 
+#include "scheduler/limits.hpp"
+
 namespace loa::scheduler {
 
 namespace {
@@ -198,6 +200,7 @@ Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Da
   const auto outside = [&](const Occurrence& each) { return each.held < from || to <= each.held; };
   std::erase_if(draft.sessions, [&](const DraftSession& session) { return outside(session.occurrence); });
   std::erase_if(draft.idle, outside);
+  enforce_limits(schedule, draft);
   return draft;
 }
 

@@ -1,4 +1,4 @@
-// On which days a programme's rules let it play.
+// On which days a programme's rules let it play, and a limit counts.
 #include "scheduler/schedule.hpp"
 
 namespace loa::scheduler {
@@ -9,6 +9,11 @@ bool Programme::valid_on(Date day) const {
 
 bool Programme::plays_on(const CivilDay& day) const {
   return valid_on(day.date) && repeat.contains(day) && !except.contains(day);
+}
+
+bool Limit::in_force(const CivilDay& day) const {
+  return (!rule.from || *rule.from <= day.date) && (!rule.until || day.date <= *rule.until) && days.contains(day) &&
+         !except.contains(day);
 }
 
 }  // namespace loa::scheduler

@@ -71,6 +71,17 @@ std::vector<PermittedHours> permitted_hours(const config::StationSettings& setti
   return hours;
 }
 
+std::vector<Limit> limits(const config::StationSettings& settings, const DayContext& context,
+                          Diagnostics& diagnostics) {
+  std::vector<Limit> limits;
+  for (const auto& rule : settings.limits) {
+    auto own = context;
+    own.from = rule.from;
+    limits.push_back({rule, day_set(rule.days, own, diagnostics), day_set(rule.except, context, diagnostics)});
+  }
+  return limits;
+}
+
 }  // namespace
 
 std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& diagnostics) {
@@ -83,6 +94,7 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   auto programmes = read_programmes(files.schedule, context, diagnostics);
   auto calendar = read_calendar(files.schedule, context, diagnostics);
   auto hours = permitted_hours(files.settings, context, diagnostics);
+  auto limited = limits(files.settings, context, diagnostics);
   check_calendar(calendar, programmes, repertoire.partial, diagnostics);
   check_names(programmes, repertoire, diagnostics);
   const bool bearable = check_load(programmes, repertoire, diagnostics);
@@ -94,6 +106,7 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
                   .programmes = std::move(programmes),
                   .sources = files.sources,
                   .hours_known = files.settings.hours_known,
+                  .limits = std::move(limited),
                   .calendar = std::move(calendar),
                   .holidays = context.holidays};
 }

@@ -83,6 +83,15 @@ struct PermittedHours {
   TimeOfDay from, until;
 };
 
+/// A rule of the commune or the province that counts sessions and minutes (contract 2, permitted hours and limits).
+struct Limit {
+  config::LimitRule rule;
+  DaySet days;
+  DaySet except = set_of({}, nullptr);
+
+  bool in_force(const CivilDay& day) const;
+};
+
 /// All that the plan needs of the files. Immutable after reading; shared between threads.
 struct Schedule {
   std::string station;
@@ -92,6 +101,7 @@ struct Schedule {
   std::vector<Programme> programmes;               // by id; of one id the later folder wins
   std::shared_ptr<const config::Sources> sources;  // owner of the spans' texts
   bool hours_known = true;  // false: the operator's own hours could not be read; those above are no more than a default
+  std::vector<Limit> limits;
   std::vector<CalendarLine> calendar;        // in reading order: later ones win
   std::shared_ptr<const Holidays> holidays;  // never null
 };

@@ -56,7 +56,7 @@ class MadeUpStation {
   explicit MadeUpStation(const char* zone = "Asia/Ho_Chi_Minh")
       : sources_(std::make_shared<config::Sources>()),
         source_(&sources_->add("schedule/lich.yaml", std::string(4000, '\n'))),
-        schedule_{"xa-vi-du", calendar::Zone::find(zone).value(), {}, {}, {}, sources_, true,
+        schedule_{"xa-vi-du", calendar::Zone::find(zone).value(), {}, {}, {}, sources_, true, {},
                   {},         std::make_shared<const Holidays>()} {
     permit(time_of(0), time_of(24));
   }

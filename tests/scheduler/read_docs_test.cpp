@@ -61,6 +61,13 @@ TEST(Docs, TheExampleOfThePrioritiesPageIsRead) {
   expect_read_without_finding("station: {id: xa-vi-du, name: Xã Ví Dụ}\n", examples[0]);
 }
 
+TEST(Docs, TheExampleOfTheLimitsPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/limits.md");
+  ASSERT_EQ(examples.size(), 1u);
+  expect_read_without_finding(examples[0],
+                              "articles:\n  a: {clip: a.wav}\nprogrammes:\n  p: {at: \"06:00\", items: [a]}\n");
+}
+
 TEST(Docs, TheExamplesOfBothReadmesAreRead) {
   for (const auto* page : {LOA_SOURCE "/README.md", LOA_SOURCE "/README.vi.md"}) {
     const auto examples = yaml_examples(page);

@@ -86,6 +86,18 @@ TEST_F(Day, OutsideThePermittedHoursNothingSounds) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Day, WhatAnEnforcedLimitForbidsIsWithheld) {
+  station.settings(
+      "station: {id: xa, name: Xã}\naudio: {device: none}\n"
+      "limits: [{name: Quyết định 29, sessions_per_day: 2, enforce: true}]\n");
+  station.boot();
+  station.run_until(at("2026-11-24T04:00"));
+  EXPECT_EQ(station.verdict("xa/2026-11-23T1130/trua/2"), "aired/none");
+  EXPECT_EQ(station.verdict("xa/2026-11-23T1700/chieu/1"), "withheld/limit");
+  EXPECT_EQ(station.verdict("xa/2026-11-23T1700/chieu/3"), "withheld/limit");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
 TEST_F(Day, ASlowDiskDelaysNoSound) {
   station.ledger.latency = 1h;
   station.boot();

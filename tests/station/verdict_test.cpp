@@ -72,6 +72,7 @@ const std::vector<Case> kCases = {
      with(clip(0), [](auto& o) { o.fault = Fault::missing, o.cost = Reason::power; }), "missed/power"},
     {"never reached", with(clip(0), [](auto& o) { o.fault = Fault::unreached, o.whole = Frames{0}; }),
      "missed/overrun"},
+    {"an enforced limit keeps it silent", with(clip(0), [](auto& o) { o.fault = Fault::limited; }), "withheld/limit"},
     {"a higher priority has its time", with(clip(0), [](auto& o) { o.fault = Fault::overridden, o.whole = Frames{0}; }),
      "overridden/emergency"},
     {"a higher priority has its time while the PC was off",

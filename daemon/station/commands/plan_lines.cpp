@@ -56,6 +56,8 @@ std::string_view name_of(Fault fault) {
       return "unreached";
     case Fault::overridden:
       return "overridden";
+    case Fault::limited:
+      return "limit";
   }
   return {};
 }

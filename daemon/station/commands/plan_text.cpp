@@ -72,6 +72,8 @@ config::Text fault_words(const PlannedItem& item) {
       return msg("not reached, the session ends before");
     case Fault::overridden:
       return msg("overridden by a higher priority");
+    case Fault::limited:
+      return msg("kept silent by a limit");
   }
   return {};
 }

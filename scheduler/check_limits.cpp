@@ -1,0 +1,55 @@
+// Findings about limits: which session breaks which, by the name of the decision.
+#include "scheduler/check_draft.hpp"
+#include "scheduler/limits.hpp"
+
+namespace loa::scheduler {
+
+namespace {
+
+using config::msg;
+using config::Severity;
+using config::Text;
+
+Text words(const Breach& breach) {
+  const auto& programme = breach.session->occurrence.programme->id;
+  const auto at = config::to_string(breach.session->occurrence.at);
+  const auto& rule = breach.limit->rule;
+  const auto place = rule.at.file_line();
+  switch (breach.kind) {
+    case Breach::Kind::sessions_per_day:
+      return msg("“{0}” at {1} is session {2} of the day; “{3}” allows {4} ({5})", programme, at, breach.number,
+                 rule.name, *rule.sessions_per_day, place);
+    case Breach::Kind::minutes_per_session:
+      return msg("“{0}” at {1} has {2} of sound; “{3}” allows {4} minutes a session ({5})", programme, at,
+                 length_words(breach.sound), rule.name, *rule.minutes_per_session, place);
+    case Breach::Kind::minutes_per_day:
+      break;
+  }
+  return msg("with “{0}” at {1} the day has {2} of sound; “{3}” allows {4} minutes a day ({5})", programme, at,
+             length_words(breach.sound), rule.name, *rule.minutes_per_day, place);
+}
+
+Text consequence(const Breach& breach) {
+  if (!breach.limit->rule.enforce) return msg("it would be played all the same");
+  if (breach.kind == Breach::Kind::sessions_per_day) return msg("it would stay silent");
+  return msg("what is beyond the limit would stay silent");
+}
+
+}  // namespace
+
+void report_limits(const Checked& checked, Findings& findings) {
+  auto draft = checked.draft;
+  for (const auto& breach : breaches(checked.schedule, draft)) {
+    const auto& session = breach.session->occurrence;
+    if (session.date < checked.today) continue;
+    const auto variant = config::to_string(session.at) + std::to_string(static_cast<int>(breach.kind));
+    auto* found = findings.note(breach.limit->rule.enforce ? Severity::error : Severity::warning, "limit",
+                                session.programme->span, breach.limit->rule.at, variant, session.date);
+    if (found == nullptr) continue;
+    found->message = words(breach);
+    found->would(consequence(breach));
+    found->mend(msg("take something away on that day, or make an exception of it (“except” of the limit)"));
+  }
+}
+
+}  // namespace loa::scheduler
