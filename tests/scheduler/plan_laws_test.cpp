@@ -1,6 +1,8 @@
 // Laws that hold for every plan, tried on stations made up by chance from a seed.
 #include <gtest/gtest.h>
 
+#include <cctype>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -226,16 +228,18 @@ TEST_F(PlanLaws, AnUnrelatedProgrammeChangesNoIdAndNoInstantOfAnotherRank) {
     added.length = 10min;
     std::map<std::string, std::pair<Instant, Frames>> before;
     for (const auto& item : plan.items) before[item.id] = {item.start, item.frames};
-    std::size_t same = 0;
+    // A piece behind an interruption may be lost to a neighbour of its own rank, as any end of a session is.
+    const auto is_piece = [](const PlannedItem& item) { return std::isalpha(item.index.back()) != 0; };
+    std::ptrdiff_t same = 0;
     for (const auto& item : edited.plan("2027-03-10", "2027-03-18").items) {
       if (item.programme == "zz") continue;
       ASSERT_TRUE(before.contains(item.id)) << item.id;
-      ++same;
+      same += is_piece(item) ? 0 : 1;
       if (item.priority == playlists::Priority::ordinary) continue;
       EXPECT_EQ(before[item.id].first, item.start) << item.id;
       EXPECT_EQ(before[item.id].second, item.frames) << item.id;
     }
-    EXPECT_EQ(same, plan.items.size());
+    EXPECT_EQ(same, std::count_if(plan.items.begin(), plan.items.end(), std::not_fn(is_piece)));
   });
 }
 
