@@ -62,7 +62,6 @@ INSTANTIATE_TEST_SUITE_P(
               "sau 2026-11-23"},
         Wrong{"endless", {"plan", "--from", "1970-01-01", "--to", "2099-01-01"}, "ten years", "mười năm"},
         Wrong{"no_such_format", {"check", "--format", "csv"}, "has no format “csv”", "không có dạng “csv”"},
-        Wrong{"later_format", {"plan", "--format", "ics"}, "not yet supported", "chưa hỗ trợ"},
         Wrong{"two_formats", {"plan", "--json", "--format", "csv"}, "exclude each other", "không dùng chung"},
         Wrong{"later_command",
               {"explain", "2026-11-23T05:30"},

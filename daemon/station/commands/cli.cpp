@@ -126,7 +126,6 @@ class CommandLine {
       return std::find(formats.begin(), formats.end(), wanted) != formats.end();
     };
     if (wanted == "text" || has(spec.formats)) return std::nullopt;
-    if (has(spec.later_formats)) return not_yet(msg("--format {0} is not yet supported in this version", wanted));
     return wrong(msg("`loa {0}` has no format “{1}”", spec.name, wanted), usage_hint(spec));
   }
 

@@ -27,8 +27,7 @@ struct CommandSpec {
   std::vector<OptionSpec> options{};
   std::string arguments{};  // how the help names the positional ones: "FILE…"; "" = takes none
   std::size_t least_arguments = 0;
-  std::vector<std::string> formats{};        // besides text; the first is what --json means
-  std::vector<std::string> later_formats{};  // of the contract, not in this version yet
+  std::vector<std::string> formats{};  // besides text; the first is what --json means
 };
 
 std::vector<CommandSpec> command_table();

@@ -1,6 +1,7 @@
 #include "daemon/station/commands/plan_command.hpp"
 
 #include "daemon/station/commands/load_measured.hpp"
+#include "daemon/station/commands/plan_ics.hpp"
 #include "daemon/station/commands/plan_lines.hpp"
 #include "daemon/station/commands/plan_text.hpp"
 #include "daemon/station/host/output.hpp"
@@ -37,11 +38,13 @@ std::optional<Range> range_of(const Invocation& invocation, const calendar::Zone
   return std::nullopt;
 }
 
-std::string words_of(const scheduler::Schedule& schedule, const scheduler::Plan& plan, const Range& range,
+std::string words_of(const LoadedStation& loaded, const scheduler::Plan& plan, const Range& range,
                      const Invocation& invocation) {
+  const auto& schedule = *loaded.schedule;
   const calendar::Zone& zone = schedule.zone;
   if (invocation.json()) return plan_json(plan, zone);
   if (invocation.format == "csv") return plan_csv(plan, zone);
+  if (invocation.format == "ics") return plan_ics(plan, zone, loaded.files.settings.name);
   const auto at = [&](Date day) { return zone.instant(calendar::LocalTime(std::chrono::local_days(day))); };
   const auto permitted = scheduler::permitted(schedule, at(range.from), at(range.to));
   return PlanText{plan, permitted, zone, invocation.language, wants_colour(Stream::out)}.in(range.from, range.to);
@@ -58,7 +61,7 @@ int plan_command(const Invocation& invocation) {
     const auto plan =
         scheduler::make_plan(*loaded->schedule, loaded->catalogue, range->from, range->to, &loaded->diagnostics);
     if (!loaded->diagnostics.has_errors()) {
-      return answer(words_of(*loaded->schedule, plan, *range, invocation)) ? kDone : kWorldFailed;
+      return answer(words_of(*loaded, plan, *range, invocation)) ? kDone : kWorldFailed;
     }
   }
   say_diagnostics(loaded->diagnostics, invocation.language);
