@@ -5,6 +5,7 @@
 #include "daemon/station/commands/check_command.hpp"
 #include "daemon/station/commands/cli_log.hpp"
 #include "daemon/station/commands/devices_command.hpp"
+#include "daemon/station/commands/diff_command.hpp"
 #include "daemon/station/commands/library_command.hpp"
 #include "daemon/station/commands/plan_command.hpp"
 #include "daemon/station/commands/play_command.hpp"
@@ -44,6 +45,13 @@ std::vector<CommandSpec> looking() {
        "",
        0,
        {"json", "csv", "ics"}},
+      {"diff",
+       diff_command,
+       msg("shows what would change on air with another folder in the station's place"),
+       {},
+       "OTHER_DIR",
+       1,
+       {"json"}},
       {"library",
        library_command,
        msg("lists every recording with its length, its loudness and its faults"),
@@ -98,8 +106,8 @@ std::vector<CommandSpec> playing() {
 /// Of the contract; later issues bring them.
 std::vector<CommandSpec> later() {
   std::vector<CommandSpec> table;
-  for (const char* name : {"explain", "diff", "announce", "approve", "clock", "export", "enrol", "rehearse", "report",
-                           "remark", "fault", "schema", "init", "add"}) {
+  for (const char* name : {"explain", "announce", "approve", "clock", "export", "enrol", "rehearse", "report", "remark",
+                           "fault", "schema", "init", "add"}) {
     table.push_back({name, nullptr, {}, {}});
   }
   return table;

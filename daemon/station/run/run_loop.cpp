@@ -282,6 +282,9 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   }
   ledger_->flush(kSaidRows);
   say_taken(taken, initial, conductor_->status(), options_.language);
+  if (taken == Taken::accepted && !initial) {
+    say_changes(*newest_, *prepared.snapshot, clock_.now(), options_.language);
+  }
   offered_ = prepared.snapshot;
   recordings_ = prepared.recordings;
   if (taken != Taken::held) use_offered();

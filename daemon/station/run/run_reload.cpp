@@ -3,15 +3,34 @@
 #include <utility>
 
 #include "daemon/station/host/output.hpp"
+#include "daemon/station/run/run_changes.hpp"
 
 namespace loa::station {
 
 using config::msg;
 
+namespace {
+
+constexpr std::chrono::days kChangesAhead{7};
+constexpr std::size_t kMostChanges = 12;  // lines
+
+}  // namespace
+
 void say_findings(const config::Diagnostics& diagnostics, config::Language language, std::string& said) {
   auto words = diagnostics.all().empty() ? std::string() : to_text(diagnostics, language, wants_colour(Stream::err));
   const bool again = words == std::exchange(said, words);
   if (!words.empty() && (!again || diagnostics.has_errors())) say_lines(words);
+}
+
+void say_changes(const Snapshot& before, const Snapshot& after, Instant now, config::Language language) {
+  const auto& zone = after.schedule.zone;
+  const config::Date from = zone.day(now), to = std::chrono::sys_days(from) + kChangesAhead;
+  auto old_plan = before.plan(from, to), new_plan = after.plan(from, to);
+  const auto over = [&](const scheduler::PlannedItem& item) { return item.end() <= now; };
+  std::erase_if(old_plan.items, over);
+  std::erase_if(new_plan.items, over);
+  say_lines(changes_text(scheduler::differences(old_plan, new_plan), zone, language, kMostChanges,
+                         wants_colour(Stream::err)));
 }
 
 void say_taken(Taken taken, bool initial, const Status& status, config::Language language) {

@@ -11,6 +11,8 @@ namespace loa::station {
 /// To standard error; nothing when there is nothing, or mere warnings that were `said` last (a recording that arrives
 /// slowly makes many edits).
 void say_findings(const config::Diagnostics& diagnostics, config::Language language, std::string& said);
+/// What the edit changes on air in the next 7 days; a few lines.
+void say_changes(const Snapshot& before, const Snapshot& after, Instant now, config::Language language);
 void say_taken(Taken taken, bool initial, const Status& status, config::Language language);
 
 }  // namespace loa::station

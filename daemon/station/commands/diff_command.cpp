@@ -1,0 +1,85 @@
+#include "daemon/station/commands/diff_command.hpp"
+
+#include <filesystem>
+
+#include "daemon/station/commands/load_measured.hpp"
+#include "daemon/station/host/output.hpp"
+#include "daemon/station/run/run_changes.hpp"
+
+namespace loa::station {
+
+namespace {
+
+using config::Date;
+using scheduler::PlanChange;
+
+constexpr std::chrono::days kAhead{31};
+constexpr std::size_t kMostLines = 1'000;
+
+std::string_view name_of(PlanChange::Kind kind) {
+  switch (kind) {
+    case PlanChange::Kind::added:
+      return "added";
+    case PlanChange::Kind::removed:
+      return "removed";
+    case PlanChange::Kind::moved:
+      return "moved";
+    case PlanChange::Kind::replaced:
+      break;
+  }
+  return "replaced";
+}
+
+/// Of `added`, `removed` and `moved` the start, of `replaced` the recording.
+std::string json_line(const PlanChange& change, const calendar::Zone& zone) {
+  const auto side = [&](const scheduler::PlannedItem* item) {
+    if (item == nullptr) return std::string();
+    return change.kind == PlanChange::Kind::replaced ? item->clip : calendar::rfc3339(item->start, zone);
+  };
+  JsonLine line;
+  line.text("change", name_of(change.kind)).text("id", change.item().id);
+  line.text("before", side(change.before)).text("after", side(change.after));
+  line.text("title", change.item().title);
+  if (change.kind != PlanChange::Kind::replaced) {
+    if (change.before != nullptr) line.whole("frames_before", change.before->frames.count());
+    if (change.after != nullptr) line.whole("frames_after", change.after->frames.count());
+  }
+  return line.line();
+}
+
+/// Null after having said why.
+std::optional<LoadedStation> loaded_without_mistakes(const Invocation& invocation, int& code) {
+  auto loaded = load_measured(invocation, Measure::unless_mistakes);
+  code = loaded ? kMistakes : kWorldFailed;
+  if (!loaded || loaded->good()) return loaded;
+  say_diagnostics(loaded->diagnostics, invocation.language);
+  return std::nullopt;
+}
+
+}  // namespace
+
+int diff_command(const Invocation& invocation) {
+  int code = kDone;
+  const auto here = loaded_without_mistakes(invocation, code);
+  if (!here) return code;
+  auto elsewhere = invocation;
+  elsewhere.station = std::filesystem::absolute(invocation.arguments.front());
+  const auto there = loaded_without_mistakes(elsewhere, code);
+  if (!there) return code;
+  const auto& zone = here->schedule->zone;
+  const auto now = now_of(invocation, zone);
+  if (!now) return kWrongUsage;
+  const Date from = zone.day(*now), to = std::chrono::sys_days(from) + kAhead;
+  const auto before = scheduler::make_plan(*here->schedule, here->catalogue, from, to);
+  const auto after = scheduler::make_plan(*there->schedule, there->catalogue, from, to);
+  const auto changes = scheduler::differences(before, after);
+  std::string words;
+  if (invocation.json()) {
+    for (const auto& change : changes) words += json_line(change, zone);
+  } else {
+    words = changes_text(changes, zone, invocation.language, kMostLines, wants_colour(Stream::out));
+  }
+  return answer(words) ? kDone : kWorldFailed;
+}
+
+}  // namespace loa::station
