@@ -35,6 +35,7 @@ class Reading {
   }
 
   void station(std::string bytes) {
+    names_holidays_ = bytes.find("holiday:") != std::string::npos;
     const auto root = parse({kStationFile, std::move(bytes), 0, Role::station}).root;
     if (root) files_.settings = read_settings(root, diagnostics_);
     if (!files_.settings.shared_known) files_.names_hidden = true;

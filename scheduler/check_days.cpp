@@ -112,7 +112,9 @@ std::optional<config::Span> lunar_at(const Schedule& schedule) {
 void report_silent_days(const Checked& checked, int days, Findings& findings) {
   const Timetable timetable(checked.schedule);
   std::set<Date> with_sound;
-  for (const auto& session : checked.draft.sessions) with_sound.insert(session.occurrence.date);
+  for (const auto& session : checked.draft.sessions) {
+    if (session.occurrence.held >= checked.today) with_sound.insert(session.occurrence.held);
+  }
   const auto plays = weekdays_with_sound(with_sound);
   for (int i = 0; i < days; ++i) {
     const Date date = chr::sys_days(checked.today) + chr::days(i);
@@ -128,7 +130,7 @@ void report_silent_days(const Checked& checked, int days, Findings& findings) {
 void report_holidays(const Schedule& schedule, Date today, Diagnostics& diagnostics) {
   for (const auto& [id, at] : holidays_named(schedule)) {
     const auto holiday = schedule.holidays->find(id);
-    if (holiday == schedule.holidays->end()) continue;
+    if (holiday == schedule.holidays->end() || holiday->second.days.empty()) continue;  // a mistake in it was told
     const auto coming = today.month() >= kAnnounced ? today.year() + chr::years(1) : today.year();
     for (auto year = today.year(); year <= coming; ++year) {
       if (has_days_in(holiday->second, year)) continue;

@@ -12,6 +12,8 @@ using config::msg;
 using config::Severity;
 using config::Text;
 
+constexpr std::chrono::days kLongestSession{2};
+
 bool sounds(const DraftSession& session) {
   return std::any_of(session.items.begin(), session.items.end(),
                      [](const LaidItem& item) { return item.recording != nullptr && item.frames > Frames(0); });
@@ -48,24 +50,43 @@ bool breaks_into(const DraftSession& higher, const DraftSession& session) {
          higher.occurrence.start < session.limit && session.occurrence.start < higher.end;
 }
 
+/// Those that can break into others, by their start.
+std::vector<const DraftSession*> sessions_above(const Draft& draft) {
+  std::vector<const DraftSession*> above;
+  for (const auto& session : draft.sessions) {
+    if (session.occurrence.programme->priority != playlists::Priority::ordinary && sounds(session)) {
+      above.push_back(&session);
+    }
+  }
+  std::sort(above.begin(), above.end(),
+            [](const DraftSession* a, const DraftSession* b) { return a->occurrence.start < b->occurrence.start; });
+  return above;
+}
+
+const DraftSession* first_to_break(const std::vector<const DraftSession*>& above, const DraftSession& session) {
+  const auto earliest = session.occurrence.start - kLongestSession;
+  auto each = std::partition_point(above.begin(), above.end(),
+                                   [&](const DraftSession* other) { return other->occurrence.start < earliest; });
+  for (; each != above.end() && (*each)->occurrence.start < session.limit; ++each) {
+    if (breaks_into(**each, session)) return *each;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void report_interruptions(const Checked& checked, Findings& findings) {
-  std::vector<const DraftSession*> above;
-  for (const auto& session : checked.draft.sessions) {
-    if (session.occurrence.programme->priority != playlists::Priority::ordinary) above.push_back(&session);
-  }
+  const auto above = sessions_above(checked.draft);
   for (const auto& session : checked.draft.sessions) {
     if (session.busy.empty() || session.occurrence.date < checked.today) continue;
-    const auto higher =
-        std::find_if(above.begin(), above.end(), [&](const DraftSession* each) { return breaks_into(*each, session); });
-    if (higher == above.end()) continue;
+    const auto* higher = first_to_break(above, session);
+    if (higher == nullptr) continue;
     const auto& programme = *session.occurrence.programme;
-    const auto& other = (*higher)->occurrence.programme->span;
+    const auto& other = higher->occurrence.programme->span;
     auto* found = findings.note(Severity::warning, "interrupted", programme.span, other,
                                 config::to_string(session.occurrence.at), session.occurrence.date);
     if (found == nullptr) continue;
-    found->message = words(session, **higher, checked.schedule.zone);
+    found->message = words(session, *higher, checked.schedule.zone);
     found->would(consequence(session));
     found->mend(msg("move one of them, if this is not meant"));
   }

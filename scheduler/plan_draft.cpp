@@ -157,6 +157,12 @@ void settle(DraftSession& session) {
   session.limit = std::max(session.limit, session.end);
 }
 
+/// Whether anything of it has time on the air; a session that is overridden whole keeps nobody silent.
+bool sounds(const DraftSession& session) {
+  return std::any_of(session.items.begin(), session.items.end(),
+                     [](const LaidItem& item) { return item.fault != Fault::overridden; });
+}
+
 /// The sessions of one priority, under those above it.
 void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<Occurrence> occurrences, Window window,
                   Busy& busy, Draft& draft) {
@@ -169,7 +175,9 @@ void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<
     settle(session);
     session.busy = busy.within(session.occurrence.start, session.limit);
   }
-  for (const auto& session : rank) busy.add(session.occurrence.start, session.end);
+  for (const auto& session : rank) {
+    if (sounds(session)) busy.add(session.occurrence.start, session.end);
+  }
   busy.join();
 }
 

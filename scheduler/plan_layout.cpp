@@ -85,6 +85,8 @@ class Layout {
     if (recording != nullptr) item.fault = recording->fault;
     if (overridden_) return override(item, Frames(0));
     const auto free = busy_until(cursor_);
+    const bool over = !busy_.empty() && cursor_ >= session_.start + kLongestInterrupted;
+    if (over) return override(item, Frames(0));
     if (free && limit_of_air(i) <= *free) return override(item, Frames(0));
     if (free && cursor_ < joined_at_) {
       if (cursor_ + length <= *free) return override(item, length);
@@ -140,23 +142,25 @@ class Layout {
   /// Behind it nothing of the entry can sound: the next pin, or the slot's end where that binds.
   Instant limit_of_air(std::size_t i) const {
     const bool binds = slot_end_ && session_.programme->overrun != Overrun::finish;
-    return binds ? std::min(limits_[i], *slot_end_) : limits_[i];
+    const auto last = busy_.empty() ? forever_ : session_.start + kLongestInterrupted;
+    return std::min({limits_[i], binds ? *slot_end_ : forever_, last});
+  }
+
+  /// The first stretch that ends behind `when`.
+  std::span<const Interval>::iterator first_behind(Instant when) const {
+    return std::partition_point(busy_.begin(), busy_.end(), [&](const Interval& busy) { return busy.until <= when; });
   }
 
   /// The end of the stretch that holds `when`, if one does.
   std::optional<Instant> busy_until(Instant when) const {
-    for (const auto& each : busy_) {
-      if (each.from <= when && when < each.until) return each.until;
-      if (when < each.from) break;
-    }
-    return std::nullopt;
+    const auto each = first_behind(when);
+    return each != busy_.end() && each->from <= when ? std::optional(each->until) : std::nullopt;
   }
 
   Instant next_busy() const {
-    for (const auto& each : busy_) {
-      if (each.from >= cursor_) return each.from;
-    }
-    return forever_;
+    const auto each =
+        std::partition_point(busy_.begin(), busy_.end(), [&](const Interval& busy) { return busy.from < cursor_; });
+    return each != busy_.end() ? each->from : forever_;
   }
 
   /// What follows an interruption begins on the frame that belongs to its end.
@@ -176,8 +180,8 @@ class Layout {
   /// From the cursor to `bound`, without what is busy and what is kept.
   Frames room_until(Instant bound, Frames kept) const {
     auto room = bound - cursor_ - kept;
-    for (const auto& each : busy_) {
-      room -= std::max(std::min(each.until, bound) - std::max(each.from, cursor_), Frames(0));
+    for (auto each = first_behind(cursor_); each != busy_.end() && each->from < bound; ++each) {
+      room -= std::min(each->until, bound) - std::max(each->from, cursor_);
     }
     return room;
   }

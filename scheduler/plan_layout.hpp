@@ -11,6 +11,8 @@
 namespace loa::scheduler {
 
 inline constexpr Frames kFade = std::chrono::seconds(2);
+/// Behind that nothing of an interrupted session is begun or gone on with.
+inline constexpr std::chrono::hours kLongestInterrupted{24};
 /// So that a fill with clips of no length to speak of ends: 10,000 of one second are nearly three hours.
 inline constexpr std::size_t kMostFilled = 10'000;
 

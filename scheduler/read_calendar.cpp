@@ -90,7 +90,8 @@ void read_actions(Fields& fields, CalendarLine& line) {
   read_pairs(fields, "replace", line.replace, msg("write for example replace: {{sang: sang-tet}}"), stand_in);
   read_pairs(fields, "move", line.move, msg("write for example move: {{chieu: \"16:45\"}}"), time);
   read_pairs(fields, "shift", line.shift, msg("write for example shift: {{chieu: -15min}}"), span);
-  const bool any = std::any_of(kActions.begin(), kActions.end(), [&](auto key) { return fields.has(key); });
+  const bool any = std::any_of(kActions.begin(), kActions.end(),
+                               [&](auto key) { return fields.has(key) || fields.is_mistyped(std::string(key)); });
   if (any) return;
   diagnostics.error("calendar-without-action", fields.span(), msg("the line does not say what becomes of whom"))
       .would(msg("it would change nothing"))
@@ -99,6 +100,7 @@ void read_actions(Fields& fields, CalendarLine& line) {
 
 std::optional<CalendarLine> read_line(const NodePtr& node, const DayContext& context, Diagnostics& diagnostics) {
   Fields fields(node, diagnostics, msg("a line of the calendar"));
+  if (!node->is_mapping()) return std::nullopt;
   CalendarLine line;
   line.span = node->span;
   line.name = fields.words("name").value_or("");

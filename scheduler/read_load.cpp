@@ -1,5 +1,6 @@
 // Whether the files ask for more than a day can hold: a plan of them would never end.
 #include <algorithm>
+#include <map>
 
 #include "playlists/nesting.hpp"
 #include "scheduler/read_parts.hpp"
@@ -50,7 +51,28 @@ double sessions_by_rule(const calendar::Recurrence& rule) {
   return static_cast<double>(sessions) / kMonth;
 }
 
-double sessions_a_day(const Programme& programme) {
+/// By id what lines of the calendar bring on days on which its own `repeat` does not: how often a day at most.
+using Brought = std::map<std::string, std::size_t, std::less<>>;
+
+Brought brought_by(const std::vector<CalendarLine>& calendar, const std::vector<Programme>& programmes) {
+  std::map<std::string, std::size_t, std::less<>> times;
+  for (const auto& programme : programmes) times.emplace(programme.id, programme.at.size());
+  Brought brought;
+  const auto bring = [&](const std::string& id, std::size_t count) {
+    auto& most = brought[id];
+    most = std::max({most, count, std::size_t(1)});
+  };
+  for (const auto& line : calendar) {
+    for (const auto& named : line.add) bring(named.id, times[named.id]);
+    for (const auto& [who, by_whom] : line.replace) bring(by_whom.id, std::max(times[who.id], times[by_whom.id]));
+  }
+  return brought;
+}
+
+double sessions_a_day(const Programme& programme, const Brought& brought) {
+  if (const auto found = brought.find(programme.id); found != brought.end()) {
+    return static_cast<double>(found->second);
+  }
   if (programme.repeat.rule != nullptr) return sessions_by_rule(*programme.repeat.rule);
   return static_cast<double>(programme.at.size()) * share_of_days(programme);
 }
@@ -63,12 +85,13 @@ double items_a_session(const Programme& programme, const playlists::Nesting& nes
 
 }  // namespace
 
-bool check_load(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
-                Diagnostics& diagnostics) {
+bool check_load(const std::vector<Programme>& programmes, const std::vector<CalendarLine>& calendar,
+                const playlists::Repertoire& repertoire, Diagnostics& diagnostics) {
+  const auto brought = brought_by(calendar, programmes);
   const playlists::Nesting nesting(repertoire);
   double items = 0, sessions = 0;
   for (const auto& programme : programmes) {
-    const auto its_sessions = sessions_a_day(programme);
+    const auto its_sessions = sessions_a_day(programme, brought);
     sessions += its_sessions;
     items += its_sessions * items_a_session(programme, nesting);
     if (items <= kMostItems && sessions <= kMostSessions) continue;

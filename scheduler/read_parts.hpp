@@ -49,8 +49,8 @@ void check_calendar(const std::vector<CalendarLine>& calendar, const std::vector
                     config::Diagnostics& diagnostics);
 /// False when there are more items or sessions a day than any day can hold, after reporting the first programme that
 /// is too much: then no plan may be made, it would take more time and memory than an answer may.
-bool check_load(const std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
-                config::Diagnostics& diagnostics);
+bool check_load(const std::vector<Programme>& programmes, const std::vector<CalendarLine>& calendar,
+                const playlists::Repertoire& repertoire, config::Diagnostics& diagnostics);
 
 /// Days on which the text of a programme is tried out: a week, and the ends of every span of dates in it.
 struct Samples {

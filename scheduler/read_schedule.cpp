@@ -97,7 +97,7 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   auto limited = limits(files.settings, context, diagnostics);
   check_calendar(calendar, programmes, repertoire.partial, diagnostics);
   check_names(programmes, repertoire, diagnostics);
-  const bool bearable = check_load(programmes, repertoire, diagnostics);
+  const bool bearable = check_load(programmes, calendar, repertoire, diagnostics);
   if (!zone || !bearable) return std::nullopt;
   return Schedule{.station = files.settings.id,
                   .zone = std::move(*zone),

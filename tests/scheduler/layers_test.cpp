@@ -198,6 +198,21 @@ TEST(Timetables, RefuseARuleWithSeveralTimesAndARuleThatFillsTheDay) {
   EXPECT_THAT(findings("\"05:30\"", "FREQ=SECONDLY"), ElementsAre("schedule/lich.yaml:4:3 error too-many-items"));
 }
 
+TEST(ReadCalendar, CountsWhatItBringsAgainstWhatADayCanHold) {
+  const std::string programmes =
+      "articles:\n  a: {clip: a.wav}\nprogrammes:\n  kin: {repeat: never, at: {every: 1s, from: \"05:00\", until: "
+      "\"05:23\"}, items: [a, a, a, a, a, a, a, a]}\n  sang: {at: \"05:30\", items: [a]}\n";
+  EXPECT_THAT(Layered("  - {on: 2026-12-01, add: [kin]}\n", programmes).findings(),
+              ElementsAre("schedule/lich.yaml:4:3 error too-many-items"));
+  EXPECT_THAT(Layered("  - {on: 2026-12-01, mute: [kin]}\n", programmes).findings(), IsEmpty());
+}
+
+TEST(ReadCalendar, OneMistakeHasOneAnswer) {
+  EXPECT_THAT(Layered("  - {on: 2026-12-01, muet: [sang]}\n").findings(),
+              ElementsAre("schedule/lich.yaml:10:22 error unknown-key"));
+  EXPECT_THAT(Layered("  - all\n").findings(), testing::SizeIs(1));
+}
+
 TEST(ReadCalendar, SaysWhatIsWrong) {
   const auto findings = [](const std::string& line) { return Layered("  - " + line + "\n").findings(); };
   EXPECT_THAT(findings("{on: 2026-12-01}"), ElementsAre("schedule/lich.yaml:10:5 error calendar-without-action"));

@@ -160,6 +160,48 @@ TEST(Priority, TheSameWhateverDayThePlanBeginsOn) {
   EXPECT_THAT(station.items(), ElementsAre("1 00:10:00 +0 overridden", "2 00:20:00 +600"));
 }
 
+TEST(Priority, ASessionThatIsOverriddenWholeKeepsNobodySilent) {
+  Stormy station({play("news")}, time_of(5, 28));
+  station.schedule().programmes.front().length = 3min;  // until 05:31
+  auto& middle = station.programme("uu-tien", {time_of(5, 29)}, {play("news")});
+  middle.priority = Priority::priority;
+  middle.late = Late::skip;
+  middle.length = 60min;
+  auto& ordinary = station.schedule().programmes[1];
+  ordinary.at = {time_of(5, 40)};
+  EXPECT_THAT(station.items(), ElementsAre("1 05:40:00 +300"));
+}
+
+TEST(Priority, WhatIsInterruptedWithoutEndEndsWithinADay) {
+  MadeUpStation station;
+  station.article("talk", 25min);
+  station.article("warning", 1min);
+  std::vector<TimeOfDay> often;
+  for (int minute = 0; minute < 24 * 60; minute += 20) often.push_back(time_of(minute / 60, minute % 60));
+  station.programme("bao", often, {play("warning")}).priority = Priority::emergency;
+  auto& talk = station.programme("sang", {time_of(6, 50)}, {play("talk"), play("talk")});
+  talk.interrupted = Interrupted::restart;
+  talk.repeat.words.form = Days::Form::list;
+  talk.repeat.words.weekday[2] = true;  // 25 November 2026
+  const auto plan = station.plan(kDay, "2026-11-30");
+  const auto start = station.at("2026-11-25T06:50");
+  std::size_t pieces = 0;
+  for (const auto& item : plan.items) {
+    if (item.programme != "sang") continue;
+    ++pieces;
+    EXPECT_TRUE(item.frames == Frames(0) || item.start <= start + 24h) << item.id;
+    for (const auto& other : plan.items) {
+      if (other.programme != "bao" || item.frames == Frames(0)) continue;
+      EXPECT_TRUE(item.end() <= other.start || other.end() <= item.start) << item.id << " with " << other.id;
+    }
+  }
+  EXPECT_GT(pieces, 50u);
+  EXPECT_EQ(station.plan_of(kDay).items.size(),
+            static_cast<std::size_t>(std::count_if(plan.items.begin(), plan.items.end(), [](const PlannedItem& item) {
+              return item.session.find("/2026-11-25T") != std::string::npos;
+            })));
+}
+
 TEST(CheckPriority, SaysWhatIsInterruptedAndByWhom) {
   const Stormy station({play("tune"), play("news"), play("tune")});
   const auto found = station.check(kDay, 2);

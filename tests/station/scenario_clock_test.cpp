@@ -128,7 +128,7 @@ TEST_F(ClockStep, AClockThatWasAheadAtTheFirstBootCostsNothingOnceItIsRight) {
 }
 
 TEST(ClockSteps, AtAnyInstantLeaveEveryItemWithOneVerdict) {
-  for (unsigned seed = 1; seed <= 150; ++seed) {
+  for (unsigned seed = 1; seed <= 150; seed += loa::sim::kSweep) {
     std::mt19937 random(seed);
     StationFixture station{at("2026-11-23T05:20")};
     station.player.idle_beat = 1900ms;

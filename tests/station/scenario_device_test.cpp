@@ -191,7 +191,7 @@ TEST_F(Device, EachAttemptHasItsStartRow) {
 }
 
 TEST_F(Device, FailuresAtAnyInstantLeaveEveryItemWithOneVerdict) {
-  for (int second = 0; second < 540; second += 7) {
+  for (int second = 0; second < 540; second += 7 * loa::sim::kSweep) {
     loa::sim::StationFixture one{at("2026-11-23T05:25"), "USB Audio"};
     loa::sim::write_commune(one);
     one.boot();

@@ -113,7 +113,7 @@ TEST_F(Operator, NothingOnAirIsNothingToStopOrSkip) {
 }
 
 TEST_F(Operator, AtAnyInstantStopAndSkipLeaveEveryItemWithOneVerdict) {
-  for (int second = -15; second < 520; second += 5) {
+  for (int second = -15; second < 520; second += 5 * loa::sim::kSweep) {
     for (const bool stop : {true, false}) {
       loa::sim::StationFixture one{at("2026-11-23T05:28")};
       loa::sim::write_commune(one);

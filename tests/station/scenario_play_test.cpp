@@ -277,7 +277,7 @@ TEST_F(Play, AnInstantBeyondAMonthIsRefused) {
 }
 
 TEST_F(Play, AtAnyInstantAStepOfTheClockLeavesEveryFileWithOneRow) {
-  for (int second = -40; second < 400; second += 20) {
+  for (int second = -40; second < 400; second += 20 * loa::sim::kSweep) {
     for (const auto by : {-1h, 0h, 1h}) {
       const auto step = by == 0h ? std::chrono::nanoseconds(30s) : std::chrono::nanoseconds(by);
       loa::sim::StationFixture one{at("2026-11-23T05:25"), "USB Audio"};
@@ -295,7 +295,7 @@ TEST_F(Play, AtAnyInstantAStepOfTheClockLeavesEveryFileWithOneRow) {
 }
 
 TEST_F(Play, AtAnyInstantAndAfterAnyFailureThePlanIsUntouched) {
-  for (int second = -30; second < 520; second += 10) {
+  for (int second = -30; second < 520; second += 10 * loa::sim::kSweep) {
     loa::sim::StationFixture one{at("2026-11-23T05:25"), "USB Audio"};
     loa::sim::write_commune(one);
     one.boot();

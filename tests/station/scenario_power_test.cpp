@@ -188,7 +188,7 @@ class PowerCuts : public testing::TestWithParam<std::tuple<std::string, unsigned
 
 TEST_P(PowerCuts, AtAnyInstantLeaveEveryItemWithOneVerdict) {
   const auto [late, first] = GetParam();
-  for (unsigned seed = first; seed < first + 30; ++seed) {
+  for (unsigned seed = first; seed < first + 30; seed += loa::sim::kSweep) {
     StationFixture station{at("2026-11-23T05:26")};
     station.player.idle_beat = 1900ms;
     loa::sim::write_commune(station, late);

@@ -18,13 +18,16 @@ std::optional<Instant> Conductor::broken_at(const Airing& airing) const {
   if (!airing.is_planned() || airing.stage == Airing::Stage::closed || airing.cancelled) return std::nullopt;
   const auto run = runs_.find(airing.item.session);
   if (run == runs_.end() || airing.frames <= Frames{0}) return std::nullopt;
+  std::optional<Instant> first;
   for (const auto& [id, higher] : runs_) {
     const auto& session = higher.session;
     if (session.priority >= run->second.session.priority || !higher.stopped_by.empty()) continue;
     if (airing.end() <= session.start || session.end <= airing.start) continue;
-    return airing.start >= session.start ? airing.start : std::max(airing.start, session.start - kBreak);
+    const auto when = std::max(airing.start, session.start - kBreak);
+    const auto broken = airing.start >= session.start ? airing.start : when;
+    first = std::min(first.value_or(broken), broken);
   }
-  return std::nullopt;
+  return first;
 }
 
 void Conductor::yield_to_higher() {

@@ -14,6 +14,7 @@ using config::msg;
 using config::msgn;
 using scheduler::PlanChange;
 using scheduler::PlannedItem;
+using scheduler::time_words;
 using Kind = PlanChange::Kind;
 
 constexpr std::size_t kTitleCells = 40;
