@@ -41,6 +41,11 @@ TEST_F(RunTest, AfterAKillTheItemIsJoinedAndNothingIsLostOrDoubled) {
   {
     Daemon daemon(station_);
     ASSERT_TRUE(daemon.answers("\"article\":\"dai\",\"clip\"")) << daemon.words();
+    // A kill in the very moment takes the first item's row with it, and then its verdict is the power's.
+    const auto patience = std::chrono::steady_clock::now() + 10s;
+    while (station_.loa({"log", "--json"}).out.find("\"kind\":\"item\"") == std::string::npos) {
+      ASSERT_LT(std::chrono::steady_clock::now(), patience) << daemon.words();
+    }
     daemon.signal(SIGKILL);
     EXPECT_EQ(daemon.wait(), -SIGKILL);
   }
