@@ -73,6 +73,7 @@ struct PlannedSession {
   Frames grace{0};
   playlists::Priority priority = playlists::Priority::ordinary;
   std::vector<Interval> busy;  // of higher priorities within it, sorted: nothing of it sounds then
+  bool overridden = false;     // higher priorities have all of its time: it keeps nobody silent
   std::string why;
   std::string by;  // the lines of the calendar that put it there or moved it: their names, or places; else ""
 

@@ -21,7 +21,9 @@ std::optional<Instant> Conductor::broken_at(const Airing& airing) const {
   std::optional<Instant> first;
   for (const auto& [id, higher] : runs_) {
     const auto& session = higher.session;
-    if (session.priority >= run->second.session.priority || !higher.stopped_by.empty()) continue;
+    if (session.priority >= run->second.session.priority || session.overridden || !higher.stopped_by.empty()) {
+      continue;
+    }
     if (airing.end() <= session.start || session.end <= airing.start) continue;
     const auto when = std::max(airing.start, session.start - kBreak);
     const auto broken = airing.start >= session.start ? airing.start : when;
