@@ -10,9 +10,9 @@ using config::msg;
 using config::Severity;
 using config::Text;
 
-Text words(const Breach& breach) {
-  const auto& programme = breach.session->occurrence.programme->id;
-  const auto at = config::to_string(breach.session->occurrence.at);
+Text words(const Breach& breach, const Occurrence& session) {
+  const auto& programme = session.programme->id;
+  const auto at = config::to_string(session.at);
   const auto& rule = breach.limit->rule;
   const auto place = rule.at.file_line();
   switch (breach.kind) {
@@ -38,15 +38,14 @@ Text consequence(const Breach& breach) {
 }  // namespace
 
 void report_limits(const Checked& checked, Findings& findings) {
-  auto draft = checked.draft;
-  for (const auto& breach : breaches(checked.schedule, draft)) {
-    const auto& session = breach.session->occurrence;
+  for (const auto& breach : breaches(checked.schedule, checked.draft)) {
+    const auto& session = checked.draft.sessions[breach.session].occurrence;
     if (session.date < checked.today) continue;
     const auto variant = config::to_string(session.at) + std::to_string(static_cast<int>(breach.kind));
     auto* found = findings.note(breach.limit->rule.enforce ? Severity::error : Severity::warning, "limit",
                                 session.programme->span, breach.limit->rule.at, variant, session.date);
     if (found == nullptr) continue;
-    found->message = words(breach);
+    found->message = words(breach, session);
     found->would(consequence(breach));
     found->mend(msg("take something away on that day, or make an exception of it (“except” of the limit)"));
   }

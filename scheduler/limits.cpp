@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace loa::scheduler {
 
@@ -29,41 +30,43 @@ std::size_t first_beyond(const DraftSession& session, Frames room) {
   return session.items.size();
 }
 
-using Day = std::vector<DraftSession*>;
+/// Places in the draft.
+using Day = std::vector<std::size_t>;
 
 /// The sessions that count, by the local date of their start, each day's in order of time.
-std::map<Date, Day> days_of(Draft& draft) {
+std::map<Date, Day> days_of(const Draft& draft) {
   std::map<Date, Day> days;
-  for (auto& session : draft.sessions) {
-    if (session.occurrence.programme->priority != playlists::Priority::emergency) {
-      days[session.occurrence.held].push_back(&session);
-    }
+  for (std::size_t i = 0; i < draft.sessions.size(); ++i) {
+    const auto& occurrence = draft.sessions[i].occurrence;
+    if (occurrence.programme->priority != playlists::Priority::emergency) days[occurrence.held].push_back(i);
   }
+  const auto key = [&](std::size_t i) {
+    return std::tie(draft.sessions[i].occurrence.start, draft.sessions[i].occurrence.id);
+  };
   for (auto& [date, day] : days) {
-    std::sort(day.begin(), day.end(), [](const DraftSession* a, const DraftSession* b) {
-      return std::tie(a->occurrence.start, a->occurrence.id) < std::tie(b->occurrence.start, b->occurrence.id);
-    });
+    std::sort(day.begin(), day.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
   }
   return days;
 }
 
-void count(const Limit& limit, const Day& day, std::vector<Breach>& found) {
+void count(const Limit& limit, const Draft& draft, const Day& day, std::vector<Breach>& found) {
   const auto& rule = limit.rule;
   long long number = 0;
   Frames total{0};
-  for (auto* session : day) {
-    const auto sound = sound_of(*session);
+  for (const auto i : day) {
+    const auto& session = draft.sessions[i];
+    const auto sound = sound_of(session);
     ++number;
     if (rule.sessions_per_day && number > *rule.sessions_per_day) {
-      found.push_back({Breach::Kind::sessions_per_day, &limit, session, number, sound, 0});
+      found.push_back({Breach::Kind::sessions_per_day, &limit, i, number, sound, 0});
     }
     if (rule.minutes_per_session && sound > chr::minutes(*rule.minutes_per_session)) {
-      found.push_back({Breach::Kind::minutes_per_session, &limit, session, number, sound,
-                       first_beyond(*session, chr::minutes(*rule.minutes_per_session))});
+      found.push_back({Breach::Kind::minutes_per_session, &limit, i, number, sound,
+                       first_beyond(session, chr::minutes(*rule.minutes_per_session))});
     }
     if (rule.minutes_per_day && sound > Frames(0) && total + sound > chr::minutes(*rule.minutes_per_day)) {
-      found.push_back({Breach::Kind::minutes_per_day, &limit, session, number, total + sound,
-                       first_beyond(*session, chr::minutes(*rule.minutes_per_day) - total)});
+      found.push_back({Breach::Kind::minutes_per_day, &limit, i, number, total + sound,
+                       first_beyond(session, chr::minutes(*rule.minutes_per_day) - total)});
     }
     total += sound;
   }
@@ -71,13 +74,13 @@ void count(const Limit& limit, const Day& day, std::vector<Breach>& found) {
 
 }  // namespace
 
-std::vector<Breach> breaches(const Schedule& schedule, Draft& draft) {
+std::vector<Breach> breaches(const Schedule& schedule, const Draft& draft) {
   std::vector<Breach> found;
   if (schedule.limits.empty()) return found;
   for (const auto& [date, day] : days_of(draft)) {
     const CivilDay civil(date);
     for (const auto& limit : schedule.limits) {
-      if (limit.in_force(civil)) count(limit, day, found);
+      if (limit.in_force(civil)) count(limit, draft, day, found);
     }
   }
   return found;
@@ -86,7 +89,7 @@ std::vector<Breach> breaches(const Schedule& schedule, Draft& draft) {
 void enforce_limits(const Schedule& schedule, Draft& draft) {
   for (const auto& breach : breaches(schedule, draft)) {
     if (!breach.limit->rule.enforce) continue;
-    auto& items = breach.session->items;
+    auto& items = draft.sessions[breach.session].items;
     for (std::size_t i = breach.first_item; i < items.size(); ++i) {
       if (items[i].recording != nullptr && items[i].frames > Frames(0)) items[i].fault = Fault::limited;
     }

@@ -2,7 +2,6 @@
 // plan.
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "scheduler/plan_draft.hpp"
@@ -14,7 +13,7 @@ struct Breach {
   enum class Kind { sessions_per_day, minutes_per_session, minutes_per_day };
   Kind kind = Kind::sessions_per_day;
   const Limit* limit = nullptr;
-  DraftSession* session = nullptr;
+  std::size_t session = 0;     // in the draft
   long long number = 0;        // sessions_per_day: which of the day it is, from 1
   Frames sound{0};             // minutes_…: of the session, or of the day with it
   std::size_t first_item = 0;  // the first of its items beyond the limit
@@ -22,7 +21,7 @@ struct Breach {
 
 /// Every breach, by day and limit. Counted are sessions below emergency and the sound of their items, silence not; a
 /// session belongs to the local date of its start.
-std::vector<Breach> breaches(const Schedule& schedule, Draft& draft);
+std::vector<Breach> breaches(const Schedule& schedule, const Draft& draft);
 
 /// What is beyond an enforced limit stays silent: its items keep their time and have Fault::limited. Of a session that
 /// is one too many all of them, else those from the first that does not fit whole.

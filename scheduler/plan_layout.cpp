@@ -31,6 +31,7 @@ class Layout {
         forever_(session.start + kFarAhead),
         limits_(session.entries.size(), forever_),
         busy_(busy),
+        last_(busy.empty() ? forever_ : session.start + kLongestInterrupted),
         cursor_(session.start),
         anchor_(session.start),
         joined_at_(session.start) {
@@ -85,9 +86,7 @@ class Layout {
     if (recording != nullptr) item.fault = recording->fault;
     if (overridden_) return override(item, Frames(0));
     const auto free = busy_until(cursor_);
-    const bool over = !busy_.empty() && cursor_ >= session_.start + kLongestInterrupted;
-    if (over) return override(item, Frames(0));
-    if (free && limit_of_air(i) <= *free) return override(item, Frames(0));
+    if (cursor_ >= last_ || (free && limit_of_air(i) <= *free)) return override(item, Frames(0));
     if (free && cursor_ < joined_at_) {
       if (cursor_ + length <= *free) return override(item, length);
       item.offset = *free - cursor_;
@@ -142,8 +141,7 @@ class Layout {
   /// Behind it nothing of the entry can sound: the next pin, or the slot's end where that binds.
   Instant limit_of_air(std::size_t i) const {
     const bool binds = slot_end_ && session_.programme->overrun != Overrun::finish;
-    const auto last = busy_.empty() ? forever_ : session_.start + kLongestInterrupted;
-    return std::min({limits_[i], binds ? *slot_end_ : forever_, last});
+    return std::min({limits_[i], binds ? *slot_end_ : forever_, last_});
   }
 
   /// The first stretch that ends behind `when`.
@@ -195,8 +193,9 @@ class Layout {
 
   /// Until the next pin or the slot's end; nothing that fills is interrupted.
   void fill(std::size_t i) {
-    const auto bound = std::min(limits_[i], slot_end_.value_or(forever_));
-    if (lengths_ == Lengths::least || overridden_ || bound == forever_) return;
+    const auto bound = std::min({limits_[i], slot_end_.value_or(forever_), last_});
+    const bool endless = limits_[i] == forever_ && !slot_end_;
+    if (lengths_ == Lengths::least || overridden_ || endless) return;
     const auto clips = session_.entries[i].clips;
     const auto kept = kept_behind(i);
     const auto days = chr::sys_days(session_.date).time_since_epoch().count();
@@ -236,6 +235,7 @@ class Layout {
   const Instant forever_;
   std::vector<Instant> limits_;  // of each entry: the earliest pin behind it
   const std::span<const Interval> busy_;
+  const Instant last_;  // from here on nothing is begun or gone on with
   Instant cursor_;
   Instant anchor_;
   Instant joined_at_;        // the session's start, or when it is joined

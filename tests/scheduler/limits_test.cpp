@@ -121,6 +121,22 @@ TEST(Limits, CountOnTheirDaysOnly) {
   EXPECT_THAT(station.said(kDay, 2), IsEmpty());
 }
 
+TEST(Limits, WithAHolidayThatHasNoDateAreWarnedOf) {
+  Limited station;
+  station.limit().sessions_per_day = 9;
+  auto holidays = std::make_shared<Holidays>();
+  DateSpan past;
+  past.first = past.last = date("2025-02-01");
+  (*holidays)["tet"].days = {past};
+  station.schedule().holidays = holidays;
+  DateSpan tet;
+  tet.kind = DateSpan::Kind::holiday;
+  tet.holiday = "tet";
+  station.schedule().limits[0].except = set_of({tet}, holidays);
+  EXPECT_THAT(station.said(kDay, 1),
+              ElementsAre(HasSubstr("has no date of “tet” in 2026"), HasSubstr("has no date of “tet” in 2027")));
+}
+
 TEST(Limits, DoNotCountEmergencies) {
   Limited station;
   station.limit().sessions_per_day = 4;

@@ -76,6 +76,9 @@ TEST_F(DiffTest, OfFilesWithMistakesIsTheirMistakes) {
   EXPECT_EQ(text.code, 1);
   EXPECT_THAT(text.err, HasSubstr("time-with-h"));
   EXPECT_THAT(text.out, IsEmpty());
+  there_.write("schedule/lich.yaml", kArticles + "programmes:\n  sang: {at: \"03:15\", items: [nhac]}\n");
+  EXPECT_EQ(diff().code, 1) << "what plan refuses";
+  EXPECT_THAT(diff().err, HasSubstr("outside-hours"));
   EXPECT_EQ(here_.loa({"diff", "/nonexistent"}).code, 1);
   EXPECT_EQ(here_.loa({"diff"}).code, 2);
 }

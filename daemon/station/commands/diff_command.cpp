@@ -56,23 +56,32 @@ std::optional<LoadedStation> loaded_without_mistakes(const Invocation& invocatio
   return std::nullopt;
 }
 
+/// Nothing after having said which mistakes keep it from being planned, as `plan` does.
+std::optional<scheduler::Plan> planned(LoadedStation& loaded, Date from, Date to, config::Language language) {
+  auto plan = scheduler::make_plan(*loaded.schedule, loaded.catalogue, from, to, &loaded.diagnostics);
+  if (!loaded.diagnostics.has_errors()) return plan;
+  say_diagnostics(loaded.diagnostics, language);
+  return std::nullopt;
+}
+
 }  // namespace
 
 int diff_command(const Invocation& invocation) {
   int code = kDone;
-  const auto here = loaded_without_mistakes(invocation, code);
+  auto here = loaded_without_mistakes(invocation, code);
   if (!here) return code;
   auto elsewhere = invocation;
   elsewhere.station = std::filesystem::absolute(invocation.arguments.front());
-  const auto there = loaded_without_mistakes(elsewhere, code);
+  auto there = loaded_without_mistakes(elsewhere, code);
   if (!there) return code;
   const auto& zone = here->schedule->zone;
   const auto now = now_of(invocation, zone);
   if (!now) return kWrongUsage;
   const Date from = zone.day(*now), to = std::chrono::sys_days(from) + kAhead;
-  const auto before = scheduler::make_plan(*here->schedule, here->catalogue, from, to);
-  const auto after = scheduler::make_plan(*there->schedule, there->catalogue, from, to);
-  const auto changes = scheduler::differences(before, after);
+  const auto before = planned(*here, from, to, invocation.language);
+  const auto after = planned(*there, from, to, invocation.language);
+  if (!before || !after) return kMistakes;
+  const auto changes = scheduler::differences(*before, *after);
   std::string words;
   if (invocation.json()) {
     for (const auto& change : changes) words += json_line(change, zone);

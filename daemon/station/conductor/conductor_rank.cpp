@@ -25,8 +25,7 @@ std::optional<Instant> Conductor::broken_at(const Airing& airing) const {
       continue;
     }
     if (airing.end() <= session.start || session.end <= airing.start) continue;
-    const auto when = std::max(airing.start, session.start - kBreak);
-    const auto broken = airing.start >= session.start ? airing.start : when;
+    const auto broken = std::max(airing.start, session.start - kBreak);
     first = std::min(first.value_or(broken), broken);
   }
   return first;

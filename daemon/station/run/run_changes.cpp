@@ -11,7 +11,6 @@ namespace {
 
 using config::Language;
 using config::msg;
-using config::msgn;
 using scheduler::PlanChange;
 using scheduler::PlannedItem;
 using scheduler::time_words;
