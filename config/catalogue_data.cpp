@@ -1,19 +1,8 @@
-// Carries the compiled Vietnamese catalogue into the program, so that no file has to be found at run time.
 #include "config/catalogue_data.hpp"
 
-// The build names the file in LOA_VI_MO.
-asm(".pushsection .rodata\n"
-    ".global loa_vi_mo_begin\n"
-    "loa_vi_mo_begin:\n"
-    ".incbin \"" LOA_VI_MO
-    "\"\n"
-    ".global loa_vi_mo_end\n"
-    "loa_vi_mo_end:\n"
-    ".byte 0\n"
-    ".popsection\n");
+#include "config/carried_file.hpp"
 
-extern "C" const char loa_vi_mo_begin[];
-extern "C" const char loa_vi_mo_end[];
+LOA_CARRY_FILE(loa_vi_mo, LOA_VI_MO);  // the build names the file
 
 namespace loa::config {
 

@@ -1,19 +1,8 @@
-// Carries config/holidays.yaml into the program, so that no file has to be found at run time.
 #include "config/shipped_holidays.hpp"
 
-// The build names the file in LOA_HOLIDAYS.
-asm(".pushsection .rodata\n"
-    ".global loa_holidays_begin\n"
-    "loa_holidays_begin:\n"
-    ".incbin \"" LOA_HOLIDAYS
-    "\"\n"
-    ".global loa_holidays_end\n"
-    "loa_holidays_end:\n"
-    ".byte 0\n"
-    ".popsection\n");
+#include "config/carried_file.hpp"
 
-extern "C" const char loa_holidays_begin[];
-extern "C" const char loa_holidays_end[];
+LOA_CARRY_FILE(loa_holidays, LOA_HOLIDAYS);  // the build names the file
 
 namespace loa::config {
 

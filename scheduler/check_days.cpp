@@ -144,8 +144,9 @@ void report_holidays(const Schedule& schedule, Date today, Diagnostics& diagnost
                    msg("the list of holidays has no date of “{0}” in {1} ({2})", id, static_cast<int>(year),
                        holiday->second.at.file_line()))
           .would(msg("that year would be played as if there were no such holiday"))
-          .mend(msg("add its dates there; without a list of its own (“holidays” in station.yaml) the station plays by "
-                    "that of the program"));
+          .mend(
+              msg("write its dates into the station's own list, with all holidays that the schedule names: “holidays: "
+                  "holidays.yaml” in station.yaml"));
     }
   }
 }
