@@ -1,4 +1,6 @@
 // Everything that would go wrong on air in the coming days, each finding once.
+#include <algorithm>
+
 #include "scheduler/check_draft.hpp"
 
 namespace loa::scheduler {
@@ -10,6 +12,20 @@ using config::msg;
 
 Date day_after(Date day, int days) {
   return Date(chr::sys_days(day) + chr::days(days));
+}
+
+/// The draft of the days that are looked at, from yesterday: what began then may reach into today. Campaigns are told
+/// of on the way, by all of their days.
+Draft looked_at(const Schedule& schedule, const playlists::Catalogue& catalogue, Recordings& recordings, Date today,
+                int days, Findings& findings) {
+  const Date from = day_after(today, -1), to = day_after(today, days);
+  const auto campaigns = campaign_days(schedule, today);
+  if (!campaigns) return make_draft(schedule, recordings, from, to);
+  const CampaignDays all{std::min(from, campaigns->from), std::max(to, campaigns->to)};
+  auto draft = make_draft(schedule, recordings, all.from, all.to);
+  report_campaigns({schedule, catalogue, recordings, draft, all, today}, to, findings);
+  keep_days(draft, from, to);
+  return draft;
 }
 
 void report_folders(const Schedule& schedule, const playlists::Catalogue& catalogue, config::Diagnostics& diagnostics) {
@@ -43,8 +59,9 @@ void check(const Schedule& schedule, const playlists::Catalogue& catalogue, Date
   // A mistake that is told already is the reason for silence; a day without programmes is no further news then.
   const bool mistaken = findings.has_errors();
   Recordings recordings(schedule, catalogue);
-  // From yesterday: what began then may reach into today.
-  const auto draft = make_draft(schedule, recordings, day_after(today, -1), day_after(today, days));
+  Findings campaigns(findings);
+  const auto draft = looked_at(schedule, catalogue, recordings, today, days, campaigns);
+  campaigns.finish();
   report_draft({schedule, catalogue, recordings, draft, today}, findings);
   report_folders(schedule, catalogue, findings);
   report_calendar(schedule, day_after(today, -1), day_after(today, days), findings);

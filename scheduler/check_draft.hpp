@@ -1,6 +1,7 @@
 // What would go wrong on air with a draft, told as findings. One function for each kind; internal to the plan.
 #pragma once
 
+#include "scheduler/campaign_tally.hpp"
 #include "scheduler/check_findings.hpp"
 #include "scheduler/plan_draft.hpp"
 
@@ -14,6 +15,18 @@ struct Checked {
   const Draft& draft;
   Date today;
 };
+
+/// What campaigns are looked at by: all of their days.
+struct CampaignCheck {
+  const Schedule& schedule;
+  const playlists::Catalogue& catalogue;
+  Recordings& recordings;
+  const Draft& draft;  // of `days`
+  CampaignDays days;
+  Date today;
+};
+/// What campaigns owe and will not get: of the days before `until`, and to their ends.
+void report_campaigns(const CampaignCheck& checked, Date until, Findings& findings);
 
 /// Two sessions of one priority in one another's slot.
 void report_overlaps(const Checked& checked, Findings& findings);

@@ -84,6 +84,11 @@ PlannedItem planned(const DraftSession& draft, const LaidItem& laid, Places& pla
   item.priority = draft.occurrence.programme->priority;
   item.ordered_by = draft.occurrence.programme->ordered_by;
   if (laid.recording != nullptr) add_recording(item, *laid.recording);
+  if (laid.entry->campaign != nullptr) item.campaign = laid.entry->campaign->id;
+  if (laid.made_good != nullptr) {
+    item.campaign = laid.made_good->because->campaign;
+    item.makes_good = laid.made_good->because->missed;
+  }
   item.day = draft.occurrence.date;
   item.start = laid.start;
   item.frames = laid.frames;

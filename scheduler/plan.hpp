@@ -36,11 +36,13 @@ struct PlannedItem {
   std::string programme;
   std::string index;  // "2", "3.1"; of the pieces behind an interruption "2b", "2c"
   What what = What::clip;
-  std::string article;  // id; "" for a pause. Clips of a folder playlist: their path without the ending
-  std::string title;    // with its date filled in
-  std::string clip;     // below library/; "" for a pause
-  std::string sha256;   // of the recording; "" when it is not there or not measured
-  Date day;             // of its session's start: what `from`, `until` and the date in a clip's name are asked of
+  std::string article;     // id; "" for a pause. Clips of a folder playlist: their path without the ending
+  std::string campaign;    // id; whose place it has
+  std::string makes_good;  // id of the missed item in whose stead it plays
+  std::string title;       // with its date filled in
+  std::string clip;        // below library/; "" for a pause
+  std::string sha256;      // of the recording; "" when it is not there or not measured
+  Date day;                // of its session's start: what `from`, `until` and the date in a clip's name are asked of
   Instant start;
   Frames frames{0};       // planned to sound; start + frames = end
   Frames clip_frames{0};  // where in the master it should end; offset + frames < clip_frames: cut by the plan

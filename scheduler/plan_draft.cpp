@@ -5,6 +5,7 @@
 #include <iterator>
 #include <span>
 
+#include "scheduler/campaigns.hpp"
 #include "scheduler/limits.hpp"
 
 namespace loa::scheduler {
@@ -65,13 +66,15 @@ class Busy {
   std::vector<Interval> stretches_;
 };
 
-DraftSession lay_out_alone(Occurrence occurrence, const Busy& busy) {
+/// `next`: the session of its priority behind it.
+DraftSession lay_out_alone(Occurrence occurrence, const Busy& busy, Campaigns& campaigns, std::optional<Instant> next) {
   DraftSession session;
   const auto& programme = *occurrence.programme;
   if (programme.length) session.slot_end = occurrence.start + Frames(*programme.length);
-  session.items = lay_out(occurrence, session.slot_end, Lengths::known, busy.from(occurrence.start));
+  session.items = lay_out(occurrence, session.slot_end, Lengths::known, busy.from(occurrence.start), &campaigns);
   session.occurrence = std::move(occurrence);
   if (session.bound()) trim(session.items, *session.slot_end, Cut::slot, programme.overrun == Overrun::cut);
+  campaigns.settle(session.items, next);
   session.content_end = content_end(session.occurrence, session.items);
   return session;
 }
@@ -165,9 +168,12 @@ bool sounds(const DraftSession& session) {
 
 /// The sessions of one priority, under those above it.
 void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<Occurrence> occurrences, Window window,
-                  Busy& busy, Draft& draft) {
+                  Busy& busy, Campaigns& campaigns, Draft& draft) {
   const auto first = draft.sessions.size();
-  for (auto& occurrence : occurrences) draft.sessions.push_back(lay_out_alone(std::move(occurrence), busy));
+  for (std::size_t i = 0; i < occurrences.size(); ++i) {
+    const auto next = i + 1 < occurrences.size() ? std::optional(occurrences[i + 1].start) : std::nullopt;
+    draft.sessions.push_back(lay_out_alone(std::move(occurrences[i]), busy, campaigns, next));
+  }
   const std::span rank(draft.sessions.begin() + static_cast<std::ptrdiff_t>(first), draft.sessions.end());
   find_next(rank, surroundings(schedule, recordings, rank, window.from, window.to));
   find_hours(schedule, rank);
@@ -181,6 +187,28 @@ void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<
   busy.join();
 }
 
+/// The longest time over which a campaign keeps plays of one article apart, in whole days.
+int days_apart(const Schedule& schedule) {
+  int days = 0;
+  for (const auto& campaign : schedule.campaigns) {
+    days = std::max(days, static_cast<int>(chr::ceil<chr::days>(campaign.apart).count()) + 1);
+  }
+  return days;
+}
+
+/// Campaigns remember: from the day on which the first of those that have places in [from, to) began to count. A
+/// session may be held a day away from its own date (`shift`).
+Date remembered_from(const Schedule& schedule, Date from, Date to) {
+  auto first = from;
+  const auto earliest = day_after(from, -1);
+  for (const auto& campaign : schedule.campaigns) {
+    const bool over = campaign.until && *campaign.until < earliest;
+    const bool ahead = campaign.from && day_after(*campaign.from, -1) >= to;
+    if (!over && !ahead) first = std::min(first, day_after(campaign.counted_from(earliest), -1));
+  }
+  return first;
+}
+
 bool has_ranks(const Schedule& schedule) {
   const auto& programmes = schedule.programmes;
   return std::any_of(programmes.begin(), programmes.end(),
@@ -191,25 +219,31 @@ bool has_ranks(const Schedule& schedule) {
 
 Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Date to) {
   // A session that is interrupted depends on those of other days, three ranks of a day at most.
-  const int margin = has_ranks(schedule) ? 3 : 0;
-  const Window window{day_after(from, -margin), day_after(to, margin)};
+  const int margin = has_ranks(schedule) ? std::max(3, days_apart(schedule)) : 0;
+  const auto first = remembered_from(schedule, day_after(from, -margin), day_after(to, margin));
+  const Window window{day_after(first, -margin), day_after(to, margin)};
   Draft draft;
   auto all = held(schedule, recordings, window.from, window.to, &draft.idle);
   std::sort(all.begin(), all.end());
   Busy busy;
+  Campaigns campaigns(schedule.zone);
   for (auto rest = all.begin(); rest != all.end();) {
     const auto priority = rest->programme->priority;
     const auto last =
         std::find_if(rest, all.end(), [&](const Occurrence& each) { return each.programme->priority != priority; });
     lay_out_rank(schedule, recordings, {std::make_move_iterator(rest), std::make_move_iterator(last)}, window, busy,
-                 draft);
+                 campaigns, draft);
     rest = last;
   }
+  keep_days(draft, from, to);
+  enforce_limits(schedule, draft);
+  return draft;
+}
+
+void keep_days(Draft& draft, Date from, Date to) {
   const auto outside = [&](const Occurrence& each) { return each.held < from || to <= each.held; };
   std::erase_if(draft.sessions, [&](const DraftSession& session) { return outside(session.occurrence); });
   std::erase_if(draft.idle, outside);
-  enforce_limits(schedule, draft);
-  return draft;
 }
 
 }  // namespace loa::scheduler

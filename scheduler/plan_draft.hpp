@@ -32,4 +32,7 @@ struct Draft {
 /// The same for a session whatever the window around it: neighbours beyond the window count.
 Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Date to);
 
+/// Takes away what is not held on [from, to).
+void keep_days(Draft& draft, Date from, Date to);
+
 }  // namespace loa::scheduler

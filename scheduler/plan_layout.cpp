@@ -2,6 +2,7 @@
 #include "scheduler/plan_layout.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace loa::scheduler {
@@ -24,10 +25,12 @@ void trim_one(LaidItem& item, Instant limit, Cut why, bool hard) {
 
 class Layout {
  public:
-  Layout(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths, std::span<const Interval> busy)
+  Layout(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths, std::span<const Interval> busy,
+         PlaceChooser* chooser)
       : session_(session),
         slot_end_(slot_end),
         lengths_(lengths),
+        chooser_(chooser),
         forever_(session.start + kFarAhead),
         limits_(session.entries.size(), forever_),
         busy_(busy),
@@ -74,7 +77,43 @@ class Layout {
       }
       case Entry::Kind::fill:
         return fill(i);
+      case Entry::Kind::campaign:
+        return campaign(i);
     }
+  }
+
+  void campaign(std::size_t i) {
+    const auto& entry = session_.entries[i];
+    for (std::uint32_t sub = 1; sub <= entry.places; ++sub) {
+      const auto place = chosen_ahead_.contains(i) ? chosen_ahead_.at(i)[sub - 1] : choose(entry, sub, cursor_);
+      if (place.recording == nullptr) return;
+      made_good_ = place.made_good;
+      push(i, place.recording, sub, length_of(*place.recording));
+    }
+  }
+
+  struct Place {
+    const Recording* recording = nullptr;
+    const MadeGood* made_good = nullptr;
+  };
+
+  Place choose(const Entry& entry, std::uint32_t sub, Instant at) const {
+    if (chooser_ == nullptr) return {};
+    if (const auto* made_good = entry.made_good_in(sub)) return {made_good->recording, made_good};
+    return {chooser_->choose(entry, session_.date, busy_until(at).value_or(at)), nullptr};
+  }
+
+  /// A fill has to know the lengths of what follows it: the campaigns' places there are given away before their time.
+  Frames choose_ahead(std::size_t i) {
+    const auto& entry = session_.entries[i];
+    const auto [ahead, is_new] = chosen_ahead_.try_emplace(i);
+    Frames room{0};
+    for (std::uint32_t sub = 1; sub <= entry.places; ++sub) {
+      if (is_new) ahead->second.push_back(choose(entry, sub, cursor_ + room));
+      const auto* recording = ahead->second[sub - 1].recording;
+      if (recording != nullptr) room += recording->length;
+    }
+    return room;
   }
 
   void push(std::size_t i, const Recording* recording, std::uint32_t sub, Frames length) {
@@ -83,6 +122,7 @@ class Layout {
     item.sub = sub;
     item.recording = recording;
     item.length = length;
+    item.made_good = std::exchange(made_good_, nullptr);
     if (recording != nullptr) item.fault = recording->fault;
     if (overridden_) return override(item, Frames(0));
     const auto free = busy_until(cursor_);
@@ -167,10 +207,10 @@ class Layout {
   }
 
   /// Room of the unpinned items behind a fill.
-  Frames kept_behind(std::size_t i) const {
+  Frames kept_behind(std::size_t i) {
     Frames kept{0};
     for (std::size_t j = i + 1; j < session_.entries.size() && !session_.entries[j].pin; ++j) {
-      kept += room_of(session_.entries[j]);
+      kept += session_.entries[j].kind == Entry::Kind::campaign ? choose_ahead(j) : room_of(session_.entries[j]);
     }
     return kept;
   }
@@ -201,9 +241,16 @@ class Layout {
     const auto days = chr::sys_days(session_.date).time_since_epoch().count();
     const auto n = static_cast<int>(clips.size());
     auto next = static_cast<std::size_t>(((days % n) + n) % n);
+    const auto* made_good = session_.entries[i].made_good_in(1);
     for (std::uint32_t sub = 1; sub <= kMostFilled;) {
       leave_busy();
       const auto broken = next_busy();
+      if (made_good != nullptr && made_good->recording->length <= std::min(room_until(bound, kept), broken - cursor_)) {
+        made_good_ = std::exchange(made_good, nullptr);
+        push(i, made_good_->recording, sub++, made_good_->recording->length);
+        continue;
+      }
+      made_good = nullptr;  // only the fill's first place is known by name
       const auto found = next_that_fits(clips, next, std::min(room_until(bound, kept), broken - cursor_));
       if (found) {
         push(i, clips[*found], sub++, clips[*found]->length);
@@ -232,6 +279,7 @@ class Layout {
   const Occurrence& session_;
   const std::optional<Instant> slot_end_;
   const Lengths lengths_;
+  PlaceChooser* const chooser_;
   const Instant forever_;
   std::vector<Instant> limits_;  // of each entry: the earliest pin behind it
   const std::span<const Interval> busy_;
@@ -241,14 +289,16 @@ class Layout {
   Instant joined_at_;        // the session's start, or when it is joined
   bool overridden_ = false;  // nothing of it sounds
   bool pinned_ = false;
+  const MadeGood* made_good_ = nullptr;                     // of what is pushed next
+  std::map<std::size_t, std::vector<Place>> chosen_ahead_;  // by entry
   std::vector<LaidItem> items_;
 };
 
 }  // namespace
 
 std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths,
-                              std::span<const Interval> busy) {
-  return Layout(session, slot_end, lengths, busy).run();
+                              std::span<const Interval> busy, PlaceChooser* chooser) {
+  return Layout(session, slot_end, lengths, busy, chooser).run();
 }
 
 void trim(std::vector<LaidItem>& items, Instant limit, Cut why, bool hard) {

@@ -33,8 +33,19 @@ struct LaidItem {
   Fault fault = Fault::none;
   Cut cut = Cut::none;
   Interruption interruption = Interruption::none;
+  const MadeGood* made_good = nullptr;
 
   Instant end() const { return start + frames; }
+};
+
+/// Who plays in a place that is a campaign's.
+class PlaceChooser {
+ public:
+  /// For the next place of `entry`, which begins at `at`, in a session of `day`; null: nobody may.
+  virtual const Recording* choose(const Entry& entry, Date day, Instant at) = 0;
+
+ protected:
+  ~PlaceChooser() = default;
 };
 
 /// Lengths that count: as known of the recordings, or the least that the files' text proves (a clip that the text names
@@ -43,9 +54,9 @@ enum class Lengths { known, least };
 
 /// Each item after the one before, up to the pins; `slot_end` bounds fills only (trim() cuts there). `busy`: when
 /// higher priorities have the air, sorted and apart; the session is interrupted then, or begins by its `late` rule
-/// (contract 2).
+/// (contract 2). `chooser`: for the places of campaigns; null: they stay empty.
 std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths,
-                              std::span<const Interval> busy = {});
+                              std::span<const Interval> busy = {}, PlaceChooser* chooser = nullptr);
 
 /// Ends everything at `limit`: what sounds then fades out before it (or is cut hard), what comes later is not reached.
 void trim(std::vector<LaidItem>& items, Instant limit, Cut why, bool hard);

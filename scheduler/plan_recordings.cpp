@@ -48,7 +48,9 @@ RecordingList Recordings::of(const ItemRule& rule, Date day) {
   if (ask.ids.empty()) return {};
   const auto each = [&](const auto& id) { return list_of(*id.first, *id.second, day, ask.days_ago); };
   if (ask.ids.size() == 1) return each(ask.ids.front());
+  if (ask.joined != nullptr) return *ask.joined;
   auto& joined = joined_.emplace_back();
+  if (!ask.each_day) ask.joined = &joined;
   for (const auto& id : ask.ids) {
     const auto list = each(id);
     joined.insert(joined.end(), list.begin(), list.end());
@@ -58,7 +60,14 @@ RecordingList Recordings::of(const ItemRule& rule, Date day) {
 
 Recordings::Ask Recordings::ask_of(const ItemRule& rule) {
   Ask ask;
-  const auto add = [&](const std::string& id) { ask.ids.emplace_back(&known(id), &id); };
+  const auto add = [&](const std::string& id) {
+    ask.ids.emplace_back(&known(id), &id);
+    ask.each_day = ask.each_day || ask.ids.back().first->each_day;
+  };
+  const auto add_list = [&](const std::vector<playlists::PlaylistEntry>& entries, const std::string& playlist) {
+    for (const auto& entry : entries) add(entry.id);
+    if (!playlist.empty()) add(playlist);
+  };
   if (const auto* article = std::get_if<ArticleItem>(&rule.what)) {
     add(article->id);
     ask.days_ago = article->days_ago;
@@ -66,8 +75,9 @@ Recordings::Ask Recordings::ask_of(const ItemRule& rule) {
     add(playlist->id);
     ask.days_ago = playlist->days_ago;
   } else if (const auto* fill = std::get_if<FillItem>(&rule.what)) {
-    for (const auto& each : fill->entries) add(each.id);
-    if (!fill->playlist.empty()) add(fill->playlist);
+    add_list(fill->entries, fill->playlist);
+  } else if (const auto* offered = std::get_if<CampaignItem>(&rule.what)) {
+    if (const auto* campaign = schedule_.campaign(offered->id)) add_list(campaign->entries, campaign->playlist);
   }
   return ask;
 }

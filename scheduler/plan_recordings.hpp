@@ -29,7 +29,7 @@ using RecordingList = std::span<const Recording* const>;
 class Recordings {
  public:
   Recordings(const Schedule& schedule, const playlists::Catalogue& catalogue)
-      : repertoire_(schedule.repertoire), catalogue_(catalogue) {}
+      : schedule_(schedule), repertoire_(schedule.repertoire), catalogue_(catalogue) {}
   Recordings(const Recordings&) = delete;
   Recordings& operator=(const Recordings&) = delete;
 
@@ -47,6 +47,8 @@ class Recordings {
   struct Ask {  // what a rule asks for
     std::vector<std::pair<Known*, const std::string*>> ids;
     int days_ago = 0;
+    bool each_day = false;
+    const List* joined = nullptr;  // of several, where it is the same on each day
   };
 
   Known& known(const std::string& id);
@@ -55,12 +57,13 @@ class Recordings {
   Recording measured(playlists::Clip clip) const;
   Ask ask_of(const ItemRule& rule);
 
+  const Schedule& schedule_;
   const playlists::Repertoire& repertoire_;
   const playlists::Catalogue& catalogue_;
   std::map<std::string, Known, std::less<>> known_;
   std::unordered_map<const ItemRule*, Ask> asks_;
   std::deque<Recording> recordings_;
-  std::deque<List> joined_;  // of fills that name several
+  std::deque<List> joined_;  // of fills and campaigns that name several
 };
 
 }  // namespace loa::scheduler

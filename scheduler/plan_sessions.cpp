@@ -1,6 +1,7 @@
 // Programmes × dates × times, with the entries of each day and their stable ids.
 #include "scheduler/plan_sessions.hpp"
 
+#include <cstdlib>
 #include <string_view>
 #include <tuple>
 
@@ -51,7 +52,29 @@ Instant pin_of(const Schedule& schedule, TimeOfDay pin, Instant start) {
 Entry::Kind kind_of(const ItemRule& rule) {
   if (std::holds_alternative<ArticleItem>(rule.what)) return Entry::Kind::article;
   if (std::holds_alternative<PlaylistItem>(rule.what)) return Entry::Kind::playlist;
+  if (std::holds_alternative<CampaignItem>(rule.what)) return Entry::Kind::campaign;
   return std::holds_alternative<PauseItem>(rule.what) ? Entry::Kind::pause : Entry::Kind::fill;
+}
+
+/// What is made good in the places of `entry`, as far as it may still be aired.
+std::vector<MadeGood> made_good(const Schedule& schedule, Recordings& recordings, const Occurrence& session,
+                                const Entry& entry) {
+  std::vector<MadeGood> found;
+  if (schedule.make_goods.empty()) return found;
+  const auto places = session.id + "/" + std::to_string(entry.position) + ".";
+  for (auto each = schedule.make_goods.lower_bound(places);
+       each != schedule.make_goods.end() && each->first.starts_with(places); ++each) {
+    const auto clips = recordings.of(each->second.article, session.date, 0);
+    const auto sub = static_cast<std::uint32_t>(std::strtoul(each->first.c_str() + places.size(), nullptr, 10));
+    if (clips.size() == 1)
+      found.push_back({sub, clips.front(), &each->second, schedule.campaign(each->second.campaign)});
+  }
+  return found;
+}
+
+bool offers_nothing(const Entry& entry, Date day) {
+  if (entry.kind == Entry::Kind::pause) return false;
+  return entry.clips.empty() || (entry.campaign != nullptr && !entry.campaign->valid_on(day));
 }
 
 std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, const Occurrence& session) {
@@ -67,8 +90,13 @@ std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, 
     entry.position = position;
     entry.kind = kind_of(rule);
     if (const auto* pause = std::get_if<PauseItem>(&rule.what)) entry.pause = Frames(pause->length);
+    if (const auto* campaign = std::get_if<CampaignItem>(&rule.what)) {
+      entry.campaign = schedule.campaign(campaign->id);
+      entry.places = static_cast<std::uint32_t>(campaign->count);
+    }
     entry.clips = recordings.of(rule, session.date);
-    if (entry.kind != Entry::Kind::pause && entry.clips.empty()) continue;
+    if (offers_nothing(entry, session.date)) continue;
+    entry.made_good = made_good(schedule, recordings, session, entry);
     if (rule.pin) entry.pin = pin_of(schedule, *rule.pin, session.start);
     entries.push_back(entry);
   }
@@ -76,6 +104,13 @@ std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, 
 }
 
 }  // namespace
+
+const MadeGood* Entry::made_good_in(std::uint32_t sub) const {
+  for (const auto& each : made_good) {
+    if (each.sub == sub) return &each;
+  }
+  return nullptr;
+}
 
 bool operator<(const Occurrence& a, const Occurrence& b) {
   return std::tie(a.programme->priority, a.start, a.id) < std::tie(b.programme->priority, b.start, b.id);

@@ -10,14 +10,27 @@
 
 namespace loa::scheduler {
 
+/// What stands in a place instead of what would be chosen for it.
+struct MadeGood {
+  std::uint32_t sub = 0;  // of the place
+  const Recording* recording = nullptr;
+  const MakeGood* because = nullptr;
+  const Campaign* campaign = nullptr;  // null: the files know it no more
+};
+
 /// What one position of `items` gives on the session's day.
 struct Entry {
   const ItemRule* rule = nullptr;
   std::uint32_t position = 0;  // as written, from 1
   std::optional<Instant> pin;  // the first such instant at or after the session's start
-  RecordingList clips;         // of a fill: those to choose from
+  RecordingList clips;         // of a fill and of a campaign: those to choose from
   Frames pause{0};
-  enum class Kind { article, playlist, pause, fill } kind = Kind::article;
+  enum class Kind { article, playlist, pause, fill, campaign } kind = Kind::article;
+  const Campaign* campaign = nullptr;
+  std::uint32_t places = 0;  // of a campaign
+  std::vector<MadeGood> made_good{};
+
+  const MadeGood* made_good_in(std::uint32_t sub) const;  // null: nothing is
 };
 
 /// A programme on one date at one of its times.

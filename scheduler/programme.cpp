@@ -1,7 +1,15 @@
 // On which days a programme's rules let it play, and a limit counts.
+#include <algorithm>
+
 #include "scheduler/schedule.hpp"
 
 namespace loa::scheduler {
+
+const Campaign* Schedule::campaign(std::string_view id) const {
+  const auto found = std::lower_bound(campaigns.begin(), campaigns.end(), id,
+                                      [](const Campaign& each, std::string_view wanted) { return each.id < wanted; });
+  return found != campaigns.end() && found->id == id ? &*found : nullptr;
+}
 
 bool Programme::valid_on(Date day) const {
   return (!from || *from <= day) && (!until || day <= *until);

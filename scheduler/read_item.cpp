@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kKinds{"article", "playlist", "pause", "fill", "campaign", "relay"};
 constexpr std::array<std::string_view, 5> kOtherKeys{"days", "days_ago", "at", "count", "for"};
-constexpr long long kMostDaysAgo = 366;
+constexpr long long kMostDaysAgo = 366, kMostPlaces = 1000;
 constexpr Duration kLongestPause = std::chrono::hours(24);
 
 using What = decltype(ItemRule::what);
@@ -39,7 +39,7 @@ std::string_view kind_of(const Node& node, Fields& fields) {
     fields.diagnostics()
         .error("missing-kind", fields.span(), msg("the item does not say what to play"))
         .would(msg("nothing would sound in its place"))
-        .mend(msg("write one of article, playlist, pause or fill, as in {{article: nhac-hieu}}"));
+        .mend(msg("write one of article, playlist, campaign, pause or fill, as in {{article: nhac-hieu}}"));
     return {};
   }
   if (found.size() == 1) return found.front();
@@ -82,6 +82,14 @@ std::optional<What> read_pause(Fields& fields) {
   return std::nullopt;
 }
 
+std::optional<What> read_campaign(Fields& fields) {
+  const auto node = fields.find("campaign");
+  auto id = node ? config::read_id(*node, fields.diagnostics()) : std::nullopt;
+  const auto count = fields.whole("count", 1, kMostPlaces).value_or(1);
+  if (!id) return std::nullopt;
+  return CampaignItem{std::move(*id), static_cast<int>(count), node->span};
+}
+
 FillItem read_fill_list(const Node& list, Diagnostics& diagnostics) {
   FillItem fill;
   for (const auto& node : list.items) {
@@ -115,11 +123,11 @@ void refuse_days_ago(Fields& fields) {
 std::optional<What> read_what(Fields& fields, std::string_view kind) {
   if (kind == "article") return read_named<ArticleItem>(fields, kind);
   if (kind == "playlist") return read_named<PlaylistItem>(fields, kind);
-  if (kind == "pause" || kind == "fill") {
+  if (kind == "pause" || kind == "fill" || kind == "campaign") {
     refuse_days_ago(fields);
-    return kind == "pause" ? read_pause(fields) : read_fill(fields);
+    return kind == "pause" ? read_pause(fields) : kind == "fill" ? read_fill(fields) : read_campaign(fields);
   }
-  fields.not_yet({"campaign", "relay"});
+  fields.not_yet({"relay"});
   for (const auto key : kKinds) fields.find(key);
   for (const auto key : kOtherKeys) {
     if (key != "days" && key != "at") fields.find(key);

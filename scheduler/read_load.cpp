@@ -22,7 +22,8 @@ double names_of(const ItemRule& item, const playlists::Nesting& nesting) {
   if (const auto* playlist = std::get_if<PlaylistItem>(&item.what)) {
     return static_cast<double>(nesting.names_in(playlist->id));
   }
-  return 1;
+  const auto* campaign = std::get_if<CampaignItem>(&item.what);
+  return campaign != nullptr ? campaign->count : 1;
 }
 
 /// The share of a month's days on which it plays at most.

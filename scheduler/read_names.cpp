@@ -12,8 +12,9 @@ namespace {
 
 class NameCheck {
  public:
-  NameCheck(const Repertoire& repertoire, Diagnostics& diagnostics)
+  NameCheck(const Repertoire& repertoire, const std::vector<Campaign>& campaigns, Diagnostics& diagnostics)
       : repertoire_(repertoire),
+        campaigns_(campaigns),
         names_(playlists::all_names(repertoire), repertoire.partial),
         diagnostics_(diagnostics) {}
 
@@ -48,6 +49,25 @@ class NameCheck {
     if (!item.playlist.empty()) check_either(item.playlist, item.id_at);
   }
 
+  void operator()(const CampaignItem& item) {
+    std::vector<std::string> known;
+    for (const auto& campaign : campaigns_) {
+      if (campaign.id == item.id) return;
+      known.push_back(campaign.id);
+    }
+    if (repertoire_.partial) return;
+    const auto near = config::nearest(item.id, known);
+    diagnostics_.error("unknown-campaign", item.id_at, msg("there is no campaign “{0}”", item.id))
+        .would(msg("nothing would sound in its place"))
+        .mend(near.empty() ? msg("describe it under “campaigns”, with its articles and how often they play")
+                           : msg("did you mean “{0}”?", near));
+  }
+
+  void operator()(const Campaign& campaign) {
+    for (const auto& entry : campaign.entries) check_either(entry.id, entry.at);
+    if (!campaign.playlist.empty()) check_either(campaign.playlist, campaign.playlist_at);
+  }
+
  private:
   void check_either(const std::string& id, Span at) {
     if (repertoire_.articles.contains(id) || repertoire_.playlists.contains(id)) return;
@@ -64,14 +84,17 @@ class NameCheck {
   }
 
   const Repertoire& repertoire_;
+  const std::vector<Campaign>& campaigns_;
   playlists::KnownNames names_;
   Diagnostics& diagnostics_;
 };
 
 }  // namespace
 
-void check_names(std::vector<Programme>& programmes, const Repertoire& repertoire, Diagnostics& diagnostics) {
-  NameCheck check(repertoire, diagnostics);
+void check_names(std::vector<Programme>& programmes, const std::vector<Campaign>& campaigns,
+                 const Repertoire& repertoire, Diagnostics& diagnostics) {
+  NameCheck check(repertoire, campaigns, diagnostics);
+  for (const auto& campaign : campaigns) check(campaign);
   for (auto& programme : programmes) {
     const auto before = diagnostics.count(config::Severity::error);
     for (const auto& item : programme.items) std::visit(check, item.what);

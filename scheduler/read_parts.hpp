@@ -34,15 +34,18 @@ Programme read_programme(const playlists::NamedNode& named, const DayContext& co
 std::vector<CalendarLine> read_calendar(const std::vector<config::ScheduleFile>& files, const DayContext& context,
                                         config::Diagnostics& diagnostics);
 
+/// `campaigns` of every file, by id; of one id the later folder's.
+std::vector<Campaign> read_campaigns(const std::vector<config::ScheduleFile>& files, config::Diagnostics& diagnostics);
+
 /// One time, a list, or {every, from, until} with both ends; sorted, each time once. Empty when it is wrong.
 std::vector<TimeOfDay> read_at(const config::NodePtr& node, config::Diagnostics& diagnostics);
 /// One position of `items`; nothing when it has no usable kind.
 std::optional<ItemRule> read_item(const config::NodePtr& node, const DayContext& context,
                                   config::Diagnostics& diagnostics);
 
-/// Names that the items use. A programme that uses a wrong one is `mistaken` from then on.
-void check_names(std::vector<Programme>& programmes, const playlists::Repertoire& repertoire,
-                 config::Diagnostics& diagnostics);
+/// Names that the items and the campaigns use. A programme that uses a wrong one is `mistaken` from then on.
+void check_names(std::vector<Programme>& programmes, const std::vector<Campaign>& campaigns,
+                 const playlists::Repertoire& repertoire, config::Diagnostics& diagnostics);
 /// Programmes that the calendar names: that they exist, and that what is asked of them can be done.
 /// `partial`: there may be more programmes than are known; then none is unknown.
 void check_calendar(const std::vector<CalendarLine>& calendar, const std::vector<Programme>& programmes, bool partial,

@@ -15,7 +15,7 @@ using config::StationFiles;
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kSections{"articles", "playlists", "programmes", "calendar"};
+constexpr std::array<std::string_view, 5> kSections{"articles", "playlists", "campaigns", "programmes", "calendar"};
 
 /// An empty section is answered where it is read.
 config::NodePtr without_empty_sections(const config::Node& root) {
@@ -31,7 +31,7 @@ void check_top_level(const config::ScheduleFile& file, Diagnostics& diagnostics)
   if (!file.root) return;
   Fields fields(without_empty_sections(*file.root), diagnostics, msg("a schedule file"));
   for (const auto key : kSections) fields.find(key);
-  fields.not_yet({"campaigns", "relays"});
+  fields.not_yet({"relays"});
   for (const auto key : {"station", "shared", "permitted_hours", "audio", "amplifier", "clock"}) {
     fields.at_home_elsewhere({{key, "station.yaml"}});
   }
@@ -91,12 +91,13 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   const DayContext context{std::make_shared<const Holidays>(read_holidays(files.holidays, diagnostics)),
                            zone.value_or(calendar::Zone::find("UTC").value()),
                            files.holidays.root != nullptr || !files.settings.holidays};
+  auto campaigns = read_campaigns(files.schedule, diagnostics);
   auto programmes = read_programmes(files.schedule, context, diagnostics);
   auto calendar = read_calendar(files.schedule, context, diagnostics);
   auto hours = permitted_hours(files.settings, context, diagnostics);
   auto limited = limits(files.settings, context, diagnostics);
   check_calendar(calendar, programmes, repertoire.partial, diagnostics);
-  check_names(programmes, repertoire, diagnostics);
+  check_names(programmes, campaigns, repertoire, diagnostics);
   const bool bearable = check_load(programmes, calendar, repertoire, diagnostics);
   if (!zone || !bearable) return std::nullopt;
   return Schedule{.station = files.settings.id,
@@ -108,7 +109,8 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
                   .hours_known = files.settings.hours_known,
                   .limits = std::move(limited),
                   .calendar = std::move(calendar),
-                  .holidays = context.holidays};
+                  .holidays = context.holidays,
+                  .campaigns = std::move(campaigns)};
 }
 
 }  // namespace loa::scheduler

@@ -1,15 +1,18 @@
 // When things play, as the operator wrote it: programmes with their rules and places, before any date.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "config/station_folder.hpp"
 #include "playlists/read.hpp"
 #include "scheduler/calendar/zone.hpp"
+#include "scheduler/campaign.hpp"
 #include "scheduler/day_set.hpp"
 #include "scheduler/layers.hpp"
 
@@ -44,9 +47,15 @@ struct FillItem {
   std::string playlist;
   config::Span id_at{};  // of `playlist`
 };
+/// Places for a campaign: which of its articles plays in each is chosen day by day.
+struct CampaignItem {
+  std::string id;
+  int count = 1;
+  config::Span id_at{};
+};
 
 struct ItemRule {
-  std::variant<ArticleItem, PlaylistItem, PauseItem, FillItem> what;
+  std::variant<ArticleItem, PlaylistItem, PauseItem, FillItem, CampaignItem> what;
   std::optional<DaySet> days;    // only on these days (of the session's date)
   std::optional<TimeOfDay> pin;  // the first such instant at or after the session's start
   config::Span at, pin_at;       // the item; its pin's time
@@ -92,7 +101,15 @@ struct Limit {
   bool in_force(const CivilDay& day) const;
 };
 
-/// All that the plan needs of the files. Immutable after reading; shared between threads.
+/// A missed play of a campaign, made good in another place (contract 2).
+struct MakeGood {
+  std::string missed;  // id of the item that was missed
+  std::string campaign, article;
+  bool operator==(const MakeGood&) const = default;
+};
+
+/// All that the plan needs of the files, and of the ledger what it has to make good. Immutable after reading; shared
+/// between threads.
 struct Schedule {
   std::string station;
   calendar::Zone zone;
@@ -102,8 +119,12 @@ struct Schedule {
   std::shared_ptr<const config::Sources> sources;  // owner of the spans' texts
   bool hours_known = true;  // false: the operator's own hours could not be read; those above are no more than a default
   std::vector<Limit> limits;
-  std::vector<CalendarLine> calendar;        // in reading order: later ones win
-  std::shared_ptr<const Holidays> holidays;  // never null
+  std::vector<CalendarLine> calendar;            // in reading order: later ones win
+  std::shared_ptr<const Holidays> holidays;      // never null
+  std::vector<Campaign> campaigns{};             // by id
+  std::map<std::string, MakeGood> make_goods{};  // by the id of the item in whose place it is
+
+  const Campaign* campaign(std::string_view id) const;  // null: there is none
 };
 
 /// Reads `articles`, `playlists`, `programmes` of every file and the settings' zone. Nothing when no plan can be made

@@ -2,6 +2,7 @@
 // schedule/lich.yaml, in the order of making.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -112,6 +113,17 @@ class MadeUpStation {
       programme.items.back().at = programme.items.back().pin_at = place();
     }
     return programme;
+  }
+
+  /// Kept in the order of their ids, as read; the reference is good until the next one.
+  Campaign& campaign(const std::string& id, const std::vector<const char*>& entries) {
+    Campaign campaign;
+    campaign.id = campaign.title = id;
+    for (const char* entry : entries) campaign.entries.push_back({entry, {}});
+    campaign.span = campaign.per_day_at = campaign.total_at = place();
+    auto& all = schedule_.campaigns;
+    const auto behind = std::find_if(all.begin(), all.end(), [&](const Campaign& each) { return id < each.id; });
+    return *all.insert(behind, std::move(campaign));
   }
 
   void permit_nothing() { schedule_.permitted_hours.clear(); }

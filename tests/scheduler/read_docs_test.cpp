@@ -68,6 +68,12 @@ TEST(Docs, TheExampleOfTheLimitsPageIsRead) {
                               "articles:\n  a: {clip: a.wav}\nprogrammes:\n  p: {at: \"06:00\", items: [a]}\n");
 }
 
+TEST(Docs, TheExampleOfTheCampaignsPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/campaigns.md");
+  ASSERT_EQ(examples.size(), 1u);
+  expect_read_without_finding("station: {id: xa-vi-du, name: Xã Ví Dụ}\n", examples[0]);
+}
+
 TEST(Docs, TheExamplesOfBothReadmesAreRead) {
   for (const auto* page : {LOA_SOURCE "/README.md", LOA_SOURCE "/README.vi.md"}) {
     const auto examples = yaml_examples(page);

@@ -24,6 +24,7 @@ std::string json_line(const PlannedItem& item, const calendar::Zone& zone) {
   JsonLine line;
   line.text("id", item.id).text("session", item.session).text("programme", item.programme).text("index", item.index);
   line.text("what", name_of_what(item.what)).text("article", item.article).text("title", item.title);
+  line.text("campaign", item.campaign).text("makes_good", item.makes_good);
   line.text("clip", item.clip).text("sha256", item.sha256);
   line.text("start", calendar::rfc3339(item.start, zone)).text("end", calendar::rfc3339(item.end(), zone));
   line.whole("frames", item.frames.count());
@@ -35,7 +36,7 @@ std::string json_line(const PlannedItem& item, const calendar::Zone& zone) {
 
 std::string csv_row(const PlannedItem& item, const calendar::Zone& zone) {
   return csv_line({item.id, item.session, item.programme, item.index, std::string(name_of_what(item.what)),
-                   item.article, item.title, item.clip, calendar::rfc3339(item.start, zone),
+                   item.article, item.campaign, item.title, item.clip, calendar::rfc3339(item.start, zone),
                    calendar::rfc3339(item.end(), zone), std::to_string(item.frames.count()),
                    std::string(playlists::name_of(item.priority)), item.why, std::string(name_of(item.fault))});
 }
@@ -86,8 +87,8 @@ std::string plan_json(const scheduler::Plan& plan, const calendar::Zone& zone) {
 
 std::string plan_csv(const scheduler::Plan& plan, const calendar::Zone& zone) {
   std::string lines(kByteOrderMark);
-  lines += csv_line({"id", "session", "programme", "index", "what", "article", "title", "clip", "start", "end",
-                     "frames", "priority", "why", "fault"});
+  lines += csv_line({"id", "session", "programme", "index", "what", "article", "campaign", "title", "clip", "start",
+                     "end", "frames", "priority", "why", "fault"});
   for (const auto& item : plan.items) lines += csv_row(item, zone);
   return lines;
 }

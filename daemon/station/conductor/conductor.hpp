@@ -101,6 +101,7 @@ class Conductor {
   Reason silence_reason(const Airing& airing) const;
   void arm(Airing& airing);
   void note_article(const Airing& airing);
+  void note_campaign(const Airing& airing);
   void close(Airing& airing);
   void cut(Airing& airing, Reason reason, const std::string& by, Frames fade = wire::CancelOrder{}.fade);
   bool gate_needed() const;
@@ -179,10 +180,10 @@ class Conductor {
     Instant planned;  // start
     Steady given{0};
   };
-  std::map<std::string, Closed> consumed_;        // what has its verdict, by id
-  Instant last_closed_;                           // latest planned start with a verdict that is no operator's
-  std::map<std::string, wire::Fields> articles_;  // as last written
-  std::map<std::string, Begun> begun_;            // before this boot
+  std::map<std::string, Closed> consumed_;  // what has its verdict, by id
+  Instant last_closed_;                     // latest planned start with a verdict that is no operator's
+  std::map<std::string, wire::Fields> articles_, campaigns_;  // as last written
+  std::map<std::string, Begun> begun_;                        // before this boot
   std::optional<Instant> last_life_;
   Instant boot_floor_;  // what was planned before it is the former daemon's
   Steady booted_at_{0};

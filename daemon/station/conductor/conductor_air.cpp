@@ -70,6 +70,7 @@ void Conductor::seek_substitute(Airing& airing) {
 }
 
 void Conductor::arm(Airing& airing) {
+  note_campaign(airing);
   note_article(airing);
   airing.ticket = ledger_.append(start_row(airing, device_name(), now_));
   // A slow disk delays nothing that was armed in time; what begins at once has time to be proved.
@@ -106,8 +107,18 @@ void Conductor::note_article(const Airing& airing) {
   ledger_.append(std::move(row));
 }
 
+void Conductor::note_campaign(const Airing& airing) {
+  if (airing.item.campaign.empty()) return;
+  auto row = campaign_row(airing);
+  auto& last = campaigns_[airing.item.campaign];
+  if (last == row) return;
+  last = row;
+  ledger_.append(std::move(row));
+}
+
 void Conductor::close(Airing& airing) {
   airing.stage = Airing::Stage::closed;
+  note_campaign(airing);
   note_article(airing);
   const auto judgement = judge(airing.observed());
   const auto begun = begun_.find(airing.item.id);

@@ -73,6 +73,7 @@ void Conductor::write_plan(const std::vector<std::string>& removed, const std::s
 
 void Conductor::repeat_plans() {
   articles_.clear();
+  campaigns_.clear();
   for (const auto& reign : timetable_.reigns()) {
     options_.keep(*reign.snapshot);
     ledger_.append(plan_row(*reign.snapshot, reign.from, {}, ""));
@@ -108,6 +109,8 @@ void Conductor::refresh_board() {
   std::erase_if(runs_, [&](const auto& entry) { return entry.second.session.end < back; });
   const auto& articles = timetable_.newest()->schedule.repertoire.articles;
   std::erase_if(articles_, [&](const auto& entry) { return !articles.contains(entry.first); });
+  const auto& schedule = timetable_.newest()->schedule;
+  std::erase_if(campaigns_, [&](const auto& entry) { return schedule.campaign(entry.first) == nullptr; });
   timetable_.forget(back - times::kBoardBack);  // further back than an id of an ended reign counts as taken
 }
 

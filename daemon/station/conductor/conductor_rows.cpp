@@ -20,6 +20,8 @@ wire::ItemRow common(const Airing& airing) {
   row.session = item.session;
   row.what = airing.is_pause() ? "pause" : "clip";
   row.article = airing.article;
+  row.campaign = item.campaign;
+  row.makes_good = item.makes_good;
   row.clip = airing.clip;
   row.sha256 = airing.sha256;
   if (airing.is_planned() && !airing.is_pause()) row.priority = playlists::name_of(item.priority);
@@ -68,6 +70,18 @@ wire::Fields article_row(const Airing& airing) {
   row["field"] = playlists::name_of(field);
   if (found != articles.end() && !found->second.author.empty()) row["author"] = found->second.author;
   if (!airing.sha256.empty()) row["sha256"] = airing.sha256;
+  return row;
+}
+
+wire::Fields campaign_row(const Airing& airing) {
+  wire::Fields row{{"kind", "campaign"}, {"campaign", airing.item.campaign}};
+  const auto* campaign = airing.under->schedule.campaign(airing.item.campaign);
+  if (campaign == nullptr) return row;
+  row["title"] = campaign->title;
+  if (campaign->from) row["from"] = config::to_string(*campaign->from);
+  if (campaign->until) row["until"] = config::to_string(*campaign->until);
+  if (campaign->per_day) row["per_day"] = *campaign->per_day;
+  if (campaign->total) row["total"] = *campaign->total;
   return row;
 }
 

@@ -16,6 +16,8 @@ wire::Fields start_row(const Airing& airing, const std::string& device, Instant 
 wire::Fields item_row(const Airing& airing, const Judgement& judgement, const std::string& device);
 /// What sounds, for people who read rows without the files: title, field, author, clip, sha256.
 wire::Fields article_row(const Airing& airing);
+/// In whose place it plays: title, first and last day, what is owed.
+wire::Fields campaign_row(const Airing& airing);
 /// `from`: since when it is in force, key `start` (the row itself may be written a minute earlier). `by`: who accepted.
 wire::Fields plan_row(const Snapshot& snapshot, Instant from, const std::vector<std::string>& removed,
                       const std::string& by);

@@ -39,6 +39,12 @@ class Needs {
     if (!item.playlist.empty()) add_id(item.playlist, day, 0);
     for (const auto& entry : item.entries) add_id(entry.id, day, 0);
   }
+  void add_what(const scheduler::CampaignItem& item, config::Date day) {
+    const auto* campaign = schedule_.campaign(item.id);
+    if (campaign == nullptr) return;
+    if (!campaign->playlist.empty()) add_id(campaign->playlist, day, 0);
+    for (const auto& entry : campaign->entries) add_id(entry.id, day, 0);
+  }
   void add_id(const std::string& id, config::Date day, int days_ago) {
     const config::Date recorded = std::chrono::sys_days(day) - std::chrono::days(days_ago);
     for (const auto& clip : playlists::resolve(schedule_.repertoire, catalogue_, id, day, recorded)) {
