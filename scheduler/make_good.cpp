@@ -1,0 +1,98 @@
+#include "scheduler/make_good.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace loa::scheduler {
+
+namespace {
+
+namespace chr = std::chrono;
+
+constexpr chr::days kStep{7}, kAhead{31};
+
+class Search {
+ public:
+  Search(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue, Instant from)
+      : missed_(missed), schedule_(std::move(schedule)), catalogue_(catalogue), from_(from) {}
+
+  std::optional<std::string> run() {
+    campaign_ = schedule_.campaign(missed_.campaign);
+    if (campaign_ == nullptr || !schedule_.repertoire.articles.contains(missed_.article)) return std::nullopt;
+    const auto first = chr::sys_days(schedule_.zone.day(from_));
+    for (auto day = first; day < first + kAhead; day += kStep) {
+      if (campaign_->until && Date(day) > *campaign_->until) break;
+      if (auto place = within(day)) return place;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<std::string> within(chr::sys_days first) {
+    // Neighbours within `apart` count, also those before the first day.
+    const auto apart = chr::ceil<chr::days>(campaign_->apart) + chr::days(1);
+    const auto plan = make_plan(schedule_, catalogue_, first - apart, first + kStep + apart);
+    for (const auto& item : plan.items) {
+      if (item.start < from_ || Date(first) > item.day || item.day >= Date(first + kStep)) continue;
+      if (may_give_way(item) && is_apart(plan, item.start) && is_heard_in(item)) return item.id;
+    }
+    return std::nullopt;
+  }
+
+  bool may_give_way(const PlannedItem& item) const {
+    if (!item.makes_good.empty() || item.fault != Fault::none || item.interruption != Interruption::none) return false;
+    if (!campaign_->valid_on(item.day) || item.frames < item.clip_frames) return false;
+    if (item.campaign == missed_.campaign) return item.article != missed_.article;
+    return item.campaign.empty() && is_first_of_fill(item);
+  }
+
+  bool is_first_of_fill(const PlannedItem& item) const {
+    if (!item.index.ends_with(".1")) return false;
+    const auto& programmes = schedule_.programmes;
+    const auto programme = std::find_if(programmes.begin(), programmes.end(),
+                                        [&](const Programme& each) { return each.id == item.programme; });
+    std::size_t position = 0;
+    std::from_chars(item.index.data(), item.index.data() + item.index.size(), position);
+    return programme != programmes.end() && position > 0 && position <= programme->items.size() &&
+           std::holds_alternative<FillItem>(programme->items[position - 1].what);
+  }
+
+  bool is_apart(const Plan& plan, Instant at) const {
+    return std::none_of(plan.items.begin(), plan.items.end(), [&](const PlannedItem& item) {
+      return item.campaign == missed_.campaign && item.article == missed_.article &&
+             chr::abs(item.start - at) < Frames(campaign_->apart);
+    });
+  }
+
+  /// Tried out: it has the place, its own length, and the time is permitted.
+  bool is_heard_in(const PlannedItem& place) {
+    schedule_.make_goods[place.id] = missed_;
+    const auto plan = make_plan(schedule_, catalogue_, place.day, chr::sys_days(place.day) + chr::days(1));
+    schedule_.make_goods.erase(place.id);
+    return std::any_of(plan.items.begin(), plan.items.end(), [&](const PlannedItem& item) {
+      return item.id == place.id && item.makes_good == missed_.missed && item.fault == Fault::none &&
+             item.frames > Frames(0) && item.frames == item.clip_frames && is_permitted(item);
+    });
+  }
+
+  bool is_permitted(const PlannedItem& item) const {
+    const auto hours = permitted(schedule_, item.start, item.end());
+    return std::any_of(hours.begin(), hours.end(),
+                       [&](const Interval& each) { return each.from <= item.start && item.end() <= each.until; });
+  }
+
+  const MakeGood& missed_;
+  Schedule schedule_;
+  const playlists::Catalogue& catalogue_;
+  Instant from_;
+  const Campaign* campaign_ = nullptr;
+};
+
+}  // namespace
+
+std::optional<std::string> place_for(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue,
+                                     Instant from) {
+  return Search(missed, std::move(schedule), catalogue, from).run();
+}
+
+}  // namespace loa::scheduler

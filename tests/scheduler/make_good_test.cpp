@@ -1,0 +1,97 @@
+// In whose place a missed play of a campaign is made good.
+#include "scheduler/make_good.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/scheduler/made_up_station.hpp"
+
+namespace loa::scheduler {
+
+namespace {
+
+using namespace testing;
+using ::testing::Eq;
+using ::testing::Optional;
+
+class MakeGoodTest : public ::testing::Test {
+ protected:
+  MakeGoodTest() {
+    for (const char* id : {"a", "b"}) station.article(id, 1min);
+    station.article("nhac", 50s);
+    campaign = &station.campaign("c", {"a", "b"});
+    campaign->from = date("2026-11-01");
+    campaign->until = date("2026-11-30");
+  }
+
+  /// Of b, which was missed on the first day; asked for from `from` on.
+  std::optional<std::string> place(const char* from) const {
+    return place_for({"xa-vi-du/2026-11-01T1700/chieu/1.1", "c", "b"}, station.schedule(), station.catalogue(),
+                     station.at(from));
+  }
+  static MadeUpItem places() { return {{CampaignItem{"c", 1, {}}, std::nullopt, std::nullopt, {}, {}}}; }
+
+  MadeUpStation station;
+  Campaign* campaign;
+};
+
+TEST_F(MakeGoodTest, IsTheNextPlaceThatAnotherArticleHas) {
+  station.programme("s", {time_of(5, 30), time_of(17)}, {places()});  // a in the morning, b in the afternoon
+  EXPECT_THAT(place("2026-11-01T18:00"), Optional(Eq("xa-vi-du/2026-11-02T0530/s/1.1")));
+  EXPECT_THAT(place("2026-11-02T06:00"), Optional(Eq("xa-vi-du/2026-11-03T0530/s/1.1")));
+}
+
+TEST_F(MakeGoodTest, IsApartFromTheArticlesOtherPlays) {
+  station.programme("s", {time_of(5, 30), time_of(17), time_of(18)}, {places()});  // a b a / b a b / …
+  campaign->apart = 4h;
+  station.programme("t", {time_of(20)}, {fill({"nhac"})}).length = 5min;
+  const auto found = place("2026-11-01T18:30");
+  ASSERT_TRUE(found);
+  station.schedule().make_goods[*found] = {"xa-vi-du/2026-11-01T1700/chieu/1.1", "c", "b"};
+  std::optional<Instant> last;
+  for (const auto& item : station.plan("2026-11-01", "2026-11-15").items) {
+    if (item.campaign != "c" || item.article != "b") continue;
+    if (last) {
+      EXPECT_GE(item.start - *last, Frames(4h)) << item.id;
+    }
+    last = item.start;
+  }
+}
+
+TEST_F(MakeGoodTest, IsTheFirstOfAFillThatHasRoomForIt) {
+  station.programme("s", {time_of(6)}, {fill({"nhac"})}).length = 55s;  // no room for a minute
+  station.programme("t", {time_of(7)}, {fill({"nhac"})}).length = 3min;
+  EXPECT_THAT(place("2026-11-05T05:00"), Optional(Eq("xa-vi-du/2026-11-05T0700/t/1.1")));
+}
+
+TEST_F(MakeGoodTest, IsWithinThePermittedHours) {
+  station.permit_only(time_of(5), time_of(7, 0, 30));
+  station.programme("t", {time_of(7)}, {fill({"nhac"})}).length = 3min;
+  EXPECT_EQ(place("2026-11-05T05:00"), std::nullopt);
+}
+
+TEST_F(MakeGoodTest, IsNotBehindTheLastDay) {
+  station.programme("t", {time_of(7)}, {fill({"nhac"})}).length = 3min;
+  EXPECT_THAT(place("2026-11-30T05:00"), Optional(Eq("xa-vi-du/2026-11-30T0700/t/1.1")));
+  EXPECT_EQ(place("2026-11-30T08:00"), std::nullopt);
+  station.schedule().repertoire.articles.at("b").until = date("2026-11-20");
+  EXPECT_EQ(place("2026-11-21T05:00"), std::nullopt);
+}
+
+TEST_F(MakeGoodTest, IsNotWhereSomethingElseIsMadeGood) {
+  station.programme("t", {time_of(7)}, {fill({"nhac"})}).length = 3min;
+  station.schedule().make_goods["xa-vi-du/2026-11-05T0700/t/1.1"] = {"x", "c", "a"};
+  EXPECT_THAT(place("2026-11-05T05:00"), Optional(Eq("xa-vi-du/2026-11-06T0700/t/1.1")));
+}
+
+TEST_F(MakeGoodTest, IsNowhereForWhatTheFilesKnowNoMore) {
+  station.programme("s", {time_of(5, 30)}, {places()});
+  EXPECT_EQ(place_for({"x", "gone", "b"}, station.schedule(), station.catalogue(), station.at("2026-11-02T05:00")),
+            std::nullopt);
+  EXPECT_EQ(place_for({"x", "c", "gone"}, station.schedule(), station.catalogue(), station.at("2026-11-02T05:00")),
+            std::nullopt);
+}
+
+}  // namespace
+
+}  // namespace loa::scheduler
