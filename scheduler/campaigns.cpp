@@ -9,10 +9,12 @@ namespace {
 namespace chr = std::chrono;
 
 void insert_sorted(std::vector<Instant>& instants, Instant instant) {
+  if (instants.empty() || instants.back() <= instant) return instants.push_back(instant);
   instants.insert(std::upper_bound(instants.begin(), instants.end(), instant), instant);
 }
 
 void take_out(std::vector<Instant>& instants, Instant instant) {
+  if (!instants.empty() && instants.back() == instant) return instants.pop_back();
   const auto found = std::lower_bound(instants.begin(), instants.end(), instant);
   if (found != instants.end() && *found == instant) instants.erase(found);
 }
@@ -30,10 +32,7 @@ bool is_whole(std::span<const LaidItem> pieces, std::optional<Instant> next) {
 Campaigns::State& Campaigns::state_of(const Entry& entry, Date day) {
   auto& state = states_[entry.campaign];
   const auto counted_from = entry.campaign->counted_from(day);
-  if (state.counted_from != counted_from) {
-    state.counted_from = counted_from;
-    state.counted_since = zone_.instant(chr::local_days(counted_from));
-  }
+  if (state.counted_from != counted_from) count_from(state, counted_from);
   if (state.list.data() != entry.clips.data() || state.list.size() != entry.clips.size()) {
     list_candidates(state, *entry.campaign, entry.clips);
   }
@@ -53,11 +52,21 @@ void Campaigns::list_candidates(State& state, const Campaign& campaign, Recordin
   }
 }
 
-std::optional<Campaigns::Claim> Campaigns::claim(const Campaign& campaign, const State& state, const Track& track,
-                                                 Instant at) const {
+void Campaigns::count_from(State& state, Date day) const {
+  state.counted_from = day;
+  state.counted_since = zone_.instant(chr::local_days(day));
+  for (auto& [article, track] : state.tracks) {
+    const auto& starts = track.starts;
+    const auto first = std::lower_bound(starts.begin(), starts.end(), state.counted_since);
+    track.counted = static_cast<std::size_t>(first - starts.begin());
+  }
+}
+
+std::optional<Campaigns::Claim> Campaigns::claim(const Campaign& campaign, const Track& track, Instant at) {
   const auto& starts = track.starts;
-  const auto since = std::lower_bound(starts.begin(), starts.end(), state.counted_since);
-  const auto next = std::lower_bound(since, starts.end(), at);
+  const auto since = starts.begin() + static_cast<std::ptrdiff_t>(track.counted);
+  const bool is_latest = starts.empty() || starts.back() < at;  // but for the plays of higher ranks
+  const auto next = is_latest ? starts.end() : std::lower_bound(since, starts.end(), at);
   const Frames apart(campaign.apart);
   if (next != since && at - *std::prev(next) < apart) return std::nullopt;
   if (next != starts.end() && *next - at < apart) return std::nullopt;
@@ -81,28 +90,36 @@ const Recording* Campaigns::choose(const Entry& entry, Date day, Instant at) {
   const Candidate* chosen = nullptr;
   Claim best;
   for (const auto& candidate : state.candidates) {
-    const auto its = claim(*entry.campaign, state, *candidate.track, at);
+    const auto its = claim(*entry.campaign, *candidate.track, at);
     if (!its || (chosen != nullptr && !comes_before(*its, best))) continue;
     chosen = &candidate;
     best = *its;
   }
   if (chosen == nullptr) return nullptr;
   insert_sorted(chosen->track->starts, at);
-  chosen_.push_back({chosen->track, at});
+  chosen_.push_back({chosen->track, chosen->recording, at});
   return chosen->recording;
+}
+
+/// Of what was chosen for this session, or what is made good in it.
+Campaigns::Track& Campaigns::track_of(const LaidItem& item, const Campaign* campaign) {
+  for (const auto& each : chosen_) {
+    if (each.recording == item.recording && campaign == item.entry->campaign) return *each.track;
+  }
+  return states_[campaign].tracks[item.recording->clip.article];
 }
 
 void Campaigns::settle(const std::vector<LaidItem>& items, std::optional<Instant> next) {
   for (const auto& each : chosen_) take_out(each.track->starts, each.at);
-  chosen_.clear();
   for (std::size_t first = 0, last = 0; first < items.size(); first = last) {
     const auto& item = items[first];
     for (last = first + 1; last < items.size() && items[last].piece > 0; ++last) continue;
     const auto* campaign = item.made_good != nullptr ? item.made_good->campaign : item.entry->campaign;
     if (campaign == nullptr || item.recording == nullptr) continue;
     if (!is_whole(std::span(items).subspan(first, last - first), next)) continue;
-    insert_sorted(states_[campaign].tracks[item.recording->clip.article].starts, item.start);
+    insert_sorted(track_of(item, campaign).starts, item.start);
   }
+  chosen_.clear();
 }
 
 }  // namespace loa::scheduler

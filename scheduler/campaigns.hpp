@@ -32,6 +32,7 @@ class Campaigns final : public PlaceChooser {
   /// The plays of one article of one campaign, by time.
   struct Track {
     std::vector<Instant> starts;
+    std::size_t counted = 0;          // of `starts`: the first that counts
     std::optional<Instant> deadline;  // when the last day on which it may play is over
   };
   struct Candidate {
@@ -47,6 +48,7 @@ class Campaigns final : public PlaceChooser {
   };
   struct Chosen {
     Track* track;
+    const Recording* recording;
     Instant at;
   };
   /// What is compared of two candidates, the smaller one first.
@@ -56,8 +58,10 @@ class Campaigns final : public PlaceChooser {
   };
 
   State& state_of(const Entry& entry, Date day);
+  void count_from(State& state, Date day) const;
+  Track& track_of(const LaidItem& item, const Campaign* campaign);
   void list_candidates(State& state, const Campaign& campaign, RecordingList list) const;
-  std::optional<Claim> claim(const Campaign& campaign, const State& state, const Track& track, Instant at) const;
+  static std::optional<Claim> claim(const Campaign& campaign, const Track& track, Instant at);
   static bool comes_before(const Claim& a, const Claim& b);
 
   const calendar::Zone& zone_;

@@ -2,8 +2,10 @@
 #include "scheduler/plan.hpp"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
 #include "scheduler/check_draft.hpp"
 #include "scheduler/plan_draft.hpp"
@@ -16,13 +18,17 @@ namespace {
 class Places {
  public:
   const std::string& of(const config::Span& span) {
-    const auto [entry, is_new] = texts_.try_emplace({span.source, span.begin});
+    const auto [entry, is_new] = texts_.try_emplace(Place{span.source, span.begin});
     if (is_new) entry->second = span.file_line();
     return entry->second;
   }
 
  private:
-  std::map<std::pair<const config::SourceText*, std::size_t>, std::string> texts_;
+  using Place = std::pair<const config::SourceText*, std::size_t>;
+  struct Hash {
+    std::size_t operator()(const Place& place) const { return std::hash<const void*>()(place.first) ^ place.second; }
+  };
+  std::unordered_map<Place, std::string, Hash> texts_;
 };
 
 PlannedSession planned(const DraftSession& draft, Places& places) {

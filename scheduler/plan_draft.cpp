@@ -170,6 +170,7 @@ bool sounds(const DraftSession& session) {
 void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<Occurrence> occurrences, Window window,
                   Busy& busy, Campaigns& campaigns, Draft& draft) {
   const auto first = draft.sessions.size();
+  draft.sessions.reserve(first + occurrences.size());
   for (std::size_t i = 0; i < occurrences.size(); ++i) {
     const auto next = i + 1 < occurrences.size() ? std::optional(occurrences[i + 1].start) : std::nullopt;
     draft.sessions.push_back(lay_out_alone(std::move(occurrences[i]), busy, campaigns, next));
@@ -209,6 +210,25 @@ Date remembered_from(const Schedule& schedule, Date from, Date to) {
   return first;
 }
 
+/// What campaigns played on the days of `window`, where all programmes have one priority: month by month, so that
+/// nothing of it is kept but that.
+void remember(const Schedule& schedule, Recordings& recordings, Window window, Campaigns& campaigns) {
+  const Busy nobody;
+  std::optional<Occurrence> last;  // of a month, until it is known what comes behind it
+  for (auto day = window.from; day < window.to; day = day_after(day, 31)) {
+    auto sessions = held(schedule, recordings, day, std::min(day_after(day, 31), window.to));
+    std::sort(sessions.begin(), sessions.end());
+    for (auto& session : sessions) {
+      if (last) lay_out_alone(std::move(*last), nobody, campaigns, session.start);
+      last = std::move(session);
+    }
+  }
+  if (!last) return;
+  const auto behind = held(schedule, recordings, window.to, day_after(window.to, 1));
+  const auto next = std::min_element(behind.begin(), behind.end());
+  lay_out_alone(std::move(*last), nobody, campaigns, next != behind.end() ? std::optional(next->start) : std::nullopt);
+}
+
 bool has_ranks(const Schedule& schedule) {
   const auto& programmes = schedule.programmes;
   return std::any_of(programmes.begin(), programmes.end(),
@@ -221,12 +241,16 @@ Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Da
   // A session that is interrupted depends on those of other days, three ranks of a day at most.
   const int margin = has_ranks(schedule) ? std::max(3, days_apart(schedule)) : 0;
   const auto first = remembered_from(schedule, day_after(from, -margin), day_after(to, margin));
-  const Window window{day_after(first, -margin), day_after(to, margin)};
+  Window window{day_after(first, -margin), day_after(to, margin)};
+  Busy busy;
+  Campaigns campaigns(schedule.zone);
+  if (margin == 0 && first < from) {
+    remember(schedule, recordings, {first, from}, campaigns);
+    window.from = from;
+  }
   Draft draft;
   auto all = held(schedule, recordings, window.from, window.to, &draft.idle);
   std::sort(all.begin(), all.end());
-  Busy busy;
-  Campaigns campaigns(schedule.zone);
   for (auto rest = all.begin(); rest != all.end();) {
     const auto priority = rest->programme->priority;
     const auto last =

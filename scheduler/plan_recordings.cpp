@@ -41,16 +41,25 @@ RecordingList Recordings::of(const std::string& id, Date day, int days_ago) {
   return list_of(known(id), id, day, days_ago);
 }
 
+Recordings::Ask& Recordings::asked(const ItemRule& rule) {
+  if (const auto known = asks_.find(&rule); known != asks_.end()) return known->second;
+  return asks_.emplace(&rule, ask_of(rule)).first->second;
+}
+
+const Campaign* Recordings::campaign_of(const ItemRule& rule) {
+  return std::holds_alternative<CampaignItem>(rule.what) ? asked(rule).campaign : nullptr;
+}
+
 RecordingList Recordings::of(const ItemRule& rule, Date day) {
-  const auto [entry, is_new] = asks_.try_emplace(&rule);
-  auto& ask = entry->second;
-  if (is_new) ask = ask_of(rule);
+  auto& own = asked(rule);
+  auto& ask = own.shared != nullptr ? *own.shared : own;
   if (ask.ids.empty()) return {};
   const auto each = [&](const auto& id) { return list_of(*id.first, *id.second, day, ask.days_ago); };
   if (ask.ids.size() == 1) return each(ask.ids.front());
-  if (ask.joined != nullptr) return *ask.joined;
+  if (ask.joined != nullptr && (!ask.each_day || ask.joined_day == day)) return *ask.joined;
   auto& joined = joined_.emplace_back();
-  if (!ask.each_day) ask.joined = &joined;
+  ask.joined = &joined;
+  ask.joined_day = day;
   for (const auto& id : ask.ids) {
     const auto list = each(id);
     joined.insert(joined.end(), list.begin(), list.end());
@@ -77,7 +86,15 @@ Recordings::Ask Recordings::ask_of(const ItemRule& rule) {
   } else if (const auto* fill = std::get_if<FillItem>(&rule.what)) {
     add_list(fill->entries, fill->playlist);
   } else if (const auto* offered = std::get_if<CampaignItem>(&rule.what)) {
-    if (const auto* campaign = schedule_.campaign(offered->id)) add_list(campaign->entries, campaign->playlist);
+    ask.campaign = schedule_.campaign(offered->id);
+    if (ask.campaign == nullptr) return ask;
+    const auto [shared, is_new] = asks_.try_emplace(ask.campaign);
+    ask.shared = &shared->second;
+    if (is_new) {
+      add_list(ask.campaign->entries, ask.campaign->playlist);
+      std::swap(ask.ids, shared->second.ids);
+      shared->second.each_day = ask.each_day;
+    }
   }
   return ask;
 }

@@ -37,6 +37,8 @@ class Recordings {
   RecordingList of(const std::string& id, Date day, int days_ago);
   /// The clips of one position on `day`; none for a pause. Quick for a rule that has been asked about before.
   RecordingList of(const ItemRule& rule, Date day);
+  /// The campaign whose places are at the position; null: it has none.
+  const Campaign* campaign_of(const ItemRule& rule);
 
  private:
   using List = std::vector<const Recording*>;
@@ -48,20 +50,24 @@ class Recordings {
     std::vector<std::pair<Known*, const std::string*>> ids;
     int days_ago = 0;
     bool each_day = false;
-    const List* joined = nullptr;  // of several, where it is the same on each day
+    const Campaign* campaign = nullptr;
+    Ask* shared = nullptr;         // by all places of the campaign
+    const List* joined = nullptr;  // of several: of `joined_day`, or of every day
+    Date joined_day{};
   };
 
   Known& known(const std::string& id);
   RecordingList list_of(Known& known, const std::string& id, Date day, int days_ago);
   List measure(const std::string& id, Date day, int days_ago);
   Recording measured(playlists::Clip clip) const;
+  Ask& asked(const ItemRule& rule);
   Ask ask_of(const ItemRule& rule);
 
   const Schedule& schedule_;
   const playlists::Repertoire& repertoire_;
   const playlists::Catalogue& catalogue_;
   std::map<std::string, Known, std::less<>> known_;
-  std::unordered_map<const ItemRule*, Ask> asks_;
+  std::unordered_map<const void*, Ask> asks_;  // by rule, and by campaign
   std::deque<Recording> recordings_;
   std::deque<List> joined_;  // of fills and campaigns that name several
 };

@@ -91,7 +91,7 @@ std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, 
     entry.kind = kind_of(rule);
     if (const auto* pause = std::get_if<PauseItem>(&rule.what)) entry.pause = Frames(pause->length);
     if (const auto* campaign = std::get_if<CampaignItem>(&rule.what)) {
-      entry.campaign = schedule.campaign(campaign->id);
+      entry.campaign = recordings.campaign_of(rule);
       entry.places = static_cast<std::uint32_t>(campaign->count);
     }
     entry.clips = recordings.of(rule, session.date);

@@ -43,6 +43,11 @@ ItemRule item(const std::string& article, config::Span at) {
   return {scheduler::ArticleItem{article, 0, at}, std::nullopt, std::nullopt, at, at};
 }
 
+scheduler::Schedule empty_schedule(std::shared_ptr<const config::Sources> sources) {
+  return {"xa-vi-du", calendar::Zone::find("Asia/Ho_Chi_Minh").value(), {}, {}, {}, std::move(sources), true, {},
+          {},         std::make_shared<const scheduler::Holidays>()};
+}
+
 void add_article(Station& station, const std::string& id, const std::string& clip, config::Span at) {
   auto& article = station.schedule.repertoire.articles[id];
   article.id = id;
@@ -75,7 +80,7 @@ const Station& station() {
   static const Station made = [] {
     auto sources = std::make_shared<config::Sources>();
     const auto& text = sources->add("schedule/lich.yaml", std::string(100'000, '\n'));
-    Station station{{"xa-vi-du", calendar::Zone::find("Asia/Ho_Chi_Minh").value(), {}, {}, {}, sources}, {}};
+    Station station{empty_schedule(sources), {}};
     station.schedule.permitted_hours.push_back({});
     for (int i = 0; i < kRecordings; ++i) station.catalogue.set(clip_name(i), facts(20s));
     add_article(station, "nhac-hieu", clip_name(0), {&text, 0, 1});
@@ -90,6 +95,64 @@ const Station& station() {
     return station;
   }();
   return made;
+}
+
+constexpr int kMany = 1'000;     // programmes, each once a day or once a week
+constexpr int kCampaigns = 100;  // each with kArticles of its own, over the whole year
+constexpr int kArticles = 20;
+
+void add_campaign(Station& station, int number, config::Span at) {
+  auto& campaign = station.schedule.campaigns.emplace_back();
+  campaign.id = "dot-" + std::to_string(1000 + number);  // sorted by id
+  campaign.title = campaign.id;
+  campaign.from = Date(chr::year(2026) / 1 / 1);
+  campaign.until = Date(chr::year(2026) / 12 / 31);
+  campaign.per_day = 1;
+  campaign.total = 10;
+  campaign.apart = 2h;
+  campaign.span = campaign.per_day_at = campaign.total_at = at;
+  for (int i = 0; i < kArticles; ++i) {
+    const auto id = campaign.id + "-bai-" + std::to_string(i);
+    add_article(station, id, clip_name(number * kArticles + i), at);
+    campaign.entries.push_back({id, at});
+  }
+}
+
+void add_small_programme(Station& station, int number, bool weekly, config::Span at) {
+  auto& programme = station.schedule.programmes.emplace_back();
+  programme.id = "chuong-trinh-" + std::to_string(1000 + number);
+  programme.title = programme.id;
+  programme.at = {config::TimeOfDay{chr::minutes(5 * 60) + chr::seconds(57 * number)}};
+  programme.length = 50s;
+  programme.span = programme.at_span = at;
+  if (weekly) {
+    programme.repeat.words.form = config::Days::Form::list;
+    programme.repeat.words.weekday.at(static_cast<std::size_t>(number % 7)) = true;
+  }
+  programme.items.push_back(item("nhac-hieu", at));
+  const auto campaign = "dot-" + std::to_string(1000 + number % kCampaigns);
+  programme.items.push_back({scheduler::CampaignItem{campaign, 1, at}, std::nullopt, std::nullopt, at, at});
+}
+
+/// The largest station: a thousand programmes with a tune and a campaign's place each, a hundred campaigns.
+Station large_station(bool weekly) {
+  auto sources = std::make_shared<config::Sources>();
+  const auto& text = sources->add("schedule/lich.yaml", std::string(100'000, '\n'));
+  Station station{empty_schedule(sources), {}};
+  station.schedule.permitted_hours.push_back({});
+  for (int i = 0; i < kRecordings; ++i) station.catalogue.set(clip_name(i), facts(20s));
+  const auto place = [&](int line) {
+    return config::Span{&text, static_cast<std::size_t>(line), static_cast<std::size_t>(line + 1)};
+  };
+  add_article(station, "nhac-hieu", clip_name(0), place(0));
+  for (int i = 0; i < kCampaigns; ++i) add_campaign(station, i, place(100 + i));
+  for (int i = 0; i < kMany; ++i) add_small_programme(station, i, weekly, place(1000 + i));
+  return station;
+}
+
+const Station& large(bool weekly) {
+  static const Station stations[] = {large_station(false), large_station(true)};
+  return stations[weekly ? 1 : 0];
 }
 
 Date after(int days) {
@@ -120,6 +183,43 @@ void CheckOfAMonth(benchmark::State& state) {
   state.counters["findings"] = static_cast<double>(found);
 }
 BENCHMARK(CheckOfAMonth)->Unit(benchmark::kMillisecond);
+
+/// Range: weekly; the first day's distance from 1 January 2026; days.
+void PlanOfTheLargest(benchmark::State& state) {
+  const auto& [schedule, catalogue] = large(state.range(0) != 0);
+  const auto from = chr::sys_days(chr::year(2026) / 1 / 1) + chr::days(state.range(1));
+  std::size_t items = 0;
+  for (auto each : state) {
+    const auto plan = scheduler::make_plan(schedule, catalogue, from, from + chr::days(state.range(2)));
+    items = plan.items.size();
+    benchmark::DoNotOptimize(items);
+  }
+  state.counters["items"] = static_cast<double>(items);
+}
+BENCHMARK(PlanOfTheLargest)
+    ->Unit(benchmark::kMillisecond)
+    ->ArgNames({"weekly", "day", "days"})
+    ->Args({1, 0, 365})
+    ->Args({0, 0, 365})
+    ->Args({1, 0, 7})
+    ->Args({0, 0, 7})
+    ->Args({1, 180, 7})
+    ->Args({0, 180, 7})
+    ->Args({1, 358, 7})
+    ->Args({0, 358, 7});
+
+void CheckOfTheLargest(benchmark::State& state) {
+  const auto& [schedule, catalogue] = large(state.range(0) != 0);
+  std::size_t found = 0;
+  for (auto each : state) {
+    config::Diagnostics findings;
+    scheduler::check(schedule, catalogue, kFirst, 31, findings);
+    found = findings.all().size();
+    benchmark::DoNotOptimize(found);
+  }
+  state.counters["findings"] = static_cast<double>(found);
+}
+BENCHMARK(CheckOfTheLargest)->Unit(benchmark::kMillisecond)->ArgName("weekly")->Arg(1)->Arg(0);
 
 void FindAZone(benchmark::State& state) {
   for (auto each : state) benchmark::DoNotOptimize(calendar::Zone::find("America/New_York"));
