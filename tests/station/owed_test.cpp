@@ -52,6 +52,23 @@ TEST(Owed, AnEmptyLedgerOwesNothing) {
   EXPECT_TRUE(history.plans.empty());
 }
 
+TEST(Owed, WhatACommandWroteWhileThePcWasOffIsNoSignOfLife) {
+  const auto by_command = [](const char* kind, const char* when) {
+    auto made = row(kind, when);
+    made["boot"] = "command-1";
+    return made;
+  };
+  const std::vector<object> rows{plan("2026-11-20T00:00:00Z", "a"), row("checkpoint", "2026-11-20T00:00:00Z"),
+                                 row("start", "2026-11-20T05:30:00Z", "xa/1"),
+                                 by_command("approve", "2026-11-23T09:00:00Z"),
+                                 by_command("checkpoint", "2026-11-23T09:00:00Z")};
+  const auto history = read(rows, "2026-11-24T00:00:00Z").history;
+  EXPECT_EQ(history.last_life, at("2026-11-20T05:30:00Z"));
+  EXPECT_EQ(history.since, at("2026-11-18T00:00:00Z")) << "48 h before the daemon's checkpoint, not the command's";
+  EXPECT_EQ(history.plans.size(), 1u);
+  EXPECT_TRUE(history.begun.contains("xa/1"));
+}
+
 TEST(Owed, APlanIsInForceFromItsStartElseFromItsRow) {
   const auto history =
       read({plan("2026-11-20T00:00:00Z", "a"), plan("2026-11-21T00:00:00Z", "b", "2026-11-21T00:01:00Z")},

@@ -38,9 +38,10 @@ HistoryReader::HistoryReader(Instant now) : now_(now) {}
 bool HistoryReader::row(const boost::json::object& row) {
   const auto at = instant_in(row, "at");
   if (!at) return true;
-  if (!found_.last_life) found_.last_life = at;
   last_at_ = *at;
   last_seq_ = wire::number_of(row, "seq");
+  if (text_in(row, "boot").starts_with(kCommandBoot)) return true;  // no sign of life, and nobody closed anything
+  if (!found_.last_life) found_.last_life = at;
   const auto kind = text_in(row, "kind");
   // A clock that was ahead when the checkpoint was written must not hide what is owed now.
   if (kind == "checkpoint" && !reach_) reach_ = std::min(*at, now_) - kReach;

@@ -6,12 +6,17 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "daemon/station/seams.hpp"
 #include "daemon/wire/row.hpp"
 
 namespace loa::station {
+
+/// How `boot` begins in rows that a command wrote while no daemon ran (`loa approve`): such rows, their checkpoint too,
+/// are no sign of life of the station, and say nothing of the verdicts that are owed.
+inline constexpr std::string_view kCommandBoot = "command-";
 
 /// The last sign of life: what sounds and how far it got. Kept beside the ledger, not in it (progress.hpp).
 struct Progress {

@@ -1,0 +1,202 @@
+// The rows that the plan depends on, found without reading years: the ledger is the truth, whatever the file beside it
+// says.
+#include "daemon/station/ledger/standing.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/station/ledger_fixture.hpp"
+
+namespace loa::station {
+namespace {
+
+using namespace tests;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const std::string kFile{kStandingFile};
+
+/// A disk that counts what is read, and does not read some files.
+class CountingDisk final : public MemoryDisk {
+ public:
+  std::optional<std::string> read(const std::string& path, std::error_code& error) const override {
+    if (path.starts_with("ledger/")) reads.push_back(path.substr(7));
+    if (!broken.empty() && path.ends_with(broken)) {
+      error = std::make_error_code(std::errc::io_error);
+      return {};
+    }
+    return MemoryDisk::read(path, error);
+  }
+  mutable std::vector<std::string> reads;
+  std::string broken;
+};
+
+class StandingRows : public testing::Test {
+ protected:
+  void write(std::initializer_list<const char*> clips) {
+    FileLedger ledger(disk, clock, options_for());
+    for (const auto* clip : clips) {
+      ledger.append(item_fields(1));
+      ledger.append({{"kind", "approve"}, {"clip", clip}});
+    }
+    ledger.append(item_fields(2));
+    ledger.checkpoint();
+  }
+  std::vector<std::string> clips(const Standing& standing) const {
+    std::vector<std::string> found;
+    for (const auto& row : standing.rows()) found.push_back(wire::text_of(row, "clip"));
+    return found;
+  }
+  /// As a process finds them that starts now; with the lock it keeps the file.
+  std::vector<std::string> found(bool keeps = true) {
+    Standing standing;
+    standing.refresh(disk);
+    if (keeps) standing.keep(disk);
+    return clips(standing);
+  }
+  CountingDisk disk;
+  ManualClock clock;
+};
+
+TEST_F(StandingRows, AreNoneWithoutALedger) {
+  EXPECT_THAT(found(), IsEmpty());
+  EXPECT_FALSE(disk.files.contains(kFile));
+}
+
+TEST_F(StandingRows, AreFoundInAllMonthsInTheirOrder) {
+  write({"a", "b"});
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  write({"c"});
+  EXPECT_THAT(found(), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(StandingRows, AfterThatOnlyTheNewestMonthIsRead) {
+  write({"a"});
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  write({"b"});
+  found();
+  write({"c"});
+  disk.reads.clear();
+  EXPECT_THAT(found(), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(disk.reads, ElementsAre("2026-12.jsonl"));
+}
+
+TEST_F(StandingRows, OneThatGoesOnReadsWhatIsNew) {
+  Standing standing;
+  standing.refresh(disk);
+  write({"a"});
+  standing.refresh(disk);
+  EXPECT_THAT(clips(standing), ElementsAre("a"));
+  clock.set(std::chrono::year(2027) / 1 / 5);
+  write({"b"});
+  standing.refresh(disk);
+  standing.refresh(disk);
+  EXPECT_THAT(clips(standing), ElementsAre("a", "b"));
+}
+
+TEST_F(StandingRows, ALedgerWithoutAnyIsNotReadAgainEither) {
+  { FileLedger(disk, clock, options_for()).append(item_fields(0)); }
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  { FileLedger(disk, clock, options_for()).append(item_fields(1)); }
+  EXPECT_THAT(found(), IsEmpty());
+  disk.reads.clear();
+  EXPECT_THAT(found(), IsEmpty());
+  EXPECT_THAT(disk.reads, ElementsAre("2026-12.jsonl"));
+}
+
+TEST_F(StandingRows, EveryByteOfTheFileMayBeRottenOrTorn) {
+  write({"a", "b"});
+  found();
+  const auto whole = disk.files.at(kFile).bytes;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    disk.files.at(kFile).bytes = whole;
+    disk.files.at(kFile).bytes[i] ^= 0x04;
+    ASSERT_THAT(found(false), ElementsAre("a", "b")) << "a bit at " << i;
+    disk.files.at(kFile).bytes = whole.substr(0, i);
+    ASSERT_THAT(found(false), ElementsAre("a", "b")) << "cut at " << i;
+  }
+  for (const auto* bytes : {"", "\n", "[]\n", "{}\n", "{\"format\":\"loa-standing-1\"}\n"}) {
+    disk.files.at(kFile).bytes = bytes;
+    EXPECT_THAT(found(), ElementsAre("a", "b")) << bytes;
+    EXPECT_EQ(disk.files.at(kFile).bytes, whole) << "it is made anew";
+  }
+}
+
+TEST_F(StandingRows, AFileOfAnotherLedgerIsNotBelieved) {
+  write({"a", "b"});
+  found();
+  const auto foreign = disk.files.at(kFile);
+  disk.files.clear();
+  write({"x"});
+  disk.files[kFile] = foreign;
+  EXPECT_THAT(found(), ElementsAre("x"));
+  disk.files.clear();
+  disk.files[kFile] = foreign;
+  EXPECT_THAT(found(), IsEmpty()) << "somebody took the ledger away";
+}
+
+TEST_F(StandingRows, AnOlderCopyOfTheLedgerTakesBackWhatCameLater) {
+  write({"a"});
+  const auto image = disk.files;
+  write({"b"});
+  found();
+  const auto newer = disk.files.at(kFile);
+  disk.files = image;
+  disk.files[kFile] = newer;
+  EXPECT_THAT(found(), ElementsAre("a"));
+}
+
+TEST_F(StandingRows, ARowWhoseNumberWasUsedAgainIsNoRow) {
+  write({"a"});
+  auto& bytes = disk.files.at("ledger/2026-11.jsonl").bytes;
+  const auto durable = bytes;
+  { FileLedger(disk, clock, options_for()).append({{"kind", "approve"}, {"clip", "lost"}}); }
+  EXPECT_THAT(found(), ElementsAre("a", "lost"));
+  bytes = durable;  // the power went before it was synced
+  { FileLedger(disk, clock, options_for()).append({{"kind", "approve"}, {"clip", "other"}}); }
+  EXPECT_THAT(found(), ElementsAre("a", "other"));
+}
+
+TEST_F(StandingRows, ADamagedLineIsNoApproval) {
+  write({"a", "b"});
+  auto& bytes = disk.files.at("ledger/2026-11.jsonl").bytes;
+  bytes.replace(bytes.find("\"clip\":\"a\""), 10, "\"clip\":\"z\"");
+  EXPECT_THAT(found(), ElementsAre("b"));
+}
+
+TEST_F(StandingRows, ALineThatIsBeingWrittenIsNotThereYet) {
+  write({"a"});
+  disk.files.at("ledger/2026-11.jsonl").bytes += "{\"kind\":\"approve\"";
+  EXPECT_THAT(found(), ElementsAre("a"));
+}
+
+TEST_F(StandingRows, WhatCannotBeReadNowIsReadAnotherTime) {
+  write({"a"});
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  write({"b"});
+  disk.broken = "2026-11.jsonl";
+  EXPECT_THAT(found(), ElementsAre("b"));
+  EXPECT_FALSE(disk.files.contains(kFile)) << "half of it is not kept";
+  disk.broken.clear();
+  EXPECT_THAT(found(), ElementsAre("a", "b"));
+  disk.broken = "2026-12.jsonl";
+  EXPECT_THAT(found(), ElementsAre("a", "b")) << "the file knows them";
+}
+
+TEST_F(StandingRows, OldMonthsThatWereMovedAwayAreStillKnownToTheFile) {
+  write({"a"});
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  write({"b"});
+  found();
+  disk.files.erase("ledger/2026-11.jsonl");
+  EXPECT_THAT(found(), ElementsAre("a", "b"));
+}
+
+TEST_F(StandingRows, AKindInATextIsNoKind) {
+  FileLedger ledger(disk, clock, options_for());
+  ledger.append({{"kind", "remark"}, {"note", "\"kind\":\"approve\""}});
+  ledger.append({{"kind", "make-good"}, {"clip", "m"}});
+  EXPECT_THAT(found(), ElementsAre("m"));
+}
+
+}  // namespace
+}  // namespace loa::station
