@@ -162,7 +162,7 @@ void read_audio(Fields& root, StationSettings& settings) {
   fields.finish();
 }
 
-// `approval: off` and `clock: {unknown: play}` are how this version behaves; the other choices are still to come.
+// `clock: {unknown: play}` is how this version behaves; the other choices are still to come.
 // Returns whether it is one of those that are still to come.
 bool read_fixed_choice(Fields& fields, std::string_view key, const std::vector<std::string>& names,
                        std::string_view built) {
@@ -224,7 +224,7 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
   settings.shared_known = reads_well(read_shared, fields, "shared", settings);
   settings.hours_known = reads_well(read_hours, fields, "permitted_hours", settings);
   read_audio(fields, settings);
-  read_fixed_choice(fields, "approval", {"required", "off"}, "off");
+  settings.approval_required = fields.choice("approval", {"required", "off"}) == "required";
   read_clock(fields);
   read_amplifier(fields);
   read_holidays_file(fields, settings);

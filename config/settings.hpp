@@ -54,6 +54,7 @@ struct StationSettings {
   std::vector<LimitRule> limits;
   std::optional<std::string> holidays;  // file of named holidays, relative to the station's folder; absent:
   Span holidays_at;                     // the list shipped with the program
+  bool approval_required = false;       // `approval`: recordings sound only once somebody has approved them
   AudioSettings audio;
 };
 

@@ -17,6 +17,8 @@ using config::Date;
 enum class Field { general, unscheduled, policy, local, knowledge, example };  // the six official fields
 enum class Priority { emergency, priority, ordinary };                         // the legal levels 1 2 3
 enum class Source { own, parent, province, vov, other };
+/// Whether a recording sounds only once somebody has approved it; `by_station`: as station.yaml says.
+enum class ApprovalRule { by_station, off, required };
 
 /// As written in the files, in the order of the enumerators.
 inline constexpr std::array<std::string_view, 6> kFieldNames{"general", "unscheduled", "policy",
@@ -36,7 +38,8 @@ struct Article {
   double gain = 0;                                 // dB relative to the loudness target, -24 … +6
   std::optional<std::chrono::milliseconds> about;  // planned length while the recording is not there yet
   std::string missing;                             // article played instead; "" = silence
-  config::Span at;                                 // its id, for messages
+  ApprovalRule approval = ApprovalRule::by_station;
+  config::Span at;  // its id, for messages
   config::Span clip_at, missing_at;
 
   bool valid_on(Date day) const;
@@ -51,7 +54,8 @@ struct PlaylistEntry {
 struct Playlist {
   std::string id;
   std::vector<PlaylistEntry> entries;
-  std::optional<std::string> folder;  // instead of entries: every clip of this folder of library/
+  std::optional<std::string> folder;                 // instead of entries: every clip of this folder of library/
+  ApprovalRule approval = ApprovalRule::by_station;  // of what it gives; only where it is a folder
   config::Span at, folder_at;
 };
 

@@ -36,6 +36,11 @@ const Facts* Catalogue::facts(std::string_view clip) const {
   return found != clips_.end() && found->second ? &*found->second : nullptr;
 }
 
+const Approval* Catalogue::approval(std::string_view sha256) const {
+  const auto found = approvals_.find(sha256);
+  return found == approvals_.end() ? nullptr : &found->second;
+}
+
 std::vector<std::string> Catalogue::clips_in(std::string_view folder) const {
   std::vector<std::string> paths;
   each_child(clips_, folder, [&](const std::string& path, const std::string&, bool is_folder) {

@@ -1,4 +1,5 @@
-// The measured facts of every recording, by its path below library/. Filled by the station; read by the plan.
+// The measured facts of every recording, by its path below library/, and who approved which. Filled by the station;
+// read by the plan.
 #pragma once
 
 #include <chrono>
@@ -7,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loa::playlists {
@@ -29,7 +31,16 @@ struct Facts {
   bool operator==(const Facts&) const = default;
 };
 
-/// One state of the library: which recordings exist, and their facts where they are measured.
+/// Who approved a recording, and when, as the ledger's row says it (RFC 3339).
+struct Approval {
+  std::string by, at;
+  bool operator==(const Approval&) const = default;
+};
+/// By the recording's SHA-256, lower-case hex: other bytes are another recording.
+using Approvals = std::map<std::string, Approval, std::less<>>;
+
+/// One state of the library: which recordings exist, their facts where they are measured, and which of them
+/// are approved.
 class Catalogue {
  public:
   /// `clip`: NFC, '/' between parts, below library/. No facts: it exists and is not measured yet.
@@ -42,10 +53,16 @@ class Catalogue {
   std::vector<std::string> clips_in(std::string_view folder) const;
   std::vector<std::string> folders_in(std::string_view folder) const;
 
+  /// In the place of those that were known; of any recordings, also of some that are not here.
+  void set_approvals(Approvals approvals) { approvals_ = std::move(approvals); }
+  const Approvals& approvals() const { return approvals_; }
+  const Approval* approval(std::string_view sha256) const;  // null: nobody approved it
+
   bool operator==(const Catalogue&) const = default;
 
  private:
   std::map<std::string, std::optional<Facts>, std::less<>> clips_;
+  Approvals approvals_;
 };
 
 }  // namespace loa::playlists

@@ -88,7 +88,7 @@ Article read_article(const NamedNode& named, Diagnostics& diagnostics) {
   article.summary = fields.words("summary").value_or("");
   article.language = fields.words("language").value_or("");
   article.author = fields.words("author").value_or("");
-  read_approval(fields);
+  article.approval = read_approval(fields);
   read_validity(fields, article.from, article.until, msg("the article would never be aired"));
   article.gain = fields.number("gain", kLeastGain, kMostGain).value_or(0);
   article.about = fields.duration("about");
@@ -110,10 +110,10 @@ void read_validity(Fields& fields, std::optional<Date>& from, std::optional<Date
   from = until = std::nullopt;  // nothing is to be said of the days that are left out
 }
 
-void read_approval(Fields& fields) {
-  const auto node = fields.find("approval");
-  const auto word = node ? config::read_choice(*node, fields.diagnostics(), {"required", "off"}) : std::nullopt;
-  if (word && *word == "required") fields.not_yet({"approval"});
+ApprovalRule read_approval(Fields& fields) {
+  const auto word = fields.choice("approval", {"required", "off"});
+  if (!word) return ApprovalRule::by_station;
+  return *word == "off" ? ApprovalRule::off : ApprovalRule::required;
 }
 
 }  // namespace loa::playlists

@@ -41,7 +41,7 @@ void read_entries(const Node& list, Playlist& playlist, Diagnostics& diagnostics
 void read_folder(const NodePtr& value, Playlist& playlist, Diagnostics& diagnostics) {
   Fields fields(value, diagnostics, msg("a playlist"));
   const auto node = fields.require("folder", msg("write {{folder: thong-bao}}, or a list of articles"));
-  read_approval(fields);
+  playlist.approval = read_approval(fields);
   fields.finish();
   if (!node) return;
   playlist.folder_at = node->span;

@@ -10,8 +10,8 @@ namespace loa::playlists {
 Article read_article(const NamedNode& named, config::Diagnostics& diagnostics);
 Playlist read_playlist(const NamedNode& named, config::Diagnostics& diagnostics);
 
-/// `approval: off` is accepted; anything else is not yet supported.
-void read_approval(config::Fields& fields);
+/// `approval` of an article or a playlist.
+ApprovalRule read_approval(config::Fields& fields);
 
 /// First and last day of validity; the wrong way round is an error that `on_air` explains.
 void read_validity(config::Fields& fields, std::optional<Date>& from, std::optional<Date>& until, config::Text on_air);

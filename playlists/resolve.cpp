@@ -72,6 +72,7 @@ class Walk {
                       .about = article.about,
                       .missing = article.missing,
                       .priority = article.priority,
+                      .approval = article.approval,
                       .from = article.from,
                       .until = article.until});
   }
@@ -80,17 +81,18 @@ class Walk {
     if (path_.size() >= kDeepestPlaylist || std::find(path_.begin(), path_.end(), playlist.id) != path_.end()) return;
     path_.push_back(playlist.id);
     for (const auto& entry : playlist.entries) enter(entry.id);
-    if (playlist.folder) add_folder(*playlist.folder);
+    if (playlist.folder) add_folder(*playlist.folder, playlist.approval);
     path_.pop_back();
   }
 
-  void add_folder(const std::string& folder) {
+  void add_folder(const std::string& folder, ApprovalRule approval) {
     const auto first = static_cast<std::ptrdiff_t>(clips_.size());
     add_files(folder, {}, {});
     for (const auto& name : catalogue_.folders_in(folder)) {
       const auto days = folder_days(name);
       if (days && days->first <= day_ && day_ <= days->last) add_files(folder + '/' + name, days->first, days->last);
     }
+    for (auto clip = clips_.begin() + first; clip != clips_.end(); ++clip) clip->approval = approval;
     std::sort(clips_.begin() + first, clips_.end(), [](const Clip& a, const Clip& b) { return a.path < b.path; });
   }
 

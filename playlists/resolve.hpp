@@ -19,6 +19,7 @@ struct Clip {
   std::optional<std::chrono::milliseconds> about;  // planned length while the recording is not there
   std::string missing;                             // article played instead; "" = silence
   Priority priority = Priority::ordinary;
+  ApprovalRule approval = ApprovalRule::by_station;
   std::optional<Date> from, until;  // days it may be aired, both included (of a folder's clip: its sub-folder's name)
 
   bool operator==(const Clip&) const = default;

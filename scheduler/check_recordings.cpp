@@ -1,4 +1,6 @@
 // Findings about recordings: missing, refused, and substitutes that cannot stand in.
+#include <algorithm>
+
 #include "scheduler/check_draft.hpp"
 
 namespace loa::scheduler {
@@ -20,6 +22,7 @@ struct Wanted {
   const Recording& recording() const { return *item.recording; }
   const std::string& path() const { return recording().clip.path; }
   config::Span place() const { return article != nullptr ? article->clip_at : item.entry->rule->at; }
+  bool is_filling() const { return item.entry->kind == Entry::Kind::fill; }
   bool dated() const { return article != nullptr && article->dated(); }
   int days_ahead() const {
     return static_cast<int>(
@@ -104,6 +107,40 @@ void report_unmeasured(const Wanted& wanted, Findings& findings) {
   found->would(msg("until then its length is not known to the plan"));
 }
 
+/// What is near comes first in words: there is little time left to listen to it.
+Text unapproved_words(const Wanted& wanted) {
+  const auto at = time_words(wanted.session.occurrence.start, wanted.checked.schedule.zone);
+  switch (wanted.days_ahead()) {
+    case 0:
+      return msg("nobody has approved the recording “{0}”, and it is due TODAY, in the session of {1}", wanted.path(),
+                 at);
+    case 1:
+      return msg("nobody has approved the recording “{0}”, and it is due TOMORROW, in the session of {1}",
+                 wanted.path(), at);
+    default:
+      return msg("nobody has approved the recording “{0}”", wanted.path());
+  }
+}
+
+/// The command as it is to be typed: an article of one recording by its id, everything else by its path.
+std::string approve_command(const Wanted& wanted) {
+  if (wanted.article != nullptr && !wanted.dated()) return "loa approve " + wanted.article->id;
+  return "loa approve \"" + wanted.path() + "\"";
+}
+
+void report_unapproved(const Wanted& wanted, Findings& findings) {
+  auto* found = findings.note(Severity::warning, "unapproved-recording", wanted.place(), {}, wanted.path(),
+                              wanted.session.occurrence.date);
+  if (found == nullptr) return;
+  found->message = unapproved_words(wanted);
+  const bool chosen = wanted.item.frames > Frames(0);
+  found->would(wanted.is_filling() ? msg("it would not be chosen to fill the time")
+               : chosen            ? msg("{0} of silence", length_words(wanted.item.frames))
+                                   : msg("it would stay silent"));
+  found->mend(
+      msg("listen to it, then: {0} --by \"NAME\"; a signature tune may say “approval: off”", approve_command(wanted)));
+}
+
 /// A recording that plays, and of which the listener will wonder.
 void report_doubtful(const Wanted& wanted, Findings& findings) {
   const auto* facts = wanted.recording().facts;
@@ -113,6 +150,20 @@ void report_doubtful(const Wanted& wanted, Findings& findings) {
   if (found == nullptr) return;
   found->message = msg("about the recording “{0}”: {1}", wanted.path(), problem_words(facts->problem));
   found->mend(msg("listen to it"));
+}
+
+bool waits_for_approval(const Checked& checked, const std::string& id, Date day) {
+  const auto recordings = checked.recordings.of(id, day, 0);
+  return std::any_of(recordings.begin(), recordings.end(),
+                     [](const Recording* each) { return each->fault == Fault::unapproved; });
+}
+
+Text useless_words(const Wanted& wanted, const Article& stand_in) {
+  const auto date = wanted.session.occurrence.date;
+  if (!stand_in.valid_on(date)) return msg("the substitute “{0}” may not be aired on this day", stand_in.id);
+  return waits_for_approval(wanted.checked, stand_in.id, date)
+             ? msg("nobody has approved the recording of the substitute “{0}”", stand_in.id)
+             : msg("the substitute “{0}” has no recording that can be played", stand_in.id);
 }
 
 /// A substitute is asked for when the recording fails: then it is too late to find that it cannot sound either.
@@ -127,11 +178,12 @@ void report_substitute(const Wanted& wanted, Findings& findings) {
   auto* found =
       findings.note(Severity::warning, "missing-substitute", wanted.article->missing_at, {}, clip.missing, date);
   if (found == nullptr) return;
-  found->message = stand_in->second.valid_on(date)
-                       ? msg("the substitute “{0}” has no recording that can be played", clip.missing)
-                       : msg("the substitute “{0}” may not be aired on this day", clip.missing);
+  found->message = useless_words(wanted, stand_in->second);
   found->would(msg("silence, should “{0}” be missing", wanted.article->id));
-  found->mend(msg("give “{0}” a recording that is always there", clip.missing));
+  found->mend(waits_for_approval(wanted.checked, clip.missing, date)
+                  ? msg("listen to it, then: {0} --by \"NAME\"; a signature tune may say “approval: off”",
+                        "loa approve " + clip.missing)
+                  : msg("give “{0}” a recording that is always there", clip.missing));
 }
 
 void report_one(const Wanted& wanted, Findings& findings) {
@@ -144,6 +196,9 @@ void report_one(const Wanted& wanted, Findings& findings) {
       break;
     case Fault::unmeasured:
       report_unmeasured(wanted, findings);
+      break;
+    case Fault::unapproved:
+      report_unapproved(wanted, findings);
       break;
     case Fault::none:
     case Fault::unreached:

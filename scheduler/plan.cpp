@@ -64,6 +64,7 @@ void add_recording(PlannedItem& item, const Recording& recording) {
   item.clip = clip.path;
   if (recording.facts != nullptr) item.sha256 = recording.facts->sha256;
   item.gain = clip.gain;
+  item.needs_approval = recording.needs_approval;
   item.substitute = clip.missing;
   item.priority = std::min(item.priority, clip.priority);  // the enumerators go from the highest to the lowest
 }

@@ -19,6 +19,7 @@ enum class Fault {                // why an item of the plan will not sound as w
   unreached,   // the session ends before it: 0 frames, missed/overrun
   overridden,  // a higher priority has its time: 0 frames, overridden/emergency
   limited,     // an enforced limit keeps it silent in its time: withheld/limit
+  unapproved,  // nobody approved the recording as it is now; silent in its time: withheld/approval
 };
 enum class Interruption {  // by a programme of a higher priority
   none,
@@ -51,9 +52,10 @@ struct PlannedItem {
   Instant anchor;         // the session's start or the last pin: frames are counted from here, never from a clock again
   bool pinned = false;
   playlists::Priority priority = playlists::Priority::ordinary;
-  double gain = 0;         // dB of the article
-  std::string ordered_by;  // of the programme
-  std::string substitute;  // article to play when the recording is missing; "" = silence
+  double gain = 0;              // dB of the article
+  std::string ordered_by;       // of the programme
+  std::string substitute;       // article to play when the recording is missing; "" = silence
+  bool needs_approval = false;  // by the rules for its place
   Fault fault = Fault::none;
   Interruption interruption = Interruption::none;
   std::string why;  // "schedule/lich.yaml:12": the rule's place

@@ -23,7 +23,10 @@ std::unordered_map<std::string_view, const PlannedItem*> by_name(const Plan& pla
 }
 
 void compare(const PlannedItem& before, const PlannedItem& after, std::vector<PlanChange>& found) {
-  const auto sounds = [](const PlannedItem& item) { return std::tie(item.what, item.clip, item.sha256); };
+  const auto sounds = [](const PlannedItem& item) {
+    return std::make_tuple(item.what, std::string_view(item.clip), std::string_view(item.sha256),
+                           item.fault == Fault::unapproved);
+  };
   if (before.start != after.start || before.frames != after.frames) {
     found.push_back({PlanChange::Kind::moved, &before, &after});
   }

@@ -12,7 +12,7 @@ struct PlanChange {
     added,     // `after` alone has it
     removed,   // `before` alone has it
     moved,     // it begins at another instant, or lasts longer or shorter
-    replaced,  // another recording, or other content of the same
+    replaced,  // another recording, other content of the same, or one that is approved now and was not, or the reverse
   };
   Kind kind = Kind::added;
   const PlannedItem* before = nullptr;  // of the plan asked about; null: not there

@@ -117,14 +117,18 @@ Recordings::List Recordings::measure(const std::string& id, Date day, int days_a
 Recording Recordings::measured(playlists::Clip clip) const {
   Recording recording;
   recording.facts = catalogue_.facts(clip.path);
+  recording.needs_approval = schedule_.needs_approval(clip.approval);
   recording.from_folder = !repertoire_.articles.contains(clip.article);
   if (recording.facts == nullptr) {
     recording.fault = catalogue_.exists(clip.path) ? Fault::unmeasured : Fault::missing;
   } else if (recording.facts->refused) {
     recording.fault = Fault::refused;
+  } else if (recording.needs_approval && catalogue_.approval(recording.facts->sha256) == nullptr) {
+    recording.fault = Fault::unapproved;
   }
+  const bool measured = recording.fault == Fault::none || recording.fault == Fault::unapproved;
   const auto about = clip.about.value_or(std::chrono::milliseconds(0));
-  recording.length = recording.fault == Fault::none ? recording.facts->length : Frames(about);
+  recording.length = measured ? recording.facts->length : Frames(about);
   recording.clip = std::move(clip);
   return recording;
 }

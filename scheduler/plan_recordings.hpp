@@ -20,6 +20,7 @@ struct Recording {
   const playlists::Facts* facts = nullptr;  // null: absent or not measured; owned by the catalogue
   Frames length{0};                         // as planned: measured, or `about` while there is nothing to measure
   Fault fault = Fault::none;
+  bool needs_approval = false;
   bool from_folder = false;  // the files' text alone does not name it
 };
 

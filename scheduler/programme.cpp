@@ -1,5 +1,6 @@
 // On which days a programme's rules let it play, and a limit counts.
 #include <algorithm>
+#include <tuple>
 
 #include "scheduler/schedule.hpp"
 
@@ -17,6 +18,17 @@ bool Programme::valid_on(Date day) const {
 
 bool Programme::plays_on(const CivilDay& day) const {
   return valid_on(day.date) && repeat.contains(day) && !except.contains(day);
+}
+
+bool Schedule::needs_approval(playlists::ApprovalRule rule) const {
+  using playlists::ApprovalRule;
+  return rule == ApprovalRule::by_station ? approval_required : rule == ApprovalRule::required;
+}
+
+bool Schedule::asks_for_approval() const {
+  const auto asks = [this](const auto& each) { return needs_approval(each.second.approval); };
+  const auto& [articles, playlists] = std::tie(repertoire.articles, repertoire.playlists);
+  return std::any_of(articles.begin(), articles.end(), asks) || std::any_of(playlists.begin(), playlists.end(), asks);
 }
 
 bool Limit::in_force(const CivilDay& day) const {

@@ -110,7 +110,8 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
                   .limits = std::move(limited),
                   .calendar = std::move(calendar),
                   .holidays = context.holidays,
-                  .campaigns = std::move(campaigns)};
+                  .campaigns = std::move(campaigns),
+                  .approval_required = files.settings.approval_required};
 }
 
 }  // namespace loa::scheduler

@@ -123,8 +123,13 @@ struct Schedule {
   std::shared_ptr<const Holidays> holidays;      // never null
   std::vector<Campaign> campaigns{};             // by id
   std::map<std::string, MakeGood> make_goods{};  // by the id of the item in whose place it is
+  bool approval_required = false;                // by station.yaml, of what says nothing else
 
   const Campaign* campaign(std::string_view id) const;  // null: there is none
+  /// Whether what is under `rule` sounds only once it is approved.
+  bool needs_approval(playlists::ApprovalRule rule) const;
+  /// Whether anything does: else nobody need know what is approved.
+  bool asks_for_approval() const;
 };
 
 /// Reads `articles`, `playlists`, `programmes` of every file and the settings' zone. Nothing when no plan can be made

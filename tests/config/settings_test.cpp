@@ -73,6 +73,8 @@ TEST(Settings, TakeEveryKeyThatWorksToday) {
       "amplifier: {key: none}\n");
   EXPECT_THAT(reading.said.places(), IsEmpty()) << reading.said.text();
   const auto& settings = reading.settings;
+  EXPECT_FALSE(settings.approval_required);
+  EXPECT_TRUE(Reading(kHead + "approval: required\n").settings.approval_required);
   EXPECT_EQ(settings.language, Language::en);
   EXPECT_THAT(settings.shared, ElementsAre("../chung", "../tinh"));
   ASSERT_EQ(settings.shared_at.size(), 2u);
@@ -111,7 +113,6 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "holidays: a\\b\n", {"2:11 backslash-in-path"}},
       {kHead + "retention: {}\n", {"2:1 not-yet-supported"}},
       {kHead + "hub: {}\n", {"2:1 not-yet-supported"}},
-      {kHead + "approval: required\n", {"2:11 not-yet-supported"}},
       {kHead + "approval: on\n", {"2:11 not-a-choice"}},
       {kHead + "clock: {unknown: hold}\n", {"2:18 not-yet-supported"}},
       {kHead + "audio: {second_device: x}\n", {"2:9 not-yet-supported"}},

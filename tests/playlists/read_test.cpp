@@ -53,6 +53,8 @@ TEST(ReadArticles, TakeEveryKeyOfTheContract) {
   EXPECT_THAT(reading.findings(), IsEmpty());
   const auto& article = reading.repertoire.articles.at("ban-tin-xa");
   EXPECT_EQ(article.title, "Bản tin xã <dd>/<mm>");
+  EXPECT_EQ(article.approval, ApprovalRule::off);
+  EXPECT_EQ(reading.repertoire.articles.at("nhac-cho").approval, ApprovalRule::by_station);
   EXPECT_EQ(article.clip, "ban-tin/<date>.mp3");
   EXPECT_EQ(article.field, Field::local);
   EXPECT_EQ(article.priority, Priority::priority);
@@ -101,7 +103,7 @@ TEST(ReadArticles, AnswerEachMistakeAtItsPlace) {
       {"  a: {clip: a.mp3, field: polcy}\n", "2:27 error not-a-choice", "policy"},
       {"  a: {clip: a.mp3, gain: 7}\n", "2:26 error out-of-range", "6"},
       {"  a: {clip: a.mp3, gain: -25}\n", "2:26 error out-of-range", "-24"},
-      {"  a: {clip: a.mp3, approval: required}\n", "2:20 error not-yet-supported", "approval"},
+      {"  a: {clip: a.mp3, approval: on}\n", "2:30 error not-a-choice", "required"},
       {"  a: {clip: a.mp3, from: 2026-12-02, until: 2026-12-01}\n", "2:38 error from-after-until",
        "“until” (2026-12-01) is before “from” (2026-12-02)"},
       {"  a: {clip: a.mp3, missing: c}\n", "2:29 error unknown-name", "nothing is named “c”"},
@@ -133,6 +135,7 @@ TEST(ReadPlaylists, AreListsOrFolders) {
   ASSERT_EQ(playlists.at("mo-dau").entries.size(), 3u);
   EXPECT_EQ(playlists.at("mo-dau").entries[1].id, "b");
   EXPECT_EQ(playlists.at("tb").folder, "thong-bao");
+  EXPECT_EQ(playlists.at("tb").approval, ApprovalRule::off);
   EXPECT_FALSE(playlists.at("tat-ca").folder);
 }
 
@@ -147,7 +150,7 @@ TEST(ReadPlaylists, AnswerEachMistakeAtItsPlace) {
       {"  ds: {foldr: tb}\n", "5:8 error unknown-key", "did you mean “folder”?"},
       {"  ds: {approval: off}\n", "5:3 error missing-key", "folder: thong-bao"},
       {"  ds: {folder: ../tb}\n", "5:16 error clip-path", "leaves library/"},
-      {"  ds: {folder: tb, approval: required}\n", "5:20 error not-yet-supported", "approval"},
+      {"  ds: {folder: tb, approval: needed}\n", "5:30 error not-a-choice", "required"},
       {"  ds: [ds]\n", "5:8 error playlist-cycle", "ds → ds"},
       {"  x: [a, y]\n  y: [z]\n  z: [b, x]\n", "7:10 error playlist-cycle", "x → y → z → x"},
   };

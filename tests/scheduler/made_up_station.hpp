@@ -73,6 +73,18 @@ class MadeUpStation {
     return facts;
   }
 
+  /// Its bytes' hash is `sha256`, in the place of the one that all recordings share.
+  void recording(const std::string& clip, Frames length, const std::string& sha256) {
+    auto own = facts(length);
+    own.sha256 = sha256;
+    catalogue_.set(clip, own);
+  }
+  void approve(const std::string& sha256) {
+    auto approvals = catalogue_.approvals();
+    approvals[sha256] = {"Lan", "2026-11-20T08:00:00.000+07:00"};
+    catalogue_.set_approvals(approvals);
+  }
+
   /// An article whose recording is not there.
   playlists::Article& article(const std::string& id) {
     auto& article = schedule_.repertoire.articles[id];

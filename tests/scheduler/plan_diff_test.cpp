@@ -59,6 +59,14 @@ TEST(Differences, AreWhatBeginsAtAnotherInstantOrIsAnotherRecording) {
                           "~ sang/1 24T05:30 24T05:30", "* sang/1 24T05:30 24T05:30", "~ sang/2 24T05:31 24T05:35"));
 }
 
+TEST(Differences, AreWhatIsApproved) {
+  auto silent = week();
+  silent.schedule().approval_required = true;
+  silent.schedule().repertoire.articles["talk"].approval = playlists::ApprovalRule::off;
+  EXPECT_THAT(told(silent, week()), ElementsAre("* sang/1 23T05:30 23T05:30", "* sang/1 24T05:30 24T05:30"));
+  EXPECT_THAT(told(week(), silent), ElementsAre("* sang/1 23T05:30 23T05:30", "* sang/1 24T05:30 24T05:30"));
+}
+
 TEST(Differences, DoNotComeFromTheStationsName) {
   auto copy = week();
   copy.schedule().station = "xa-khac";

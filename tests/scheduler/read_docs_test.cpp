@@ -1,5 +1,4 @@
-// Every example of docs/schedule.md, calendar.md and priorities.md is read by the program's own reader, without a
-// finding.
+// Every example of the pages in docs/ and of both READMEs is read by the program's own reader, without a finding.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -72,6 +71,12 @@ TEST(Docs, TheExampleOfTheCampaignsPageIsRead) {
   const auto examples = yaml_examples(LOA_SOURCE "/docs/campaigns.md");
   ASSERT_EQ(examples.size(), 1u);
   expect_read_without_finding("station: {id: xa-vi-du, name: Xã Ví Dụ}\n", examples[0]);
+}
+
+TEST(Docs, TheExampleOfTheApprovalPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/approval.md");
+  ASSERT_EQ(examples.size(), 2u);
+  expect_read_without_finding(examples[0], examples[1]);
 }
 
 TEST(Docs, TheExamplesOfBothReadmesAreRead) {

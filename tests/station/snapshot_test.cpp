@@ -57,6 +57,28 @@ TEST_F(SnapshotOf, RecordingsOfDatedArticlesAndFoldersBelongToIt) {
   EXPECT_NE(station.snapshot()->hash, dated);
 }
 
+TEST_F(SnapshotOf, ApprovalsBelongToItWhereTheyAreAskedFor) {
+  using namespace std::chrono;
+  const auto before = station.snapshot();
+  station.approve("ks.wav");
+  EXPECT_EQ(station.snapshot()->hash, before->hash) << "nobody asks for them";
+  station.settings("station: {id: xa, name: X}\napproval: required\n");
+  const auto one = station.snapshot();
+  station.recording("khac/la.wav", 1min);
+  station.approve("khac/la.wav");
+  EXPECT_EQ(station.snapshot()->hash, one->hash) << "nobody names that recording";
+  station.approve("can-cuoc.wav");
+  const auto two = station.snapshot();
+  EXPECT_NE(two->hash, one->hash);
+  const auto read = read_snapshot(two->hash, two->bytes);
+  ASSERT_NE(read, nullptr);
+  EXPECT_EQ(read->catalogue, two->catalogue);
+  EXPECT_EQ(read->plan(2026y / 11 / 23, 2026y / 11 / 24), two->plan(2026y / 11 / 23, 2026y / 11 / 24));
+  EXPECT_EQ(read->catalogue.approval(StationFixture::sha("ks.wav"))->by, "Lan");
+  EXPECT_NE(read_snapshot(one->hash, one->bytes)->plan(2026y / 11 / 23, 2026y / 11 / 24),
+            two->plan(2026y / 11 / 23, 2026y / 11 / 24));
+}
+
 TEST_F(SnapshotOf, OtherBytesIsNone) {
   const auto made = station.snapshot();
   EXPECT_EQ(read_snapshot(made->hash, made->bytes + " "), nullptr);

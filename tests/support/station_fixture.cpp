@@ -24,6 +24,11 @@ std::string StationFixture::sha(const std::string& clip) {
   return wire::sha256_hex(clip);
 }
 
+std::string StationFixture::sha_of(const std::string& clip) const {
+  const auto found = versions_.find(clip);
+  return sha(found == versions_.end() ? clip : clip + std::to_string(found->second));
+}
+
 void StationFixture::recording(const std::string& clip, Nanoseconds length) {
   lengths_[clip] = frames(length);
   shelf.ready[sha(clip)] = frames(length);
@@ -36,7 +41,7 @@ station::SnapshotPtr StationFixture::snapshot() const {
   playlists::Catalogue catalogue;
   for (const auto& [clip, length] : lengths_) {
     playlists::Facts facts;
-    facts.sha256 = sha(clip);
+    facts.sha256 = sha_of(clip);
     facts.frames = length.count();
     facts.sample_rate = 48000;
     facts.channels = 1;
@@ -44,6 +49,7 @@ station::SnapshotPtr StationFixture::snapshot() const {
     facts.length = length;
     catalogue.set(clip, facts);
   }
+  catalogue.set_approvals(approvals_);
   auto made = station::make_snapshot(files, catalogue);
   EXPECT_FALSE(diagnostics.has_errors()) << config::to_text(diagnostics, config::Language::en, false);
   EXPECT_NE(made, nullptr);

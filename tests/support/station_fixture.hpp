@@ -53,6 +53,13 @@ class StationFixture {
   void write(const std::string& yaml) { schedule_ = yaml; }
   void recording(const std::string& clip, Nanoseconds length);
   void forget(const std::string& clip) { lengths_.erase(clip); }
+  /// The recording as it is now; counts from the next snapshot on.
+  void approve(const std::string& clip) { approvals_[sha_of(clip)] = {"Lan", "2026-11-23T04:00:00.000+07:00"}; }
+  /// The file has other bytes from now on, of the same length.
+  void rewrite(const std::string& clip) {
+    ++versions_[clip];
+    shelf.ready[sha_of(clip)] = lengths_.at(clip);
+  }
   static std::string sha(const std::string& clip);
   /// The files as they are now, as a snapshot; fails the test when they are wrong.
   station::SnapshotPtr snapshot() const;
@@ -92,11 +99,14 @@ class StationFixture {
   station::NoHub hub;
 
  private:
+  std::string sha_of(const std::string& clip) const;
   void deliver(const std::function<void()>& event);
   bool has_durable_start(const std::string& id) const;
 
   std::string settings_, schedule_;
   std::map<std::string, Frames> lengths_;
+  std::map<std::string, int> versions_;  // how often it was rewritten
+  playlists::Approvals approvals_;
   std::map<std::string, std::string> plans_;  // state/plans
   std::unique_ptr<station::Conductor> conductor_;
   Steady wake_{0};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/station/commands/approve_command.hpp"
 #include "daemon/station/commands/check_command.hpp"
 #include "daemon/station/commands/cli_log.hpp"
 #include "daemon/station/commands/devices_command.hpp"
@@ -82,6 +83,14 @@ std::vector<CommandSpec> playing() {
       {"stop", order_command, msg("silences what is on air until its slot's end"), {by()}},
       {"skip", order_command, msg("goes to the next item at once"), {by()}},
       {"accept", order_command, msg("takes the edit that is held back"), {by()}},
+      {"approve",
+       approve_command,
+       msg("approves recordings as they are now, so that they are aired; who and when go into the log"),
+       {{"date", "DATE", msg("of the day's recordings that are meant; default today; FIRST..LAST for several days")},
+        {"by", "NAME", msg("who approves them"), true}},
+       "ARTICLE|CLIP…",
+       1,
+       {"json"}},
       {"play",
        play_command,
        msg("plays files on the device; where the station runs, through it: gated and logged"),
@@ -106,8 +115,8 @@ std::vector<CommandSpec> playing() {
 /// Of the contract; later issues bring them.
 std::vector<CommandSpec> later() {
   std::vector<CommandSpec> table;
-  for (const char* name : {"explain", "announce", "approve", "clock", "export", "enrol", "rehearse", "report", "remark",
-                           "fault", "schema", "init", "add"}) {
+  for (const char* name : {"explain", "announce", "clock", "export", "enrol", "rehearse", "report", "remark", "fault",
+                           "schema", "init", "add"}) {
     table.push_back({name, nullptr, {}, {}});
   }
   return table;

@@ -30,10 +30,11 @@ std::string_view name_of(PlanChange::Kind kind) {
   return "replaced";
 }
 
-/// Of `added`, `removed` and `moved` the start, of `replaced` the recording.
+/// Of `added`, `removed` and `moved` the start, of `replaced` the recording (none while it is not approved).
 std::string json_line(const PlanChange& change, const calendar::Zone& zone) {
   const auto side = [&](const scheduler::PlannedItem* item) {
     if (item == nullptr) return std::string();
+    if (change.kind == PlanChange::Kind::replaced && item->fault == scheduler::Fault::unapproved) return std::string();
     return change.kind == PlanChange::Kind::replaced ? item->clip : calendar::rfc3339(item->start, zone);
   };
   JsonLine line;
@@ -74,6 +75,8 @@ int diff_command(const Invocation& invocation) {
   elsewhere.station = std::filesystem::absolute(invocation.arguments.front());
   auto there = loaded_without_mistakes(elsewhere, code);
   if (!there) return code;
+  // In this station's place it has this station's ledger.
+  there->catalogue.set_approvals(known_approvals(invocation.station));
   const auto& zone = here->schedule->zone;
   const auto now = now_of(invocation, zone);
   if (!now) return kWrongUsage;

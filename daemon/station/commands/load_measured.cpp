@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include "daemon/station/conductor/approvals.hpp"
+#include "daemon/station/host/lock.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/host/paths.hpp"
+#include "daemon/station/ledger/disk_real.hpp"
+#include "daemon/station/ledger/standing.hpp"
 
 namespace loa::station {
 
@@ -60,13 +64,29 @@ bool measure(LoadedStation& loaded, KnownFacts& known, const Invocation& invocat
 
 }  // namespace
 
+playlists::Approvals known_approvals(const std::filesystem::path& station) {
+  std::error_code error;
+  const auto disk = RealDisk::open_directory(StationPaths{station}.state(), error);
+  if (!disk) return {};
+  Standing standing;
+  standing.refresh(*disk);
+  LockFault fault;
+  // Only where nobody else writes; the next one then need not read the whole ledger.
+  if (const auto lock = StateLock::acquire(station, fault)) standing.keep(*disk);
+  return approvals_in(standing.rows());
+}
+
 std::optional<LoadedStation> load_measured(const Invocation& invocation, Measure when) {
   KnownFacts known = KnownFacts::read(invocation.station);
   LoadedStation loaded = load_station(invocation.station, known);
   const bool wanted = when == Measure::always || loaded.good();
-  if (!wanted || !is_station(invocation.station) || measure(loaded, known, invocation)) return loaded;
-  say(invocation.language, msg("the program loa-media cannot be started; it belongs beside loa"));
-  return std::nullopt;
+  if (wanted && is_station(invocation.station) && !measure(loaded, known, invocation)) {
+    say(invocation.language, msg("the program loa-media cannot be started; it belongs beside loa"));
+    return std::nullopt;
+  }
+  const bool asked = loaded.schedule && loaded.schedule->asks_for_approval();
+  if (asked) loaded.catalogue.set_approvals(known_approvals(invocation.station));
+  return loaded;
 }
 
 void say_diagnostics(const config::Diagnostics& diagnostics, Language language) {

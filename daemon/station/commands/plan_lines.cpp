@@ -59,6 +59,8 @@ std::string_view name_of(Fault fault) {
       return "overridden";
     case Fault::limited:
       return "limit";
+    case Fault::unapproved:
+      return "unapproved";
   }
   return {};
 }

@@ -74,6 +74,8 @@ config::Text fault_words(const PlannedItem& item) {
       return msg("overridden by a higher priority");
     case Fault::limited:
       return msg("kept silent by a limit");
+    case Fault::unapproved:
+      return msg("not approved yet, it stays silent");
   }
   return {};
 }

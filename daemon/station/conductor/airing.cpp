@@ -39,7 +39,8 @@ Airing::Airing(Due due, const scheduler::Placed& placed) : Airing(std::move(due)
 }
 
 bool Airing::silent() const {
-  return frames <= Frames{0} || hours == Hours::closed || (item.fault != scheduler::Fault::none && !substituted);
+  return frames <= Frames{0} || hours == Hours::closed || withheld != Reason::none ||
+         (item.fault != scheduler::Fault::none && !substituted);
 }
 
 void Airing::blame(Reason reason) {
@@ -129,6 +130,7 @@ Observation Airing::observed() const {
   seen.cut_by_plan = !is_pause() && !substituted && item.frames < item.clip_frames - item.offset;
   seen.interruption = item.interruption;
   seen.outside_hours = hours == Hours::closed;
+  seen.withheld = withheld;
   seen.whole = whole;
   seen.played = std::min(played(), whole);
   seen.start_error = start_error;

@@ -26,6 +26,7 @@ struct Airing {
   Instant anchor;
   Instant arm_at;
   Hours hours = Hours::open;
+  Reason withheld = Reason::none;  // calendar, expired: files that were taken since keep it silent
 
   // Of a file that nobody planned (docs/decisions/0004): the number of its play, and which of its files it is.
   std::uint64_t play = 0;  // 0 = planned

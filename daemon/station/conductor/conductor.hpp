@@ -86,6 +86,7 @@ class Conductor {
   Reason unplayed_reason(const Due& due, const Run& run) const;
   Airing doomed_airing(const Due& due, const Run& run) const;
   Run& run_of(const DueSession& due);
+  Reason withheld_since(const Due& due) const;
   Airing make_airing(const Due& due, const scheduler::Placed& placed, const Run& run) const;
   void miss(const Due& due, Reason reason);
   void remember_begun(Airing& airing) const;

@@ -60,7 +60,7 @@ void Conductor::seek_substitute(Airing& airing) {
   const auto fault = airing.item.fault;
   const bool lacks =
       fault == scheduler::Fault::missing || fault == scheduler::Fault::unmeasured || fault == scheduler::Fault::refused;
-  if (airing.substitute_sought || !lacks) return;
+  if (airing.substitute_sought || !lacks || airing.withheld != Reason::none) return;
   if (airing.item.substitute.empty() || now_ < airing.start - times::kSubstituteAhead) return;
   airing.substitute_sought = true;
   const auto other = substitute_for(*airing.under, airing.item);

@@ -5,6 +5,7 @@
 #include "daemon/station/conductor/conductor.hpp"
 #include "daemon/station/conductor/conductor_rows.hpp"
 #include "daemon/station/conductor/conductor_times.hpp"
+#include "scheduler/taken_off.hpp"
 
 namespace loa::station {
 
@@ -228,6 +229,22 @@ Airing Conductor::doomed_airing(const Due& due, const Run& run) const {
   return made;
 }
 
+/// An edit takes nothing out of the plan that starts within a minute (contract 2); but what it mutes, or ends, is not
+/// to be heard any more: planned as it was, and withheld.
+Reason Conductor::withheld_since(const Due& due) const {
+  const auto& newest = *timetable_.newest();
+  if (due.under->hash == newest.hash) return Reason::none;
+  switch (scheduler::taken_off(newest.schedule, due.item)) {
+    case scheduler::TakenOff::no:
+      break;
+    case scheduler::TakenOff::calendar:
+      return Reason::calendar;
+    case scheduler::TakenOff::expired:
+      return Reason::expired;
+  }
+  return Reason::none;
+}
+
 Airing Conductor::make_airing(const Due& due, const scheduler::Placed& placed, const Run& run) const {
   Airing made(due, placed);
   made.anchor -= Frames(steps_);
@@ -241,6 +258,7 @@ Airing Conductor::make_airing(const Due& due, const scheduler::Placed& placed, c
   }
   if (made.joined()) made.cost = run.late;
   made.hours = hours_of(*timetable_.newest(), made);
+  if (!made.is_pause()) made.withheld = withheld_since(due);
   remember_begun(made);
   return made;
 }

@@ -34,6 +34,15 @@ wire::ItemRow common(const Airing& airing) {
   return row;
 }
 
+/// "NAME INSTANT" of who approved it; "required": nobody; "off": it needs none where others do; "" = nobody asks.
+std::string approval_words(const Airing& airing, const playlists::Article* article) {
+  const auto& schedule = airing.under->schedule;
+  const bool needed = article != nullptr ? schedule.needs_approval(article->approval) : airing.item.needs_approval;
+  if (const auto* approval = airing.under->catalogue.approval(airing.sha256)) return approval->by + " " + approval->at;
+  if (needed) return "required";
+  return schedule.approval_required ? "off" : "";
+}
+
 }  // namespace
 
 wire::Fields start_row(const Airing& airing, const std::string& device, Instant now) {
@@ -70,6 +79,8 @@ wire::Fields article_row(const Airing& airing) {
   row["field"] = playlists::name_of(field);
   if (found != articles.end() && !found->second.author.empty()) row["author"] = found->second.author;
   if (!airing.sha256.empty()) row["sha256"] = airing.sha256;
+  const auto approval = approval_words(airing, found == articles.end() ? nullptr : &found->second);
+  if (!approval.empty()) row["approval"] = approval;
   return row;
 }
 

@@ -20,6 +20,11 @@ class Shopping {
   std::vector<Wanted> list_;
 };
 
+bool may_stand_in(const Snapshot& snapshot, const playlists::Article& article, const playlists::Facts& facts) {
+  if (facts.refused) return false;
+  return !snapshot.schedule.needs_approval(article.approval) || snapshot.catalogue.approval(facts.sha256) != nullptr;
+}
+
 }  // namespace
 
 std::optional<Substitute> substitute_for(const Snapshot& snapshot, const scheduler::PlannedItem& item) {
@@ -31,7 +36,7 @@ std::optional<Substitute> substitute_for(const Snapshot& snapshot, const schedul
     if (found == articles.end() || !found->second.valid_on(item.day)) return {};
     Substitute made{&found->second, playlists::with_date(found->second.clip, item.day), nullptr};
     made.facts = snapshot.catalogue.facts(made.clip);
-    if (made.facts != nullptr && !made.facts->refused) return made;
+    if (made.facts != nullptr && may_stand_in(snapshot, *made.article, *made.facts)) return made;
     id = found->second.missing;
   }
   return {};
@@ -43,8 +48,10 @@ std::vector<Wanted> wanted_masters(const Snapshot& snapshot, Instant now) {
   // Yesterday's sessions may run past midnight.
   for (const auto& item : snapshot.plan(today - std::chrono::days{1}, today + kMastersAhead).items) {
     if (item.end() < now) continue;
-    if (item.fault == scheduler::Fault::none) shopping.add(item.sha256, item.gain, item.clip, item.start);
-    const auto other = item.fault == scheduler::Fault::none ? std::nullopt : substitute_for(snapshot, item);
+    // One that waits for its approval may get it a minute before its time.
+    const bool own = item.fault == scheduler::Fault::none || item.fault == scheduler::Fault::unapproved;
+    if (own) shopping.add(item.sha256, item.gain, item.clip, item.start);
+    const auto other = own ? std::nullopt : substitute_for(snapshot, item);
     if (other) shopping.add(other->facts->sha256, other->article->gain, other->clip, item.start);
   }
   return shopping.take();

@@ -20,6 +20,8 @@ Judgement judge_silent(const Observation& seen) {
   // The time the PC was off, or that the clock jumped over, owes its own reason, whatever else would have happened.
   if (seen.cost == Reason::power || seen.cost == Reason::clock) return {Verdict::missed, seen.cost};
   if (seen.outside_hours || seen.cost == Reason::hours) return {Verdict::withheld, Reason::hours};
+  if (seen.withheld != Reason::none) return {Verdict::withheld, seen.withheld};
+  if (seen.fault == scheduler::Fault::unapproved) return {Verdict::withheld, Reason::approval};
   if (seen.fault == scheduler::Fault::limited) return {Verdict::withheld, Reason::limit};
   if (seen.fault == scheduler::Fault::unreached) return {Verdict::missed, Reason::overrun};
   if (seen.fault == scheduler::Fault::overridden) return {Verdict::overridden, Reason::emergency};

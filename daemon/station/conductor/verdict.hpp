@@ -24,8 +24,9 @@ struct Observation {
   bool cut_by_plan = false;  // the plan itself gives it less than its recording's length
   scheduler::Interruption interruption = scheduler::Interruption::none;  // in the plan
   bool outside_hours = false;
-  wire::Frames whole{0};   // how much had to sound (a shorter substitute: its length)
-  wire::Frames played{0};  // how much did, over all attempts; of a pause the silence that was kept
+  Reason withheld = Reason::none;  // calendar, expired: the files that are in force next keep it silent
+  wire::Frames whole{0};           // how much had to sound (a shorter substitute: its length)
+  wire::Frames played{0};          // how much did, over all attempts; of a pause the silence that was kept
   /// Signed, + late, against the planned frame (joined items: against the frame joined at).
   std::optional<std::chrono::nanoseconds> start_error;
   Reason cost = Reason::none;   // what took frames from it

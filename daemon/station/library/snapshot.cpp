@@ -1,4 +1,5 @@
-// The canonical text: RFC 8785 JSON of every YAML file and of the facts of the recordings that the schedule can name.
+// The canonical text: RFC 8785 JSON of every YAML file, of the facts of the recordings that the schedule can name, and
+// of who approved them.
 #include "daemon/station/library/snapshot.hpp"
 
 #include <boost/json/array.hpp>
@@ -59,7 +60,9 @@ SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Ca
   auto schedule = scheduler::read_schedule(files, diagnostics);
   if (!schedule) return nullptr;
   auto named = nameable(schedule->repertoire, catalogue);
+  named.set_approvals(approvals_that_count(*schedule, named, catalogue.approvals()));
   json::object text{{"format", kFormat}, {"texts", texts_json(files.texts)}, {"facts", facts_json(named)}};
+  if (!named.approvals().empty()) text["approved"] = approvals_json(named.approvals());
   return assembled(files, std::move(schedule), std::move(named), wire::canonical(text));
 }
 
@@ -70,6 +73,9 @@ SnapshotPtr read_snapshot(std::string_view hash, std::string bytes) {
     const auto& text = value.as_object();
     if (text.at("format").as_string() != kFormat) return nullptr;
     auto catalogue = catalogue_from(text.at("facts").as_object());
+    if (const auto* approved = text.if_contains("approved")) {
+      catalogue.set_approvals(approvals_from(approved->as_object()));
+    }
     config::Diagnostics diagnostics;
     const auto files = config::read_station_texts(texts_from(text.at("texts").as_array()), diagnostics);
     return assembled(files, scheduler::read_schedule(files, diagnostics), std::move(catalogue), std::move(bytes));

@@ -1,4 +1,4 @@
-// An accepted set of files and facts, content-addressed: what a verdict is owed under.
+// An accepted set of files, facts and approvals, content-addressed: what a verdict is owed under.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,8 @@ struct Snapshot {
   config::StationSettings settings;
   scheduler::Schedule schedule;
   playlists::Catalogue catalogue;  // only the recordings that the schedule can name
-  std::string bytes;  // the canonical text: every YAML file by name, every fact; makes the same plan anywhere
+  std::string
+      bytes;  // the canonical text: every YAML file by name, every fact and approval; makes the same plan anywhere
   std::shared_ptr<const config::Sources> sources;  // owner of the texts that the settings' places are in
 
   scheduler::Plan plan(config::Date from, config::Date to) const;

@@ -127,6 +127,34 @@ playlists::Catalogue nameable(const playlists::Repertoire& repertoire, const pla
   return named;
 }
 
+playlists::Approvals approvals_that_count(const scheduler::Schedule& schedule, const playlists::Catalogue& named,
+                                          const playlists::Approvals& approvals) {
+  if (!schedule.asks_for_approval()) return {};
+  playlists::Approvals counting;
+  for (const auto& [clip, facts] : named.all()) {
+    const auto found = facts ? approvals.find(facts->sha256) : approvals.end();
+    if (found != approvals.end()) counting.insert(*found);
+  }
+  return counting;
+}
+
+json::object approvals_json(const playlists::Approvals& approvals) {
+  json::object made;
+  for (const auto& [sha256, approval] : approvals) {
+    made[sha256] = json::object{{"by", approval.by}, {"at", approval.at}};
+  }
+  return made;
+}
+
+playlists::Approvals approvals_from(const json::object& object) {
+  playlists::Approvals approvals;
+  for (const auto& [sha256, value] : object) {
+    const auto& approval = value.as_object();
+    approvals[std::string(sha256)] = {text_in(approval, "by"), text_in(approval, "at")};
+  }
+  return approvals;
+}
+
 json::object facts_json(const playlists::Catalogue& catalogue) {
   json::object made;
   for (const auto& [clip, facts] : catalogue.all()) made[clip] = fact_json(facts);

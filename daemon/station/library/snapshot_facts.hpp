@@ -6,12 +6,23 @@
 
 #include "playlists/article.hpp"
 #include "playlists/catalogue.hpp"
+#include "scheduler/schedule.hpp"
 
 namespace loa::station {
 
 /// Only the recordings that the repertoire can name: clips of articles, of any date where the name holds a date, and
 /// everything below the folders of playlists. A new recording that nobody names makes no new snapshot.
 playlists::Catalogue nameable(const playlists::Repertoire& repertoire, const playlists::Catalogue& catalogue);
+
+/// Of the approvals those of recordings in `named`, where the schedule asks for any; else none, so that what nobody
+/// asks for makes no new snapshot.
+playlists::Approvals approvals_that_count(const scheduler::Schedule& schedule, const playlists::Catalogue& named,
+                                          const playlists::Approvals& approvals);
+
+/// SHA-256 to who and when.
+boost::json::object approvals_json(const playlists::Approvals& approvals);
+/// Throws what Boost.JSON throws for an object that is none of approvals_json's.
+playlists::Approvals approvals_from(const boost::json::object& approvals);
 
 /// Clip to facts; null = it exists and is not measured.
 boost::json::object facts_json(const playlists::Catalogue& catalogue);

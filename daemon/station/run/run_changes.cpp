@@ -11,6 +11,8 @@ namespace {
 
 using config::Language;
 using config::msg;
+using config::Text;
+using scheduler::Fault;
 using scheduler::PlanChange;
 using scheduler::PlannedItem;
 using scheduler::time_words;
@@ -51,6 +53,18 @@ std::string name_of(const PlannedItem& item) {
   return item.programme + '/' + item.index;
 }
 
+Text replaced_words(const PlannedItem& before, const PlannedItem& after) {
+  const bool silent = after.fault == Fault::unapproved;
+  const bool same = before.clip == after.clip && before.sha256 == after.sha256;
+  if (same) {
+    return silent ? msg("{0} is no longer approved: it stays silent", after.clip)
+                  : msg("{0} is approved: it will be aired", after.clip);
+  }
+  const auto what =
+      before.clip == after.clip ? msg("{0} has other content", after.clip) : msg("{0} → {1}", before.clip, after.clip);
+  return silent ? msg("{0}, not approved yet: it stays silent", what) : what;
+}
+
 /// What is told of a change beside its day.
 std::string words(const PlanChange& change, const calendar::Zone& zone, Language language) {
   const auto& item = change.item();
@@ -66,9 +80,7 @@ std::string words(const PlanChange& change, const calendar::Zone& zone, Language
     case Kind::replaced:
       break;
   }
-  const bool same_name = change.before->clip == change.after->clip;
-  const auto what = same_name ? msg("{0} has other content", change.after->clip).in(language)
-                              : change.before->clip + " → " + change.after->clip;
+  const auto what = replaced_words(*change.before, *change.after).in(language);
   return time_words(item.start, zone) + "  " + line + "  " + what;
 }
 

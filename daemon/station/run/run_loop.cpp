@@ -138,11 +138,13 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
       if (conductor_ && !ledger_->disk_fault().empty()) look_at_state();
       voice_.say(*ledger_, !state_.is_ours());
       if (conductor_) conductor_->on_durable();
+      if (approvals_) approvals_->on_durable();
       tick();
     });
   };
   ledger_ = std::make_unique<FileLedger>(state_.disk(), clock_, std::move(options));
   telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language);
+  approvals_ = std::make_unique<ApprovalDesk>(*telling_, *ledger_, [this] { loader_->load(); });
   voice_.say(*ledger_, false);
 }
 
@@ -264,6 +266,7 @@ void RunLoop::loaded(Prepared prepared) {
 }
 
 void RunLoop::take(Prepared& prepared, bool initial) {
+  approvals_->use(prepared.approvals);
   if (!watch_) {
     watch_ = std::make_unique<Watch>(
         context_, Watch::Hooks{[this] { loader_->load(); }, [this](bool hangs) { say_hangs(hangs); }});
@@ -337,6 +340,7 @@ boost::json::object RunLoop::answer(const boost::json::object& request) {
   };
   const auto command = words("command"), by = words("by");
   if (command == "now") return to_json(conductor_->status());
+  if (command == "approve") return approvals_->answer(request);
   Outcome outcome{false, msg("the daemon does not know this command")};
   if (command == "accept") outcome = conductor_->accept(by);
   if (command == "stop") outcome = conductor_->stop(by);

@@ -19,6 +19,7 @@
 #include "daemon/station/run/play_desk.hpp"
 #include "daemon/station/run/player_process.hpp"
 #include "daemon/station/run/real_clock.hpp"
+#include "daemon/station/run/run_approve.hpp"
 #include "daemon/station/run/run_loader.hpp"
 #include "daemon/station/run/run_shelf.hpp"
 #include "daemon/station/run/run_state.hpp"
@@ -86,6 +87,7 @@ class RunLoop {
 
   std::unique_ptr<FileLedger> ledger_;  // has the writer thread
   std::unique_ptr<TellingLedger> telling_;
+  std::unique_ptr<ApprovalDesk> approvals_;
   std::unique_ptr<RunShelf> shelf_;
   std::unique_ptr<PlayerProcess> player_;
   std::unique_ptr<Conductor> conductor_;

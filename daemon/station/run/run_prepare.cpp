@@ -5,6 +5,9 @@
 #include <set>
 #include <type_traits>
 
+#include "daemon/station/conductor/approvals.hpp"
+#include "daemon/station/host/paths.hpp"
+#include "daemon/station/ledger/disk_real.hpp"
 #include "playlists/resolve.hpp"
 
 namespace loa::station {
@@ -97,6 +100,21 @@ Preparer::Preparer(fs::path station, IntakeOptions intake, bool holds_lock)
       holds_lock_(holds_lock),
       known_(KnownFacts::read(station_)) {}
 
+void Preparer::keep_facts() {
+  known_.save_whole(station_);
+  approvals();
+}
+
+/// As the ledger stands now; what cannot be read costs nothing but what it says.
+playlists::Approvals Preparer::approvals() {
+  std::error_code error;
+  const auto disk = RealDisk::open_directory(StationPaths{station_}.state(), error);
+  if (!disk) return approvals_in(standing_.rows());
+  standing_.refresh(*disk);
+  if (holds_lock_) standing_.keep(*disk);
+  return approvals_in(standing_.rows());
+}
+
 void Preparer::measure(LoadedStation& loaded, const std::vector<std::string>& clips) {
   std::vector<std::size_t> which;
   for (std::size_t i = 0; i < loaded.listing.recordings.size(); ++i) {
@@ -129,12 +147,14 @@ Prepared Preparer::prepare(calendar::Instant now) {
   known_.keep_those_of(loaded.listing, seconds_of(now));
   known_.save(station_, holds_lock_);
   if (loaded.good()) measure(loaded, clips_needed(*loaded.schedule, loaded.catalogue, now - kBack, now + kSoon));
+  loaded.catalogue.set_approvals(approvals());
   if (loaded.schedule) {
     scheduler::check(*loaded.schedule, loaded.catalogue, loaded.schedule->zone.day(now), kDaysChecked,
                      loaded.diagnostics);
   }
   Prepared prepared;
   if (loaded.good()) prepared.snapshot = make_snapshot(loaded.files, loaded.catalogue);
+  prepared.approvals = loaded.catalogue.approvals();
   prepared.unmeasured = to_measure(loaded, known_, seconds_of(now)).size();
   prepared.again = look_again(loaded.listing, seconds_of(now));
   prepared.diagnostics = std::move(loaded.diagnostics);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/station/ledger/standing.hpp"
 #include "daemon/station/library/load.hpp"
 #include "daemon/station/library/snapshot.hpp"
 
@@ -28,6 +29,7 @@ struct Prepared {
   std::shared_ptr<const config::Sources> sources;  // owner of the texts that the diagnostics point into
   SnapshotPtr snapshot;                            // null: something stands against it
   std::shared_ptr<const Recordings> recordings;
+  playlists::Approvals approvals;              // all that the ledger knows of
   std::vector<std::filesystem::path> folders;  // to be watched: the station's, every schedule/
   std::size_t unmeasured = 0;                  // recordings that are to be measured
   /// When to look again although nothing changes: some are still being written, or failed and are tried again.
@@ -45,10 +47,11 @@ class Preparer {
   /// Measures up to `most` further recordings: those that the schedule needs first, those of which something is
   /// believed already last. True when something was measured.
   bool measure_more(calendar::Instant now, std::size_t most);
-  /// Somebody took state/facts.jsonl away: what was measured is written again.
-  void keep_facts() { known_.save_whole(station_); }
+  /// Somebody took the files of what is known away: what was measured and approved is written again.
+  void keep_facts();
 
  private:
+  playlists::Approvals approvals();
   void measure(LoadedStation& loaded, const std::vector<std::string>& clips);
   std::size_t measure(LoadedStation& loaded, const std::vector<std::size_t>& which);
   std::optional<std::chrono::milliseconds> look_again(const Listing& listing, std::chrono::sys_seconds now) const;
@@ -57,6 +60,7 @@ class Preparer {
   IntakeOptions intake_;
   bool holds_lock_;
   KnownFacts known_;
+  Standing standing_;
   bool unsettled_ = false;
 };
 

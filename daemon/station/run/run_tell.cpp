@@ -52,6 +52,7 @@ config::Text words_for_row(const wire::Fields& row) {
   if (kind == "device") return device_words(text_of(row, "note"));
   if (kind == "clock") return msg("clock: {0}", text_of(row, "note"));
   if (kind == "disk") return msg("DISK: {0}", text_of(row, "note"));
+  if (kind == "approve") return msg("approved by {0}: {1}", text_of(row, "operator"), text_of(row, "clip"));
   return {};
 }
 

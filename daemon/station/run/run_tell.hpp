@@ -13,7 +13,7 @@
 
 namespace loa::station {
 
-/// Passes everything on. Rows of kind start, item, device, clock and disk are told in words.
+/// Passes everything on. Rows of kind start, item, device, clock, disk and approve are told in words.
 class TellingLedger final : public Ledger {
  public:
   TellingLedger(Ledger& ledger, config::Language language) : ledger_(ledger), language_(language) {}
