@@ -128,8 +128,23 @@ std::string approve_command(const Wanted& wanted) {
   return "loa approve \"" + wanted.path() + "\"";
 }
 
+/// One place for each recording, however many programmes play it: of a folder's clip that of the folder.
+config::Span place_once(const Wanted& wanted) {
+  if (wanted.article != nullptr) return wanted.place();
+  const auto parent = [](const std::string& path) { return path.substr(0, path.find_last_of('/') + 1); };
+  const auto folder = parent(wanted.path());
+  for (const auto& [id, playlist] : wanted.checked.schedule.repertoire.playlists) {
+    if (!playlist.folder || !wanted.checked.schedule.needs_approval(playlist.approval)) continue;
+    const auto own = playlist.folder->empty() ? std::string() : *playlist.folder + '/';
+    if (folder == own || parent(folder.substr(0, folder.empty() ? 0 : folder.size() - 1)) == own) {
+      return playlist.folder_at;
+    }
+  }
+  return wanted.place();
+}
+
 void report_unapproved(const Wanted& wanted, Findings& findings) {
-  auto* found = findings.note(Severity::warning, "unapproved-recording", wanted.place(), {}, wanted.path(),
+  auto* found = findings.note(Severity::warning, "unapproved-recording", place_once(wanted), {}, wanted.path(),
                               wanted.session.occurrence.date);
   if (found == nullptr) return;
   found->message = unapproved_words(wanted);

@@ -19,6 +19,14 @@ TEST(NoteWords, AreVietnameseForEveryKindOfNoteThatTheDaemonWrites) {
   EXPECT_EQ(words_of_note("lost: no card").in(Language::vi), "bị mất: no card");
 }
 
+TEST(ApprovalWords, SayWhoOrWhyNot) {
+  EXPECT_EQ(words_of_approval("required").in(Language::vi), "chưa được duyệt");
+  EXPECT_EQ(words_of_approval("off").in(Language::en), "needs no approval");
+  EXPECT_EQ(words_of_approval("Nguyễn Thị Lan 2026-11-23T04:00:00.000+07:00").in(Language::en),
+            "approved by Nguyễn Thị Lan");
+  EXPECT_EQ(words_of_approval("later").in(Language::en), "later");
+}
+
 TEST(NoteWords, LeaveWhatAPersonWroteAsItIs) {
   EXPECT_EQ(words_of_note("Mất điện cả xã").in(Language::vi), "Mất điện cả xã");
 }

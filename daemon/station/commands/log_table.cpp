@@ -89,15 +89,17 @@ Cells item_cells(const wire::ItemRow& row, const std::string& at, const calendar
 /// What an incident says: its note, else what it names.
 std::string details_of(const boost::json::object& row, Language language) {
   std::string details;
-  for (const auto* key : {"note", "article", "clip", "operator", "from", "to", "plan"}) {
+  for (const std::string_view key : {"note", "article", "clip", "approval", "operator", "from", "to", "plan"}) {
     const auto* value = row.if_contains(key);
     if (value == nullptr) continue;
     if (!details.empty()) details += ", ";
     if (!value->is_string()) {
       details += wire::canonical(*value);
+    } else if (key == "note") {
+      details += words_of_note(value->get_string()).in(language);
     } else {
-      details += key == std::string_view("note") ? words_of_note(value->get_string()).in(language)
-                                                 : std::string(value->get_string());
+      details +=
+          key == "approval" ? words_of_approval(value->get_string()).in(language) : std::string(value->get_string());
     }
   }
   return details;

@@ -121,6 +121,14 @@ Text words_of_note(std::string_view note) {
   return Text::verbatim(std::string(note));
 }
 
+Text words_of_approval(std::string_view approval) {
+  if (approval == "required") return msg("not approved");
+  if (approval == "off") return msg("needs no approval");
+  const auto instant = approval.rfind(' ');
+  if (instant == std::string_view::npos) return Text::verbatim(std::string(approval));
+  return msg("approved by {0}", approval.substr(0, instant));
+}
+
 Text words_of(wire::Flaw flaw) {
   switch (flaw) {
     case wire::Flaw::none:

@@ -16,5 +16,7 @@ config::Text words_of_kind(std::string_view kind);
 config::Text words_of(wire::Flaw flaw);
 /// The note of an incident row, which the daemon writes in English; one that is not known stands as it is.
 config::Text words_of_note(std::string_view note);
+/// `approval` of an article's row: required, off, or who approved it and when.
+config::Text words_of_approval(std::string_view approval);
 
 }  // namespace loa::station

@@ -23,7 +23,8 @@ std::vector<ApprovedRecording> recordings_in(const json::object& request) {
   for (const auto& each : list->get_array()) {
     if (!each.is_object()) continue;
     const auto& one = each.get_object();
-    recordings.push_back({text_of(one, "article"), text_of(one, "clip"), text_of(one, "sha256")});
+    ApprovedRecording recording{text_of(one, "article"), text_of(one, "clip"), text_of(one, "sha256")};
+    if (is_sha256(recording.sha256)) recordings.push_back(std::move(recording));
   }
   return recordings;
 }
@@ -42,7 +43,7 @@ json::object ApprovalDesk::answer(const json::object& request) {
   }
   std::optional<std::uint64_t> ticket;
   for (const auto& recording : recordings) {
-    if (!is_sha256(recording.sha256) || !known_.insert(recording.sha256).second) continue;
+    if (!known_.insert(recording.sha256).second) continue;
     ticket = rows_.append(approve_row(recording, by));
   }
   const bool durable = !ticket || ledger_.flush(kSaidRows);
