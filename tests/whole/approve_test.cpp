@@ -174,6 +174,16 @@ TEST_F(ApproveTest, WhereTheStationAsksForNoneItIsSaid) {
   EXPECT_EQ(approvals().size(), 1u);
 }
 
+TEST_F(ApproveTest, FilesWithMistakesHinderNoApprovalAndAreSaid) {
+  station_.write("schedule/z.yaml", "programmes: {q: {at: 5h30, items: [a]}}\n");
+  const auto done = approve({"a", "b.flac"});
+  EXPECT_EQ(done.code, 0);
+  EXPECT_THAT(done.err, HasSubstr("the station's files have mistakes (loa check)"));
+  EXPECT_EQ(approvals().size(), 2u);
+  station_.write("station.yaml", "station: {name: X}\n");
+  EXPECT_EQ(approve({"dài.mp3"}).code, 1) << "a row cannot be written without the station's id";
+}
+
 TEST_F(ApproveTest, SpeaksVietnamese) {
   EXPECT_THAT(station_.loa({"--lang", "vi", "approve", "a", "--by", "Lan"}).out, HasSubstr("đã phê duyệt: a (a.wav)"));
   EXPECT_THAT(station_.loa({"--lang", "vi", "check"}).out, HasSubstr("bản ghi “b.flac” chưa được phê duyệt"));

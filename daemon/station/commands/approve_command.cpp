@@ -140,6 +140,11 @@ void say_more(const Invocation& invocation, const LoadedStation& loaded, Approve
     say(invocation.language, msg("the station's disk does not take the approval at the moment: it counts once it is "
                                  "written, and is lost if the program ends before"));
   }
+  if (!loaded.good()) {
+    say(invocation.language,
+        msg("the station's files have mistakes (loa check): until they are mended, a running station "
+            "keeps to its last good plan, without this approval"));
+  }
   if (loaded.schedule && !loaded.schedule->asks_for_approval()) {
     say(invocation.language,
         msg("this station airs recordings without approval too; “approval: required” in station.yaml changes that"));
