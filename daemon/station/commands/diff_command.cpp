@@ -77,6 +77,7 @@ int diff_command(const Invocation& invocation) {
   if (!there) return code;
   // In this station's place it has this station's ledger.
   there->catalogue.set_approvals(known_approvals(invocation.station));
+  there->schedule->make_goods = here->schedule->make_goods;
   const auto& zone = here->schedule->zone;
   const auto now = now_of(invocation, zone);
   if (!now) return kWrongUsage;

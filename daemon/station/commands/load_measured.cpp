@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "daemon/station/conductor/approvals.hpp"
+#include "daemon/station/conductor/make_goods.hpp"
 #include "daemon/station/host/lock.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/host/paths.hpp"
@@ -64,7 +65,7 @@ bool measure(LoadedStation& loaded, KnownFacts& known, const Invocation& invocat
 
 }  // namespace
 
-playlists::Approvals known_approvals(const std::filesystem::path& station) {
+std::vector<boost::json::object> standing_rows(const std::filesystem::path& station) {
   std::error_code error;
   const auto disk = RealDisk::open_directory(StationPaths{station}.state(), error);
   if (!disk) return {};
@@ -73,7 +74,11 @@ playlists::Approvals known_approvals(const std::filesystem::path& station) {
   LockFault fault;
   // Only where nobody else writes; the next one then need not read the whole ledger.
   if (const auto lock = StateLock::acquire(station, fault)) standing.keep(*disk);
-  return approvals_in(standing.rows());
+  return standing.rows();
+}
+
+playlists::Approvals known_approvals(const std::filesystem::path& station) {
+  return approvals_in(standing_rows(station));
 }
 
 std::optional<LoadedStation> load_measured(const Invocation& invocation, Measure when) {
@@ -84,8 +89,11 @@ std::optional<LoadedStation> load_measured(const Invocation& invocation, Measure
     say(invocation.language, msg("the program loa-media cannot be started; it belongs beside loa"));
     return std::nullopt;
   }
-  const bool asked = loaded.schedule && loaded.schedule->asks_for_approval();
-  if (asked) loaded.catalogue.set_approvals(known_approvals(invocation.station));
+  if (!loaded.schedule) return loaded;
+  if (!loaded.schedule->asks_for_approval() && loaded.schedule->campaigns.empty()) return loaded;
+  const auto rows = standing_rows(invocation.station);
+  loaded.catalogue.set_approvals(approvals_in(rows));
+  loaded.schedule->make_goods = make_goods_in(rows);
   return loaded;
 }
 

@@ -2,7 +2,10 @@
 // next time when nobody else writes the state.
 #pragma once
 
+#include <boost/json/object.hpp>
+#include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "daemon/station/commands/cli_invocation.hpp"
 #include "daemon/station/library/load.hpp"
@@ -14,7 +17,10 @@ enum class Measure { always, unless_mistakes };
 /// Nothing when the world failed (loa-media cannot be started; said on standard error): exit 3.
 std::optional<LoadedStation> load_measured(const Invocation& invocation, Measure measure);
 
-/// What the ledger of the station in `station` says of approvals; none where there is no ledger, or it cannot be read.
+/// The rows of the ledger of the station in `station` that its plan depends on; none where there is no ledger, or it
+/// cannot be read.
+std::vector<boost::json::object> standing_rows(const std::filesystem::path& station);
+/// What they say of approvals.
 playlists::Approvals known_approvals(const std::filesystem::path& station);
 
 /// The diagnostics to standard error, as a person reads them.

@@ -89,7 +89,8 @@ Cells item_cells(const wire::ItemRow& row, const std::string& at, const calendar
 /// What an incident says: its note, else what it names.
 std::string details_of(const boost::json::object& row, Language language) {
   std::string details;
-  for (const std::string_view key : {"note", "article", "clip", "approval", "operator", "from", "to", "plan"}) {
+  for (const std::string_view key :
+       {"note", "campaign", "article", "clip", "approval", "operator", "from", "to", "plan", "makes_good"}) {
     const auto* value = row.if_contains(key);
     if (value == nullptr) continue;
     if (!details.empty()) details += ", ";

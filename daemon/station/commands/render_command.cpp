@@ -176,7 +176,7 @@ bool fill(Masters& masters, std::vector<WantedMaster> wanted, config::Language l
 }
 
 int render(const Invocation& invocation, const LoadedStation& loaded, const Stretch& stretch) {
-  const auto snapshot = make_snapshot(loaded.files, loaded.catalogue);
+  const auto snapshot = make_snapshot(loaded.files, loaded.catalogue, loaded.schedule->make_goods);
   const auto path = invocation.option("out").value_or("");
   const auto log = invocation.option("log");
   RowsFile rows(log);

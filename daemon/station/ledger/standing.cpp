@@ -18,8 +18,12 @@ constexpr std::string_view kFormat = "loa-standing-1";
 /// As a canonical line has it; inside of a text the quotation marks would be escaped.
 constexpr std::array<std::string_view, 2> kKinds{"\"kind\":\"approve\"", "\"kind\":\"make-good\""};
 
+/// A play of a campaign that was missed is owed again.
+constexpr std::array<std::string_view, 3> kMissedPlay{"\"campaign\":\"", "\"kind\":\"item\"", "\"verdict\":\"missed\""};
+
 bool is_standing(std::string_view line) {
-  return std::any_of(kKinds.begin(), kKinds.end(), [&](auto kind) { return line.find(kind) != line.npos; });
+  const auto has = [&](auto words) { return line.find(words) != line.npos; };
+  return std::any_of(kKinds.begin(), kKinds.end(), has) || std::all_of(kMissedPlay.begin(), kMissedPlay.end(), has);
 }
 
 /// Calls visit(line) for each whole line, the last one first, until it says false.

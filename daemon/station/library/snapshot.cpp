@@ -41,6 +41,32 @@ std::vector<config::StationText> texts_from(const json::array& array) {
   return texts;
 }
 
+std::map<std::string, scheduler::MakeGood> of_known_campaigns(std::map<std::string, scheduler::MakeGood> make_goods,
+                                                              const scheduler::Schedule& schedule) {
+  std::erase_if(make_goods, [&](const auto& each) { return schedule.campaign(each.second.campaign) == nullptr; });
+  return make_goods;
+}
+
+json::object make_goods_json(const std::map<std::string, scheduler::MakeGood>& make_goods) {
+  json::object made;
+  for (const auto& [place, each] : make_goods) {
+    made[place] = json::object{{"missed", each.missed}, {"campaign", each.campaign}, {"article", each.article}};
+  }
+  return made;
+}
+
+/// Throws as texts_from() does.
+std::map<std::string, scheduler::MakeGood> make_goods_from(const json::object& object) {
+  std::map<std::string, scheduler::MakeGood> make_goods;
+  for (const auto& [place, value] : object) {
+    const auto& each = value.as_object();
+    make_goods[std::string(place)] = {std::string(each.at("missed").as_string()),
+                                      std::string(each.at("campaign").as_string()),
+                                      std::string(each.at("article").as_string())};
+  }
+  return make_goods;
+}
+
 SnapshotPtr assembled(const config::StationFiles& files, std::optional<scheduler::Schedule> schedule,
                       playlists::Catalogue catalogue, std::string bytes) {
   if (!schedule) return nullptr;
@@ -55,13 +81,16 @@ scheduler::Plan Snapshot::plan(config::Date from, config::Date to) const {
   return scheduler::make_plan(schedule, catalogue, from, to);
 }
 
-SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue) {
+SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue,
+                          std::map<std::string, scheduler::MakeGood> make_goods) {
   config::Diagnostics diagnostics;
   auto schedule = scheduler::read_schedule(files, diagnostics);
   if (!schedule) return nullptr;
   auto named = nameable(schedule->repertoire, catalogue);
   named.set_approvals(approvals_that_count(*schedule, named, catalogue.approvals()));
   json::object text{{"format", kFormat}, {"texts", texts_json(files.texts)}, {"facts", facts_json(named)}};
+  schedule->make_goods = of_known_campaigns(std::move(make_goods), *schedule);
+  if (!schedule->make_goods.empty()) text["make_goods"] = make_goods_json(schedule->make_goods);
   if (!named.approvals().empty()) text["approved"] = approvals_json(named.approvals());
   return assembled(files, std::move(schedule), std::move(named), wire::canonical(text));
 }
@@ -78,7 +107,11 @@ SnapshotPtr read_snapshot(std::string_view hash, std::string bytes) {
     }
     config::Diagnostics diagnostics;
     const auto files = config::read_station_texts(texts_from(text.at("texts").as_array()), diagnostics);
-    return assembled(files, scheduler::read_schedule(files, diagnostics), std::move(catalogue), std::move(bytes));
+    auto schedule = scheduler::read_schedule(files, diagnostics);
+    if (const auto* made = text.if_contains("make_goods"); made != nullptr && schedule) {
+      schedule->make_goods = make_goods_from(made->as_object());
+    }
+    return assembled(files, std::move(schedule), std::move(catalogue), std::move(bytes));
   } catch (const std::exception&) {  // bytes with the right hash that a program of ours did not write
     return nullptr;
   }

@@ -1,6 +1,7 @@
 // An accepted set of files, facts and approvals, content-addressed: what a verdict is owed under.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -25,8 +26,10 @@ struct Snapshot {
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// From what was read and measured; no errors may stand in it (null when no plan can be made of it).
-SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue);
+/// From what was read and measured; no errors may stand in it (null when no plan can be made of it). `make_goods`: as
+/// the ledger has them; those of campaigns that the files know are kept.
+SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue,
+                          std::map<std::string, scheduler::MakeGood> make_goods = {});
 /// From state/plans/<hash>; null when the bytes do not give that hash or cannot be read.
 SnapshotPtr read_snapshot(std::string_view hash, std::string bytes);
 

@@ -22,6 +22,8 @@ class ApprovalDesk {
 
   /// Of an approve_request(). Waits for the disk, a second at most.
   boost::json::object answer(const boost::json::object& request);
+  /// The row of `ticket`, that the plan depends on, is on its way to the disk.
+  void await(std::uint64_t ticket) { awaited_ = ticket; }
   /// The ledger's disk took something.
   void on_durable();
   /// As the files' reader found them in the ledger.

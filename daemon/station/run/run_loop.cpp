@@ -143,7 +143,9 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
     });
   };
   ledger_ = std::make_unique<FileLedger>(state_.disk(), clock_, std::move(options));
-  telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language);
+  telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language, [this](std::uint64_t ticket) {
+    if (approvals_) approvals_->await(ticket);
+  });
   approvals_ = std::make_unique<ApprovalDesk>(*telling_, *ledger_, [this] { loader_->load(); });
   voice_.say(*ledger_, false);
 }
@@ -279,6 +281,7 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   if (prepared.snapshot->settings.id != station_id_) {
     return say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
   }
+  write_make_goods(prepared.making_good);
   const auto taken = conductor_->take(prepared.snapshot, initial);
   if (initial && taken == Taken::unchanged && !state_.is_kept(*prepared.snapshot)) {
     state_.keep(*prepared.snapshot);
@@ -293,6 +296,20 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   if (taken != Taken::held) use_offered();
   if (prepared.again) loader_->load_in(*prepared.again);
   if (prepared.unmeasured > 0) loader_->measure_more();
+}
+
+/// Before the plan that has them: should the power fail between the two, the next start plans them by their rows.
+void RunLoop::write_make_goods(const MakingGood& making_good) {
+  for (const auto& chosen : making_good.chosen) {
+    auto& place = made_good_[chosen.missed.missed];
+    if (std::exchange(place, chosen.place) != chosen.place) telling_->append(make_good_row(chosen));
+  }
+  for (const auto& missed : making_good.without_place) {
+    if (!without_place_said_.insert(missed.missed).second) continue;
+    say(options_.language,
+        msg("“{0}”, missed in {1}, cannot be made good: “{2}” has no place left for it in the next 31 days",
+            missed.article, missed.missed, missed.campaign));
+  }
 }
 
 void RunLoop::say_hangs(bool hangs) {

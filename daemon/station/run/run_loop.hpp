@@ -67,6 +67,7 @@ class RunLoop {
   void take(Prepared& prepared, bool initial);
   void want_masters();
   void tidy_plans();
+  void write_make_goods(const MakingGood& making_good);
   void use_offered();
   void say_hangs(bool hangs);
   void feed_watchdog();
@@ -88,6 +89,8 @@ class RunLoop {
   std::unique_ptr<FileLedger> ledger_;  // has the writer thread
   std::unique_ptr<TellingLedger> telling_;
   std::unique_ptr<ApprovalDesk> approvals_;
+  std::map<std::string, std::string> made_good_;  // where, by what was missed: of this start
+  std::set<std::string> without_place_said_;
   std::unique_ptr<RunShelf> shelf_;
   std::unique_ptr<PlayerProcess> player_;
   std::unique_ptr<Conductor> conductor_;

@@ -21,8 +21,9 @@ constexpr int kDaysChecked = 31;
 /// Sessions that may be running, or start soon: their recordings are measured before the plan is made.
 constexpr auto kBack = 24h;
 constexpr auto kSoon = 20min;
-constexpr auto kSettle = 3s;           // until a file that was still being written is looked at again
-constexpr auto kRetryNotBefore = 60s;  // whatever is due and was not tried now
+constexpr auto kMadeGoodNotBefore = 5min;  // what is nearer may be on its way to air by the files before
+constexpr auto kSettle = 3s;               // until a file that was still being written is looked at again
+constexpr auto kRetryNotBefore = 60s;      // whatever is due and was not tried now
 
 class Needs {
  public:
@@ -102,17 +103,26 @@ Preparer::Preparer(fs::path station, IntakeOptions intake, bool holds_lock)
 
 void Preparer::keep_facts() {
   known_.save_whole(station_);
-  approvals();
+  standing_rows();
 }
 
 /// As the ledger stands now; what cannot be read costs nothing but what it says.
-playlists::Approvals Preparer::approvals() {
+const std::vector<boost::json::object>& Preparer::standing_rows() {
   std::error_code error;
   const auto disk = RealDisk::open_directory(StationPaths{station_}.state(), error);
-  if (!disk) return approvals_in(standing_.rows());
+  if (!disk) return standing_.rows();
   standing_.refresh(*disk);
   if (holds_lock_) standing_.keep(*disk);
-  return approvals_in(standing_.rows());
+  return standing_.rows();
+}
+
+/// `schedule` has them from then on.
+MakingGood Preparer::make_good(scheduler::Schedule& schedule, const playlists::Catalogue& catalogue,
+                               calendar::Instant now) const {
+  schedule.make_goods = make_goods_in(standing_.rows());
+  auto made = station::make_good(schedule, catalogue, standing_.rows(), now + kMadeGoodNotBefore);
+  for (const auto& [place, missed] : made.chosen) schedule.make_goods[place] = missed;
+  return made;
 }
 
 void Preparer::measure(LoadedStation& loaded, const std::vector<std::string>& clips) {
@@ -147,13 +157,16 @@ Prepared Preparer::prepare(calendar::Instant now) {
   known_.keep_those_of(loaded.listing, seconds_of(now));
   known_.save(station_, holds_lock_);
   if (loaded.good()) measure(loaded, clips_needed(*loaded.schedule, loaded.catalogue, now - kBack, now + kSoon));
-  loaded.catalogue.set_approvals(approvals());
+  loaded.catalogue.set_approvals(approvals_in(standing_rows()));
+  Prepared prepared;
+  if (loaded.good()) prepared.making_good = make_good(*loaded.schedule, loaded.catalogue, now);
   if (loaded.schedule) {
     scheduler::check(*loaded.schedule, loaded.catalogue, loaded.schedule->zone.day(now), kDaysChecked,
                      loaded.diagnostics);
   }
-  Prepared prepared;
-  if (loaded.good()) prepared.snapshot = make_snapshot(loaded.files, loaded.catalogue);
+  if (loaded.good()) {
+    prepared.snapshot = make_snapshot(loaded.files, loaded.catalogue, std::move(loaded.schedule->make_goods));
+  }
   prepared.approvals = loaded.catalogue.approvals();
   prepared.unmeasured = to_measure(loaded, known_, seconds_of(now)).size();
   prepared.again = look_again(loaded.listing, seconds_of(now));

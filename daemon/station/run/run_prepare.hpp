@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/station/conductor/make_goods.hpp"
 #include "daemon/station/ledger/standing.hpp"
 #include "daemon/station/library/load.hpp"
 #include "daemon/station/library/snapshot.hpp"
@@ -30,6 +31,7 @@ struct Prepared {
   SnapshotPtr snapshot;                            // null: something stands against it
   std::shared_ptr<const Recordings> recordings;
   playlists::Approvals approvals;              // all that the ledger knows of
+  MakingGood making_good;                      // places that the snapshot has and the ledger does not know of yet
   std::vector<std::filesystem::path> folders;  // to be watched: the station's, every schedule/
   std::size_t unmeasured = 0;                  // recordings that are to be measured
   /// When to look again although nothing changes: some are still being written, or failed and are tried again.
@@ -51,7 +53,9 @@ class Preparer {
   void keep_facts();
 
  private:
-  playlists::Approvals approvals();
+  const std::vector<boost::json::object>& standing_rows();
+  MakingGood make_good(scheduler::Schedule& schedule, const playlists::Catalogue& catalogue,
+                       calendar::Instant now) const;
   void measure(LoadedStation& loaded, const std::vector<std::string>& clips);
   std::size_t measure(LoadedStation& loaded, const std::vector<std::size_t>& which);
   std::optional<std::chrono::milliseconds> look_again(const Listing& listing, std::chrono::sys_seconds now) const;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "daemon/station/conductor/conductor_rows.hpp"
+#include "daemon/station/conductor/make_goods.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/wire/player_messages.hpp"
 #include "daemon/wire/row.hpp"
@@ -52,6 +53,10 @@ config::Text words_for_row(const wire::Fields& row) {
   if (kind == "device") return device_words(text_of(row, "note"));
   if (kind == "clock") return msg("clock: {0}", text_of(row, "note"));
   if (kind == "disk") return msg("DISK: {0}", text_of(row, "note"));
+  if (kind == "make-good") {
+    return msg("“{0}”, missed in {1}, will be made good in {2}", text_of(row, "article"), text_of(row, "makes_good"),
+               text_of(row, "id"));
+  }
   if (kind == "approve") return msg("approved by {0}: {1}", text_of(row, "operator"), text_of(row, "clip"));
   return {};
 }
@@ -109,7 +114,10 @@ void LedgerVoice::say_progress_fault(FileLedger& ledger) {
 
 std::uint64_t TellingLedger::append(wire::Fields fields) {
   if (const auto words = words_for_row(fields); !words.empty()) say(language_, words);
-  return ledger_.append(std::move(fields));
+  const bool owed = owed_ && is_missed_play(fields);
+  const auto ticket = ledger_.append(std::move(fields));
+  if (owed) owed_(ticket);
+  return ticket;
 }
 
 }  // namespace loa::station

@@ -2,7 +2,9 @@
 // Reads the rows on their way into the ledger; the ledger itself stays the truth.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "config/text.hpp"
@@ -13,10 +15,12 @@
 
 namespace loa::station {
 
-/// Passes everything on. Rows of kind start, item, device, clock, disk and approve are told in words.
+/// Passes everything on. Rows of kind start, item, device, clock, disk, approve and make-good are told in words.
 class TellingLedger final : public Ledger {
  public:
-  TellingLedger(Ledger& ledger, config::Language language) : ledger_(ledger), language_(language) {}
+  /// `owed`: the row with this ticket says that a campaign's play was missed.
+  TellingLedger(Ledger& ledger, config::Language language, std::function<void(std::uint64_t ticket)> owed = {})
+      : ledger_(ledger), language_(language), owed_(std::move(owed)) {}
 
   std::uint64_t append(wire::Fields fields) override;
   std::uint64_t durable() const override { return ledger_.durable(); }
@@ -29,6 +33,7 @@ class TellingLedger final : public Ledger {
  private:
   Ledger& ledger_;
   config::Language language_;
+  std::function<void(std::uint64_t)> owed_;
 };
 
 /// The line for a row, or an empty one when there is nothing to say.
