@@ -68,6 +68,14 @@ Entries translated() {
   return entries;
 }
 
+// What editors show of the schema: strings of JSON, whose quotes are escaped as in a catalogue.
+void add_schema(Entries& entries) {
+  static const std::regex words(R"re("(?:description|patternErrorMessage)": "((?:[^"\\]|\\.)*)")re");
+  const auto schema = slurp(fs::path(LOA_SOURCE) / "config/schema.json");
+  for (std::sregex_iterator match(schema.begin(), schema.end(), words), end; match != end; ++match)
+    entries[(*match)[1]];
+}
+
 Entries in_sources() {
   // CTest runs each case in a process of its own, several at a time.
   const auto pot = fs::path(testing::TempDir()) / ("loa-all-messages-" + std::to_string(::getpid()) + ".pot");
@@ -81,6 +89,7 @@ Entries in_sources() {
   Entries entries;
   add_entries(entries, pot);
   fs::remove(pot);
+  add_schema(entries);
   return entries;
 }
 
