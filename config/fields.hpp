@@ -27,8 +27,10 @@ std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics);      
 std::optional<Days> read_days_or_dates(const Node& node, Diagnostics& diagnostics);  // these, or dates as they are
 std::optional<double> read_number(const Node& node, Diagnostics& diagnostics, double low, double high);
 std::optional<long long> read_whole(const Node& node, Diagnostics& diagnostics, long long low, long long high);
-std::optional<bool> read_flag(const Node& node, Diagnostics& diagnostics);          // true | false only
-std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics);     // a-z 0-9 '-', at most 64
+std::optional<bool> read_flag(const Node& node, Diagnostics& diagnostics);       // true | false only
+std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics);  // a-z 0-9 '-', at most 64
+std::string id_like(
+    std::string_view words);  // an id made of a name: "Khai sinh" gives "khai-sinh"; "" when nothing is left
 std::optional<std::string> read_words(const Node& node, Diagnostics& diagnostics);  // a title: any text, one line
 /// Exactly one of `names`; a typo gets the nearest.
 std::optional<std::string> read_choice(const Node& node, Diagnostics& diagnostics,

@@ -14,20 +14,6 @@ bool is_id_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-// "Khai sinh" gives "khai-sinh"; "" when nothing is left.
-std::string id_meant(std::string_view word) {
-  std::string id;
-  for (const char c : folded(word)) {
-    if (is_id_letter(c)) {
-      id += c;
-    } else if (!id.empty() && id.back() != '-') {
-      id += '-';
-    }
-  }
-  while (id.ends_with('-')) id.pop_back();
-  return id.substr(0, kLongestId);
-}
-
 struct Complaint {
   const char* code;
   Text message;
@@ -114,6 +100,19 @@ void look_at_title(const Node& node, Diagnostics& diagnostics) {
 
 }  // namespace
 
+std::string id_like(std::string_view words) {
+  std::string id;
+  for (const char c : folded(words)) {
+    if (is_id_letter(c) && c != '-') {
+      id += c;
+    } else if (!id.empty() && id.back() != '-') {
+      id += '-';
+    }
+  }
+  while (id.ends_with('-')) id.pop_back();
+  return id.substr(0, kLongestId);
+}
+
 std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics) {
   const auto form = msg("an id of a-z, 0-9 and “-”, at most 64 letters");
   const auto word = plain_word(node, diagnostics, form);
@@ -121,7 +120,7 @@ std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics) {
   const bool letters = !word->empty() && std::all_of(word->begin(), word->end(), is_id_letter);
   if (letters && word->size() <= kLongestId) return word;
   const auto complaint = complaint_about(*word);
-  const auto meant = id_meant(word->substr(0, 4 * kLongestId));
+  const auto meant = id_like(word->substr(0, 4 * kLongestId));
   diagnostics.error(complaint.code, node.span, complaint.message)
       .would(msg("other lines and the records of past broadcasts could not name it"))
       .mend(meant.empty() ? msg("write {0}", form) : write_this(meant));

@@ -7,11 +7,13 @@
 #include "daemon/station/commands/cli_log.hpp"
 #include "daemon/station/commands/devices_command.hpp"
 #include "daemon/station/commands/diff_command.hpp"
+#include "daemon/station/commands/init_command.hpp"
 #include "daemon/station/commands/library_command.hpp"
 #include "daemon/station/commands/plan_command.hpp"
 #include "daemon/station/commands/play_command.hpp"
 #include "daemon/station/commands/render_command.hpp"
 #include "daemon/station/commands/run_command.hpp"
+#include "daemon/station/commands/schema_command.hpp"
 
 namespace loa::station {
 
@@ -112,11 +114,29 @@ std::vector<CommandSpec> playing() {
   };
 }
 
+std::vector<CommandSpec> beginning() {
+  return {
+      {"init",
+       init_command,
+       msg("begins a station in a new folder, with a schedule to go on from"),
+       {{"id", "ID", msg("the station's id: a-z, 0-9 and -; default: made of the folder's name")},
+        {"name", "NAME", msg("the station's name as it stands in reports; default: the folder's name")},
+        {"timezone", "TZ", msg("an IANA name; default Asia/Ho_Chi_Minh")}},
+       "DIR",
+       1},
+      {"schema",
+       schema_command,
+       msg("writes the JSON Schema of the files, with which editors complete and explain keys"),
+       {{"out", "FILE|DIR", msg("where to; a folder without one of the words takes all of them")}},
+       "station|schedule|holidays"},
+  };
+}
+
 /// Of the contract; later issues bring them.
 std::vector<CommandSpec> later() {
   std::vector<CommandSpec> table;
-  for (const char* name : {"explain", "announce", "clock", "export", "enrol", "rehearse", "report", "remark", "fault",
-                           "schema", "init", "add"}) {
+  for (const char* name :
+       {"explain", "announce", "clock", "export", "enrol", "rehearse", "report", "remark", "fault", "add"}) {
     table.push_back({name, nullptr, {}, {}});
   }
   return table;
@@ -125,8 +145,8 @@ std::vector<CommandSpec> later() {
 }  // namespace
 
 std::vector<CommandSpec> command_table() {
-  std::vector<CommandSpec> table = looking();
-  for (auto& part : {playing(), later()}) table.insert(table.end(), part.begin(), part.end());
+  std::vector<CommandSpec> table = beginning();
+  for (auto& part : {looking(), playing(), later()}) table.insert(table.end(), part.begin(), part.end());
   return table;
 }
 
