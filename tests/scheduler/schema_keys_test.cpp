@@ -14,11 +14,9 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using Keys = std::set<std::string>;
 
-constexpr const char* kStrange = "zzzzzzzzzzzz";  // near to no key, so that the hint lists those that are known
-
 struct Mapping {
   std::string what;        // as the reader calls it: msg("an article")
-  std::string kind, text;  // a file with kStrange in one such mapping
+  std::string kind, text;  // a file with “zzzzzzzzzzzz” (near to no key) in one such mapping
   std::string schema;      // JSON pointers to its properties, with blanks between
   Keys only_reader = {};   // keys that the reader answers with "not yet supported" in the end
 };

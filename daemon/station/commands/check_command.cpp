@@ -1,5 +1,6 @@
 #include "daemon/station/commands/check_command.hpp"
 
+#include "daemon/station/commands/check_beside.hpp"
 #include "daemon/station/commands/load_measured.hpp"
 #include "daemon/station/host/output.hpp"
 #include "scheduler/plan.hpp"
@@ -44,6 +45,7 @@ int check_command(const Invocation& invocation) {
   if (loaded->schedule) {
     scheduler::check(*loaded->schedule, loaded->catalogue, zone.day(*now), kDaysAhead, loaded->diagnostics);
   }
+  check_beside(invocation.station, loaded->files.settings.id, loaded->diagnostics);
   if (!show(loaded->diagnostics, invocation)) return kWorldFailed;
   say(invocation.language, summary(*loaded));
   return loaded->diagnostics.has_errors() ? kMistakes : kDone;

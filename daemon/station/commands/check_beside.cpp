@@ -1,0 +1,48 @@
+#include "daemon/station/commands/check_beside.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <vector>
+
+#include "config/unicode.hpp"
+#include "daemon/station/commands/cli_language.hpp"
+
+namespace loa::station {
+
+namespace fs = std::filesystem;
+using config::msg;
+
+namespace {
+
+constexpr std::size_t kMostNeighbours = 200;  // beyond that it is no folder of stations
+
+std::vector<fs::path> neighbours_of(const fs::path& station) {
+  std::vector<fs::path> folders;
+  std::error_code error;
+  const auto own = fs::canonical(station, error);
+  if (error) return folders;
+  std::size_t seen = 0;
+  for (fs::directory_iterator entry(own.parent_path(), error), end; !error && entry != end; entry.increment(error)) {
+    if (++seen > kMostNeighbours) break;
+    std::error_code unsaid;
+    const bool folder = entry->is_directory(unsaid) && !entry->is_symlink(unsaid);
+    if (folder && entry->path() != own) folders.push_back(entry->path());
+  }
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
+}  // namespace
+
+void check_beside(const fs::path& station, const std::string& id, config::Diagnostics& diagnostics) {
+  if (id.empty()) return;
+  for (const auto& folder : neighbours_of(station)) {
+    if (settings_of(folder).id != id) continue;
+    const auto shown = "../" + config::escaped(folder.filename().string());
+    diagnostics.file_warning("id-beside", "station.yaml", msg("the station in {0} has the same id, {1}", shown, id))
+        .would(msg("when both run, reports and the parent station take them for one"))
+        .mend(msg("another station: give it another id and delete its folder state/; a backup: keep it elsewhere"));
+  }
+}
+
+}  // namespace loa::station
