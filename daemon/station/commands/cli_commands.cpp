@@ -128,7 +128,7 @@ std::vector<CommandSpec> beginning() {
        schema_command,
        msg("writes the JSON Schema of the files, with which editors complete and explain keys"),
        {{"out", "FILE|DIR", msg("where to; a folder without one of the words takes all of them")}},
-       "station|schedule|holidays"},
+       "[station|schedule|holidays]"},
   };
 }
 
