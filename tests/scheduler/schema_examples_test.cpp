@@ -69,19 +69,6 @@ TEST(SchemaExamples, TheStationOfTheExampleHasTheSchemasOfTheProgram) {
   }
 }
 
-// The reader takes `required` or says that it is not yet supported; the contract has it, and so has the schema.
-TEST(SchemaExamples, TakeApprovalAsTheContractWritesIt) {
-  const std::vector<Question> questions = {
-      {"station", "station: {id: xa, name: Xã}\napproval: required\n"},
-      {"schedule",
-       "articles: {a: {clip: a.wav, approval: required}}\nplaylists: {b: {folder: b, approval: required}}\n"}};
-  for (const auto& answer : said_by_schema(questions)) EXPECT_EQ(answer, "");
-  for (const auto& question : questions) {
-    const auto said = said_by_reader(question);
-    EXPECT_TRUE(said.errors.empty() || said.errors == std::set<std::string>{"not-yet-supported"}) << said.text;
-  }
-}
-
 // What is not yet supported is not in the schema, so that no editor offers what would be refused.
 TEST(SchemaExamples, WhatIsNotYetSupportedIsNotOffered) {
   const std::string station = "station: {id: xa, name: Xã}\n";
