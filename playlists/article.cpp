@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <array>
+#include <charconv>
 
 namespace loa::playlists {
 
@@ -19,6 +20,24 @@ std::string written(std::string_view mark, Date day) {
   if (mark == "<mm>") return fmt::format("{:02}", month);
   if (mark == "<dd>") return fmt::format("{:02}", number);
   return fmt::format("{:04}-{:02}-{:02}", year, month, number);
+}
+
+/// A date that is being read, part by part; -1 = not said yet.
+struct DateParts {
+  int year = -1, month = -1, day = -1;
+};
+
+/// Reads what `mark` stands for from the beginning of `text`; how long it is, or 0.
+std::size_t read_part(std::string_view mark, std::string_view text, DateParts& parts) {
+  const auto number = [&](std::size_t at, std::size_t digits, int& into) {
+    if (text.size() < at + digits) return false;
+    const char* end = text.data() + at + digits;
+    return std::from_chars(text.data() + at, end, into).ptr == end;
+  };
+  if (mark == "<yyyy>") return number(0, 4, parts.year) ? 4 : 0;
+  if (mark == "<mm>") return number(0, 2, parts.month) ? 2 : 0;
+  if (mark == "<dd>") return number(0, 2, parts.day) ? 2 : 0;
+  return number(0, 4, parts.year) && number(5, 2, parts.month) && number(8, 2, parts.day) ? 10 : 0;
 }
 
 /// The mark that `text` begins with, or "".
@@ -39,6 +58,10 @@ bool Article::dated() const {
   return holds_mark(clip) || holds_mark(title);
 }
 
+bool Article::of_the_day() const {
+  return clip.find("<date>") != std::string::npos || clip.find("<dd>") != std::string::npos;
+}
+
 bool holds_mark(std::string_view pattern) {
   for (const auto mark : kMarks) {
     if (pattern.find(mark) != std::string_view::npos) return true;
@@ -54,6 +77,23 @@ std::string with_date(std::string_view pattern, Date day) {
     pattern.remove_prefix(mark.empty() ? 1 : mark.size());
   }
   return text;
+}
+
+std::optional<Date> date_in(std::string_view pattern, std::string_view text) {
+  DateParts parts;
+  auto rest = text;
+  for (auto left = pattern; !left.empty();) {
+    const auto mark = mark_at(left);
+    if (mark.empty() && (rest.empty() || rest.front() != left.front())) return std::nullopt;
+    const auto length = mark.empty() ? 1 : read_part(mark, rest, parts);
+    if (length == 0) return std::nullopt;
+    left.remove_prefix(mark.empty() ? 1 : mark.size());
+    rest.remove_prefix(length);
+  }
+  if (parts.year < 0 || parts.month < 0 || parts.day < 0) return std::nullopt;
+  const Date date{std::chrono::year(parts.year), std::chrono::month(static_cast<unsigned>(parts.month)),
+                  std::chrono::day(static_cast<unsigned>(parts.day))};
+  return date.ok() && with_date(pattern, date) == text ? std::optional(date) : std::nullopt;
 }
 
 std::string unknown_mark(std::string_view pattern) {

@@ -44,6 +44,8 @@ struct Article {
 
   bool valid_on(Date day) const;
   bool dated() const;  // clip or title holds a mark
+  /// Its recordings are of one day each: the clip's name holds <date> or <dd>.
+  bool of_the_day() const;
 };
 
 struct PlaylistEntry {
@@ -71,6 +73,8 @@ struct Repertoire {
 /// "tin/<date>.mp3" on 2026-11-25 gives "tin/2026-11-25.mp3". Marks: <date> <yyyy> <mm> <dd>.
 std::string with_date(std::string_view pattern, Date day);
 bool holds_mark(std::string_view pattern);
+/// The day whose with_date() is `text`; nothing when there is none, or the marks of `pattern` leave it open.
+std::optional<Date> date_in(std::string_view pattern, std::string_view text);
 /// The first "<…" of `pattern` that is none of the marks ("<ngay>"), or "".
 std::string unknown_mark(std::string_view pattern);
 

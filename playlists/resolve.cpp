@@ -73,6 +73,7 @@ class Walk {
                       .missing = article.missing,
                       .priority = article.priority,
                       .approval = article.approval,
+                      .recorded = article.of_the_day() ? std::optional(recording_day_) : std::nullopt,
                       .from = article.from,
                       .until = article.until});
   }

@@ -20,6 +20,7 @@ struct Clip {
   std::string missing;                             // article played instead; "" = silence
   Priority priority = Priority::ordinary;
   ApprovalRule approval = ApprovalRule::by_station;
+  std::optional<Date> recorded;     // of a recording of the day: the day in its name
   std::optional<Date> from, until;  // days it may be aired, both included (of a folder's clip: its sub-folder's name)
 
   bool operator==(const Clip&) const = default;

@@ -9,6 +9,7 @@
 
 #include "scheduler/check_draft.hpp"
 #include "scheduler/plan_draft.hpp"
+#include "scheduler/plan_repeats.hpp"
 
 namespace loa::scheduler {
 
@@ -63,6 +64,7 @@ void add_recording(PlannedItem& item, const Recording& recording) {
   item.title = clip.title;
   item.clip = clip.path;
   if (recording.facts != nullptr) item.sha256 = recording.facts->sha256;
+  item.of_the_day = clip.recorded.has_value();
   item.gain = clip.gain;
   item.needs_approval = recording.needs_approval;
   item.substitute = clip.missing;
@@ -140,6 +142,17 @@ std::vector<ItemOf> items_by_time(const std::vector<const DraftSession*>& sessio
 
 }  // namespace
 
+std::string repeat_mark(Date first, Date day) {
+  constexpr std::chrono::days kYear{365};
+  const auto number = [](auto part) {
+    const auto text = std::to_string(static_cast<unsigned>(part));
+    return text.size() < 2 ? '0' + text : text;
+  };
+  const auto mark = "PL " + number(first.day()) + '/' + number(first.month());
+  const bool long_ago = std::chrono::sys_days(day) - std::chrono::sys_days(first) >= kYear;
+  return long_ago ? mark + '/' + std::to_string(static_cast<int>(first.year())) : mark;
+}
+
 Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, Date from, Date to,
                config::Diagnostics* findings) {
   Recordings recordings(schedule, catalogue);
@@ -151,7 +164,11 @@ Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, 
   for (const auto* session : sessions) plan.sessions.push_back(planned(*session, places));
   const auto items = items_by_time(sessions);
   plan.items.reserve(items.size());
-  for (const auto& [session, item] : items) plan.items.push_back(planned(*session, *item, places));
+  Repeats repeats(schedule, catalogue, recordings);
+  for (const auto& [session, item] : items) {
+    plan.items.push_back(planned(*session, *item, places));
+    plan.items.back().repeat_of = repeats.first_of(session->occurrence, *item);
+  }
   if (findings != nullptr) {
     report_draft({schedule, catalogue, recordings, draft, from}, *findings);
     report_calendar(schedule, from, to, *findings);

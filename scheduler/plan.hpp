@@ -2,6 +2,7 @@
 // airs.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,7 +44,10 @@ struct PlannedItem {
   std::string title;       // with its date filled in
   std::string clip;        // below library/; "" for a pause
   std::string sha256;      // of the recording; "" when it is not there or not measured
-  Date day;                // of its session's start: what `from`, `until` and the date in a clip's name are asked of
+  /// When the recording was aired first, where this is a repeat (PL): local, of that session's start.
+  std::optional<Date> repeat_of;
+  bool of_the_day = false;  // the recording is of one day: its name holds the date
+  Date day;                 // of its session's start: what `from`, `until` and the date in a clip's name are asked of
   Instant start;
   Frames frames{0};       // planned to sound; start + frames = end
   Frames clip_frames{0};  // where in the master it should end; offset + frames < clip_frames: cut by the plan
@@ -96,6 +100,10 @@ struct Plan {
 /// sessions that overlap or leave the permitted hours; each once, at its rule, with the first date.
 Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, Date from, Date to,
                config::Diagnostics* findings = nullptr);
+
+/// "PL 22/11", as timetables mark a repeat on `day` of what was aired first on `first`; with the year when that is a
+/// year ago or more.
+std::string repeat_mark(Date first, Date day);
 
 /// Permitted hours as instants, adjoining ones joined, sorted, that touch [from, until).
 std::vector<Interval> permitted(const Schedule& schedule, Instant from, Instant until);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,9 @@ struct Occurrence {
   friend bool operator<(const Occurrence& a, const Occurrence& b);
 };
 
+/// Of one day of the timetable, before `shift` takes some to the day beside it; of the programmes that are `wanted`.
+std::vector<Occurrence> occurrences_of(const Schedule& schedule, const Timetable& timetable, Recordings& recordings,
+                                       Date day, const std::function<bool(const Programme&)>& wanted);
 /// Those that start on a local date in [from, to), unsorted.
 std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& recordings, Date from, Date to);
 

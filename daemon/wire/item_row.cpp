@@ -31,6 +31,7 @@ void each_field(Row& row, Visit visit) {
   visit("operator", row.operator_);
   visit("order", row.order);
   visit("makes_good", row.makes_good);
+  visit("repeat_of", row.repeat_of);
   visit("heard", row.heard);
   visit("note", row.note);
 }

@@ -48,6 +48,30 @@ TEST(DateMarks, MakeAnArticleDatedInItsClipOrItsTitle) {
   EXPECT_TRUE(article.dated());
 }
 
+TEST(DateMarks, AreReadBackFromAName) {
+  EXPECT_EQ(date_in("tin/<date>.mp3", "tin/2026-11-25.mp3"), date(2026, 11, 25));
+  EXPECT_EQ(date_in("<yyyy>/<mm>/tin-<dd>.mp3", "2026/11/tin-25.mp3"), date(2026, 11, 25));
+  EXPECT_EQ(date_in("<date>/<dd>.mp3", "2026-11-25/25.mp3"), date(2026, 11, 25));
+  EXPECT_EQ(date_in("<date>/<dd>.mp3", "2026-11-25/24.mp3"), std::nullopt) << "of no one day";
+  EXPECT_EQ(date_in("tin-<dd>.mp3", "tin-25.mp3"), std::nullopt) << "of any month";
+  for (const auto* name : {"tin/2026-02-30.mp3", "tin/2026-1-25.mp3", "tin/2026-11-2", "tin/2026_11_25.mp3",
+                           "tin/-026-11-25.mp3", "tin/2026-11-25.mp", "tin/2026-11-25.mp33", ""}) {
+    EXPECT_EQ(date_in("tin/<date>.mp3", name), std::nullopt) << name;
+  }
+}
+
+TEST(DateMarks, MakeARecordingOneOfTheDay) {
+  Article article;
+  for (const auto* clip : {"tin/<date>.mp3", "tin/<dd>.mp3", "<yyyy>/<mm>-<dd>.mp3"}) {
+    article.clip = clip;
+    EXPECT_TRUE(article.of_the_day()) << clip;
+  }
+  for (const auto* clip : {"tin.mp3", "tin/<yyyy>-<mm>.mp3", "tin/<yyyy>.mp3"}) {
+    article.clip = clip;
+    EXPECT_FALSE(article.of_the_day()) << clip;
+  }
+}
+
 TEST(ArticleValidity, IncludesItsFirstAndItsLastDay) {
   Article article;
   EXPECT_TRUE(article.valid_on(date(1999, 1, 1)));

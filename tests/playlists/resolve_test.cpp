@@ -66,6 +66,7 @@ TEST_F(Resolve, GivesAnArticleWithAllThatThePlanNeeds) {
                       .about = std::chrono::minutes(12),
                       .missing = "nhac-cho",
                       .priority = Priority::priority,
+                      .recorded = kDay,
                       .from = kDay,
                       .until = {}};
   EXPECT_EQ(clips("ban-tin").front(), expected);

@@ -99,6 +99,7 @@ class MadeUpStation {
     return article(id);
   }
   void recording(const std::string& clip, Frames length) { catalogue_.set(clip, facts(length)); }
+  void set(const std::string& clip, const playlists::Facts& measured) { catalogue_.set(clip, measured); }
   void refuse(const std::string& clip, const std::string& problem) {
     auto refused = facts(1min);
     refused.refused = true;

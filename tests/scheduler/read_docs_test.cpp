@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "scheduler/schedule.hpp"
+#include "scheduler/plan.hpp"
 
 namespace loa::scheduler {
 namespace {
@@ -58,6 +58,24 @@ TEST(Docs, TheExampleOfThePrioritiesPageIsRead) {
   const auto examples = yaml_examples(LOA_SOURCE "/docs/priorities.md");
   ASSERT_EQ(examples.size(), 1u);
   expect_read_without_finding("station: {id: xa-vi-du, name: Xã Ví Dụ}\n", examples[0]);
+}
+
+TEST(Docs, TheExampleOfTheRepeatsPageIsReadAndMeansWhatItSays) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/repeats.md");
+  ASSERT_EQ(examples.size(), 1u);
+  const std::string station = "station: {id: xa-vi-du, name: Xã Ví Dụ}\n";
+  expect_read_without_finding(station, examples[0]);
+  config::Diagnostics diagnostics;
+  const auto files =
+      config::read_station_texts({{"station.yaml", station, 0}, {"schedule/lich.yaml", examples[0], 0}}, diagnostics);
+  const auto schedule = read_schedule(files, diagnostics);
+  ASSERT_TRUE(schedule);
+  std::string repeats;
+  const auto day = [](const char* text) { return calendar::parse_date(text).value(); };
+  for (const auto& item : make_plan(*schedule, {}, day("2026-11-23"), day("2026-11-26")).items) {
+    if (item.repeat_of) repeats += item.session.substr(9) + ' ' + repeat_mark(*item.repeat_of, item.day) + '\n';
+  }
+  EXPECT_EQ(repeats, "2026-11-23T1700/chieu PL 23/11\n2026-11-24T0530/sang PL 23/11\n2026-11-25T1700/chieu PL 25/11\n");
 }
 
 TEST(Docs, TheExampleOfTheLimitsPageIsRead) {

@@ -133,6 +133,21 @@ TEST_F(PlanTextTest, JsonSaysWhatTheContractSays) {
   EXPECT_EQ(boost::json::parse(line).at("fault").as_string(), "missing");
 }
 
+TEST_F(PlanTextTest, ARepeatNamesItsFirstAiringInEveryForm) {
+  plan_.items[0].day = monday_;
+  plan_.items[0].repeat_of = Date(std::chrono::sys_days(monday_) - std::chrono::days(1));
+  for (const auto language : {Language::vi, Language::en}) {
+    EXPECT_EQ(lines(language)[4],
+              "      05:30:00      0:12  Nhạc hiệu                                 PL 22/11  "
+              "nhac-hieu.wav");
+  }
+  const auto json = plan_json(plan_, zone_);
+  const auto first = boost::json::parse(json.substr(0, json.find('\n')));
+  EXPECT_EQ(first.at("repeat_of").as_string(), "2026-11-22");
+  EXPECT_EQ(first.at("note").as_string(), "PL 22/11");
+  EXPECT_NE(plan_csv(plan_, zone_).find("schedule/lich.yaml:12,,2026-11-22\r\n"), std::string::npos);
+}
+
 TEST_F(PlanTextTest, CsvOpensInASpreadsheet) {
   plan_.items[0].title = "=HYPERLINK(\"x\")";
   const std::string csv = plan_csv(plan_, zone_);

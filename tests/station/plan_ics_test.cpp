@@ -81,6 +81,20 @@ TEST_F(PlanIcs, EscapesWhatTheFormatUses) {
   EXPECT_THAT(lines(), Contains("DESCRIPTION:05:30:00 Nhạc hiệu\\n05:30:12 Đăng ký khai sinh\\nphần 1"));
 }
 
+TEST_F(PlanIcs, MarksRepeats) {
+  session_.title = "Buổi tối";
+  plan_.sessions = {session_};
+  auto& repeat = plan_.items[1];
+  repeat.title = "Bản tin 22/11";
+  repeat.day = *calendar::parse_date("2026-11-23");
+  repeat.repeat_of = calendar::parse_date("2026-11-22");
+  repeat.of_the_day = true;
+  EXPECT_THAT(lines(), Contains("DESCRIPTION:05:30:00 Nhạc hiệu\\n05:30:12 Bản tin 22/11 (PL 22/11)"));
+  EXPECT_THAT(lines(), Contains("SUMMARY:Buổi tối (PL 22/11)"));
+  plan_.items[0].of_the_day = true;
+  EXPECT_THAT(lines(), Contains("SUMMARY:Buổi tối")) << "something in it is new";
+}
+
 TEST_F(PlanIcs, FoldsLongLinesBetweenLetters) {
   const auto all = text();
   std::size_t folds = 0;

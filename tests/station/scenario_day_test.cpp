@@ -35,6 +35,59 @@ TEST_F(Day, EveryItemSoundsOnItsFrameAndIsAired) {
   EXPECT_EQ(number(row, "frames_played"), 180 * 48000);
 }
 
+/// The bulletin of the day in the morning and in the evening, with yesterday's behind it.
+class Repeats : public testing::Test {
+ protected:
+  loa::sim::StationFixture station{at("2026-11-23T04:00")};
+
+  void SetUp() override {
+    station.recording("nhac.wav", 20s);
+    station.recording("tin/2026-11-22.wav", 1min);
+    station.recording("tin/2026-11-23.wav", 2min);
+    station.write(
+        "articles:\n"
+        "  nhac: {title: Nhạc, clip: nhac.wav}\n"
+        "  tin: {title: Bản tin, clip: tin/<date>.wav, about: 2min, missing: nhac}\n"
+        "programmes:\n"
+        "  sang: {title: Sáng, at: \"05:30\", items: [nhac, tin, {article: tin, days_ago: 1}]}\n"
+        "  toi: {title: Tối, at: \"18:00\", items: [nhac, tin]}\n");
+  }
+  std::string mark(const std::string& id) const {
+    const auto row = station.ledger.verdict_of(id);
+    return text(row, "repeat_of") + ' ' + text(row, "note");
+  }
+};
+
+TEST_F(Repeats, CarryTheirFirstAiringInTheirRows) {
+  station.boot();
+  station.run_until(at("2026-11-23T20:00"));
+  EXPECT_THAT(station.violations(), IsEmpty());
+  EXPECT_EQ(mark("xa/2026-11-23T0530/sang/1"), " ");
+  EXPECT_EQ(mark("xa/2026-11-23T0530/sang/2"), " ");
+  EXPECT_EQ(mark("xa/2026-11-23T0530/sang/3"), "2026-11-22 PL 22/11");
+  EXPECT_EQ(mark("xa/2026-11-23T1800/toi/1"), " ");
+  EXPECT_EQ(mark("xa/2026-11-23T1800/toi/2"), "2026-11-23 PL 23/11");
+  for (const auto& row : station.ledger.of_kind("start")) {
+    EXPECT_EQ(text(row, "repeat_of"), text(station.ledger.verdict_of(text(row, "id")), "repeat_of")) << row;
+  }
+}
+
+TEST_F(Repeats, WhatSoundsInTheirPlaceIsNone) {
+  station.boot();
+  station.run_until(at("2026-11-24T07:00"));
+  EXPECT_THAT(station.violations(), IsEmpty());
+  EXPECT_EQ(mark("xa/2026-11-24T0530/sang/2"), " instead of tin");
+  EXPECT_EQ(mark("xa/2026-11-24T0530/sang/3"), "2026-11-23 PL 23/11");
+}
+
+TEST_F(Repeats, SayWhoStoppedThemToo) {
+  station.boot();
+  station.run_until(at("2026-11-23T18:00:30"));
+  EXPECT_TRUE(station.conductor().stop("Lan").done);
+  station.run_until(at("2026-11-23T20:00"));
+  EXPECT_EQ(text(station.ledger.verdict_of("xa/2026-11-23T1800/toi/2"), "repeat_of"), "2026-11-23");
+}
+
 TEST_F(Day, StartRowsAreWrittenTenSecondsAheadOrWhileTheOneBeforeSounds) {
   station.boot();
   station.run_until(at("2026-11-23T06:30"));

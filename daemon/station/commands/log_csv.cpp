@@ -10,7 +10,7 @@ namespace loa::station {
 
 namespace {
 
-constexpr std::array<std::string_view, 36> kColumns{"seq",
+constexpr std::array<std::string_view, 37> kColumns{"seq",
                                                     "at",
                                                     "kind",
                                                     "id",
@@ -36,6 +36,7 @@ constexpr std::array<std::string_view, 36> kColumns{"seq",
                                                     "makes_good",
                                                     "heard",
                                                     "note",
+                                                    "repeat_of",
                                                     "title",
                                                     "field",
                                                     "author",

@@ -6,6 +6,8 @@
 #include <map>
 #include <string_view>
 
+#include "daemon/station/commands/plan_lines.hpp"
+
 namespace loa::station {
 
 namespace {
@@ -60,8 +62,21 @@ std::string description(const std::vector<const PlannedItem*>& items, const cale
     if (item->what != scheduler::What::clip) continue;
     if (!text.empty()) text += '\n';
     text += calendar::rfc3339(item->start, zone).substr(std::string_view("2026-11-23T").size(), 8) + ' ' + item->title;
+    if (item->repeat_of) text += " (" + repeat_mark_of(*item) + ")";
   }
   return text;
+}
+
+/// The title; with the mark of a repeat where all recordings of the day in it are repeats of one day.
+std::string summary(const PlannedSession& session, const std::vector<const PlannedItem*>& items) {
+  std::string mark;
+  for (const auto* item : items) {
+    if (!item->repeat_of && !item->of_the_day) continue;
+    const auto own = repeat_mark_of(*item);
+    if (own.empty() || (!mark.empty() && mark != own)) return session.title;
+    mark = own;
+  }
+  return mark.empty() ? session.title : session.title + " (" + mark + ")";
 }
 
 std::string event(const PlannedSession& session, const std::vector<const PlannedItem*>& items,
@@ -71,7 +86,7 @@ std::string event(const PlannedSession& session, const std::vector<const Planned
   lines += "DTSTAMP:" + utc(session.start) + "\r\n";  // no clock: the same plan, the same bytes
   lines += "DTSTART:" + utc(session.start) + "\r\n";
   lines += "DTEND:" + utc(std::max(session.end, session.start + std::chrono::seconds(1))) + "\r\n";
-  lines += folded("SUMMARY:" + escaped(session.title));
+  lines += folded("SUMMARY:" + escaped(summary(session, items)));
   if (const auto text = description(items, zone); !text.empty()) lines += folded("DESCRIPTION:" + escaped(text));
   lines += folded("CATEGORIES:" + escaped(session.programme));
   lines += "PRIORITY:" + priority_of(session.priority) + "\r\n";

@@ -20,6 +20,10 @@ std::string_view name_of_what(What what) {
   return {};
 }
 
+std::string repeat_of(const PlannedItem& item) {
+  return item.repeat_of ? config::to_string(*item.repeat_of) : std::string();
+}
+
 std::string json_line(const PlannedItem& item, const calendar::Zone& zone) {
   JsonLine line;
   line.text("id", item.id).text("session", item.session).text("programme", item.programme).text("index", item.index);
@@ -30,6 +34,7 @@ std::string json_line(const PlannedItem& item, const calendar::Zone& zone) {
   line.whole("frames", item.frames.count());
   if (item.offset.count() != 0) line.whole("offset", item.offset.count());
   line.text("priority", playlists::name_of(item.priority)).text("why", item.why);
+  line.text("repeat_of", repeat_of(item)).text("note", repeat_mark_of(item));
   line.text("interruption", name_of(item.interruption));
   return line.flag("cut", is_cut(item)).text("fault", name_of(item.fault)).line();
 }
@@ -38,7 +43,8 @@ std::string csv_row(const PlannedItem& item, const calendar::Zone& zone) {
   return csv_line({item.id, item.session, item.programme, item.index, std::string(name_of_what(item.what)),
                    item.article, item.campaign, item.title, item.clip, calendar::rfc3339(item.start, zone),
                    calendar::rfc3339(item.end(), zone), std::to_string(item.frames.count()),
-                   std::string(playlists::name_of(item.priority)), item.why, std::string(name_of(item.fault))});
+                   std::string(playlists::name_of(item.priority)), item.why, std::string(name_of(item.fault)),
+                   repeat_of(item)});
 }
 
 }  // namespace
@@ -81,6 +87,10 @@ bool is_cut(const PlannedItem& item) {
   return item.what == What::clip && item.fault == Fault::none && item.offset + item.frames < item.clip_frames;
 }
 
+std::string repeat_mark_of(const PlannedItem& item) {
+  return item.repeat_of ? scheduler::repeat_mark(*item.repeat_of, item.day) : std::string();
+}
+
 std::string plan_json(const scheduler::Plan& plan, const calendar::Zone& zone) {
   std::string lines;
   for (const auto& item : plan.items) lines += json_line(item, zone);
@@ -90,7 +100,7 @@ std::string plan_json(const scheduler::Plan& plan, const calendar::Zone& zone) {
 std::string plan_csv(const scheduler::Plan& plan, const calendar::Zone& zone) {
   std::string lines(kByteOrderMark);
   lines += csv_line({"id", "session", "programme", "index", "what", "article", "campaign", "title", "clip", "start",
-                     "end", "frames", "priority", "why", "fault"});
+                     "end", "frames", "priority", "why", "fault", "repeat_of"});
   for (const auto& item : plan.items) lines += csv_row(item, zone);
   return lines;
 }

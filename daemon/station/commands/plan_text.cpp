@@ -162,6 +162,7 @@ class Drawing {
     const std::string fault = fault_words(item).in(text_.language);
     std::string line = fmt::format("{}  {}  {}", clock_words(item.start, text_.zone, true),
                                    right(length_words(item.frames), 8), left(title, kTitleCells));
+    if (const auto mark = repeat_mark_of(item); !mark.empty()) line += "  " + mark;
     line += "  " + (fault.empty() ? one_line(item.clip) : item.clip + ": " + fault);
     line.erase(line.find_last_not_of(' ') + 1);
     return fault.empty() ? "      " + line + "\n" : "    ! " + painted(kRed, line, text_.colour) + "\n";

@@ -31,6 +31,11 @@ wire::ItemRow common(const Airing& airing) {
   row.operator_ = airing.by;
   row.order = airing.item.ordered_by;
   row.note = airing.note;
+  if (item.repeat_of && !airing.substituted) {
+    row.repeat_of = config::to_string(*item.repeat_of);
+    const auto mark = scheduler::repeat_mark(*item.repeat_of, item.day);
+    row.note = row.note.empty() ? mark : mark + "; " + row.note;
+  }
   return row;
 }
 
