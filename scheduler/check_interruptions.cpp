@@ -1,5 +1,7 @@
 // Findings about higher priorities: what they break into, and what does not sound because of them.
 #include <algorithm>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "scheduler/check_draft.hpp"
@@ -13,27 +15,53 @@ using config::Severity;
 using config::Text;
 
 constexpr std::chrono::days kLongestSession{2};
+/// An item that is begun again once more than that and not heard whole never is, as far as anyone cares.
+constexpr std::size_t kBegunAgain = 2;
+
+using Above = std::vector<const DraftSession*>;
 
 bool sounds(const DraftSession& session) {
   return std::any_of(session.items.begin(), session.items.end(),
                      [](const LaidItem& item) { return item.recording != nullptr && item.frames > Frames(0); });
 }
 
+/// Until when a session that is due cannot begin; nothing when the air is free.
+std::optional<Instant> waits_until(const DraftSession& session) {
+  if (session.busy.empty() || session.busy.front().from > session.occurrence.start) return std::nullopt;
+  return session.busy.front().until;
+}
+
 Text words(const DraftSession& session, const DraftSession& higher, const calendar::Zone& zone) {
   const auto& programme = *session.occurrence.programme;
   const auto& other = *higher.occurrence.programme;
   const auto at = config::to_string(session.occurrence.at);
+  const auto place = other.span.file_line();
   if (!sounds(session)) {
-    return msg("“{0}” at {1} does not sound: “{2}” has its time ({3})", programme.id, at, other.id,
-               other.span.file_line());
+    return msg("“{0}” at {1} does not sound: “{2}” has its time ({3})", programme.id, at, other.id, place);
+  }
+  if (higher.occurrence.start <= session.occurrence.start) {
+    return msg("“{0}” at {1} is due while “{2}” has the air until {3} ({4})", programme.id, at, other.id,
+               time_words(higher.end, zone), place);
   }
   return msg("“{0}” at {1} is interrupted by “{2}” from {3} to {4} ({5})", programme.id, at, other.id,
-             time_words(higher.occurrence.start, zone), time_words(higher.end, zone), other.span.file_line());
+             time_words(higher.occurrence.start, zone), time_words(higher.end, zone), place);
 }
 
-Text consequence(const DraftSession& session) {
+Text consequence_of_waiting(const DraftSession& session, Instant until, const calendar::Zone& zone) {
+  if (session.occurrence.programme->late == Late::start) {
+    return msg("it would begin at {0}, from its beginning; the slot's end stands", time_words(until, zone));
+  }
+  return msg("it would be joined at {0}, where it would be by then; what comes before would not be heard",
+             time_words(until, zone));
+}
+
+Text consequence(const DraftSession& session, const DraftSession& higher, const calendar::Zone& zone) {
   const auto& programme = *session.occurrence.programme;
   if (!sounds(session)) return msg("every item of it would be overridden");
+  const auto until = waits_until(session);
+  if (until && higher.occurrence.start <= session.occurrence.start) {
+    return consequence_of_waiting(session, *until, zone);
+  }
   switch (programme.interrupted) {
     case Interrupted::resume:
       return msg("the interrupted item would fade out and go on afterwards where it stopped; the slot's end stands");
@@ -51,8 +79,8 @@ bool breaks_into(const DraftSession& higher, const DraftSession& session) {
 }
 
 /// Those that can break into others, by their start.
-std::vector<const DraftSession*> sessions_above(const Draft& draft) {
-  std::vector<const DraftSession*> above;
+Above sessions_above(const Draft& draft) {
+  Above above;
   for (const auto& session : draft.sessions) {
     if (session.occurrence.programme->priority != playlists::Priority::ordinary && sounds(session)) {
       above.push_back(&session);
@@ -63,32 +91,92 @@ std::vector<const DraftSession*> sessions_above(const Draft& draft) {
   return above;
 }
 
-const DraftSession* first_to_break(const std::vector<const DraftSession*>& above, const DraftSession& session) {
+/// Of each programme that breaks into the session the first time, by start.
+Above interrupters(const Above& above, const DraftSession& session) {
   const auto earliest = session.occurrence.start - kLongestSession;
   auto each = std::partition_point(above.begin(), above.end(),
                                    [&](const DraftSession* other) { return other->occurrence.start < earliest; });
+  Above found;
   for (; each != above.end() && (*each)->occurrence.start < session.limit; ++each) {
-    if (breaks_into(**each, session)) return *each;
+    const auto* programme = (*each)->occurrence.programme;
+    const bool is_known = std::any_of(found.begin(), found.end(), [&](const DraftSession* other) {
+      return other->occurrence.programme == programme;
+    });
+    if (!is_known && breaks_into(**each, session)) found.push_back(*each);
   }
-  return nullptr;
+  return found;
+}
+
+void report_interruption(const DraftSession& session, const DraftSession& higher, const calendar::Zone& zone,
+                         Findings& findings) {
+  const auto& programme = *session.occurrence.programme;
+  auto* found = findings.note(Severity::warning, "interrupted", programme.span, higher.occurrence.programme->span,
+                              config::to_string(session.occurrence.at), session.occurrence.date);
+  if (found == nullptr) return;
+  found->message = words(session, higher, zone);
+  found->would(consequence(session, higher, zone));
+  found->mend(msg("move one of them, if this is not meant"));
+}
+
+/// Items with a time of their own that lies in an interruption.
+void report_pins(const DraftSession& session, const Above& higher, const calendar::Zone& zone, Findings& findings) {
+  for (const auto& item : session.items) {
+    if (item.piece > 0 || !item.entry->pin || item.sub > 1) continue;
+    const auto pin = *item.entry->pin;
+    const auto other = std::find_if(higher.begin(), higher.end(), [&](const DraftSession* each) {
+      return each->occurrence.start <= pin && pin < each->end;
+    });
+    if (other == higher.end()) continue;
+    const auto& by = *(*other)->occurrence.programme;
+    auto* found = findings.note(Severity::warning, "pin-interrupted", item.entry->rule->pin_at, by.span,
+                                config::to_string(session.occurrence.at), session.occurrence.date);
+    if (found == nullptr) continue;
+    found->message =
+        msg("“{0}” has the air at {1}, the time of this item ({2})", by.id, time_words(pin, zone), by.span.file_line());
+    found->would(item.fault == Fault::overridden ? msg("it would not be heard")
+                                                 : msg("it would begin at {0}", time_words(item.start, zone)));
+    found->mend(msg("give it another time, if this is not meant"));
+  }
+}
+
+/// Items that begin again and again, and are broken into each time.
+void report_never_whole(const DraftSession& session, const DraftSession& higher, Findings& findings) {
+  std::map<std::pair<const Entry*, std::uint32_t>, std::pair<std::size_t, bool>> tries;  // how often; whole at last
+  for (const auto& item : session.items) {
+    if (item.recording == nullptr) continue;
+    auto& [begun, whole] = tries[{item.entry, item.sub}];
+    begun += item.frames > Frames(0) ? 1 : 0;
+    whole = whole || (item.offset == Frames(0) && item.frames >= item.length);
+  }
+  const auto& by = *higher.occurrence.programme;
+  for (const auto& [which, how] : tries) {
+    if (how.second || how.first <= kBegunAgain) continue;
+    const auto& entry = *which.first;
+    auto* found = findings.note(Severity::warning, "never-whole", entry.rule->at, by.span,
+                                config::to_string(session.occurrence.at) + '/' + std::to_string(which.second),
+                                session.occurrence.date);
+    if (found == nullptr) continue;
+    found->message =
+        msg("the item is broken into each time it begins again: it is never heard whole ({0})", by.span.file_line());
+    found->would(msg("its beginning would be heard {0} times, its end never", static_cast<unsigned long>(how.first)));
+    found->mend(msg("write “interrupted: resume” or “drop”, or begin it at another time"));
+  }
 }
 
 }  // namespace
 
 void report_interruptions(const Checked& checked, Findings& findings) {
   const auto above = sessions_above(checked.draft);
+  const auto& zone = checked.schedule.zone;
   for (const auto& session : checked.draft.sessions) {
     if (session.busy.empty() || session.occurrence.date < checked.today) continue;
-    const auto* higher = first_to_break(above, session);
-    if (higher == nullptr) continue;
-    const auto& programme = *session.occurrence.programme;
-    const auto& other = higher->occurrence.programme->span;
-    auto* found = findings.note(Severity::warning, "interrupted", programme.span, other,
-                                config::to_string(session.occurrence.at), session.occurrence.date);
-    if (found == nullptr) continue;
-    found->message = words(session, *higher, checked.schedule.zone);
-    found->would(consequence(session));
-    found->mend(msg("move one of them, if this is not meant"));
+    const auto higher = interrupters(above, session);
+    if (higher.empty()) continue;
+    for (const auto* each : higher) report_interruption(session, *each, zone, findings);
+    report_pins(session, higher, zone, findings);
+    if (session.occurrence.programme->interrupted == Interrupted::restart) {
+      report_never_whole(session, *higher.front(), findings);
+    }
   }
 }
 

@@ -113,7 +113,8 @@ void report_unreached(const Ended& ended, bool proven, Findings& findings) {
 void report_session(const Checked& checked, const DraftSession& session, Findings& findings) {
   Proven proven(session);
   for (const auto& item : session.items) {
-    if (item.recording == nullptr || item.cut == Cut::none) continue;
+    // What a higher priority keeps from the air is told with the interruption.
+    if (item.recording == nullptr || item.cut == Cut::none || item.fault == Fault::overridden) continue;
     const Ended ended{checked, session, item};
     if (item.fault == Fault::unreached) {
       report_unreached(ended, proven.contains(item), findings);

@@ -26,6 +26,7 @@ enum class Interruption {  // by a programme of a higher priority
   none,
   continued,   // a piece of an item that goes on in another piece, or went on in this one
   broken_off,  // what is missing of it is not heard: partial/emergency
+  delayed,     // begins after it, later than it would: late/emergency
 };
 struct Interval {
   Instant from, until;  // [from, until)

@@ -20,7 +20,8 @@ void trim_one(LaidItem& item, Instant limit, Cut why, bool hard) {
   item.frames = limit - item.start;
   item.cut = why;
   item.fade = item.recording == nullptr || hard ? Frames(0) : std::min(kFade, item.frames);
-  if (item.frames == Frames(0) && item.length > Frames(0)) item.fault = Fault::unreached;
+  if (item.frames > Frames(0) || item.length == Frames(0)) return;
+  item.fault = item.interruption == Interruption::delayed ? Fault::overridden : Fault::unreached;
 }
 
 class Layout {
@@ -57,6 +58,7 @@ class Layout {
   void begin_late(Instant free) {
     const auto& programme = *session_.programme;
     if (programme.late == Late::join) joined_at_ = free;
+    delayed_ = programme.late == Late::start;
     overridden_ = programme.late == Late::skip ||
                   (programme.late == Late::start && free > session_.start + Frames(programme.grace));
   }
@@ -65,6 +67,7 @@ class Layout {
     const auto& entry = session_.entries[i];
     if (entry.pin) anchor_ = cursor_ = std::min(*entry.pin, limits_[i]);
     pinned_ = entry.pin && cursor_ == *entry.pin;
+    if (pinned_) delayed_ = false;  // what begins at a time of its own is on time again
     switch (entry.kind) {
       case Entry::Kind::pause:
         return push(i, nullptr, 0, entry.pause);
@@ -131,6 +134,8 @@ class Layout {
       if (cursor_ + length <= *free) return override(item, length);
       item.offset = *free - cursor_;
       item.interruption = Interruption::broken_off;
+    } else if (delayed_ || (free && pinned_)) {
+      item.interruption = Interruption::delayed;
     }
     pieces(item, limits_[i], limit_of_air(i));
   }
@@ -288,6 +293,7 @@ class Layout {
   Instant anchor_;
   Instant joined_at_;        // the session's start, or when it is joined
   bool overridden_ = false;  // nothing of it sounds
+  bool delayed_ = false;     // what is placed now begins later than it would, since the session could not begin
   bool pinned_ = false;
   const MadeGood* made_good_ = nullptr;                     // of what is pushed next
   std::map<std::size_t, std::vector<Place>> chosen_ahead_;  // by entry

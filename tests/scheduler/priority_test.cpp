@@ -37,6 +37,7 @@ class Stormy : public MadeUpStation {
       if (item.fade > Frames(0)) line += " fade";
       if (item.interruption == Interruption::continued) line += " continued";
       if (item.interruption == Interruption::broken_off) line += " broken-off";
+      if (item.interruption == Interruption::delayed) line += " delayed";
       if (item.fault == Fault::overridden) line += " overridden";
       if (item.fault == Fault::unreached) line += " unreached";
       lines.push_back(line);
@@ -90,7 +91,45 @@ TEST(Priority, NothingGoesOnBehindAPinOrTheSlotsEnd) {
 
 TEST(Priority, APinWithinTheInterruptionIsHeldAfterIt) {
   auto station = Stormy({play("tune"), play("tune").pinned(5, 33)});
-  EXPECT_THAT(station.items(), ElementsAre("1 05:30:00 +60", "2 05:34:00 +60"));
+  EXPECT_THAT(station.items(), ElementsAre("1 05:30:00 +60", "2 05:34:00 +60 delayed"));
+}
+
+TEST(Priority, APinBehindALateStartIsOnTimeAgain) {
+  Stormy station({play("tune"), play("tune").pinned(5, 36), play("tune")}, time_of(5, 29, 30));
+  station.schedule().programmes.front().length = 3min;  // until 05:32:30
+  station.sang().late = Late::start;
+  EXPECT_THAT(station.items(), ElementsAre("1 05:32:30 +60 delayed", "2 05:36:00 +60", "3 05:37:00 +60"));
+}
+
+TEST(Priority, WhatALateStartLeavesNoTimeForIsOverridden) {
+  Stormy station({play("news"), play("news")}, time_of(5, 29, 30));
+  station.schedule().programmes.front().length = 3min;
+  station.sang().late = Late::start;
+  station.sang().length = 7min;
+  EXPECT_THAT(station.items(), ElementsAre("1 05:32:30 +270 fade delayed", "2 05:37:00 +0 delayed overridden"));
+}
+
+TEST(Priority, OfTwoThatWaitForTheSameEndTheLaterOneSounds) {
+  MadeUpStation station;
+  station.article("tune", 1min);
+  station.article("warning", 1min);
+  auto& bao = station.programme("bao", {time_of(5, 28)}, {play("warning")});
+  bao.priority = Priority::emergency;
+  bao.length = 10min;  // until 05:38
+  station.programme("sang", {time_of(5, 30)}, {play("tune"), play("tune")}).late = Late::start;
+  station.programme("tin", {time_of(5, 35)}, {play("tune")}).late = Late::start;
+  std::vector<std::string> items;
+  for (const auto& item : station.plan_of(kDay).items) {
+    if (item.programme == "bao") continue;
+    items.push_back(item.programme + '/' + item.index + ' ' + station.local(item.start).substr(11, 8) +
+                    (item.fault == Fault::overridden ? " overridden" : ""));
+  }
+  EXPECT_THAT(items, ElementsAre("sang/1 05:35:00 overridden", "sang/2 05:35:00 overridden", "tin/1 05:38:00"));
+  std::vector<std::string> found;
+  for (const auto& each : station.check(kDay, 1))
+    found.push_back(each.code + ' ' + each.message.in(config::Language::en));
+  EXPECT_THAT(found, ElementsAre(::testing::HasSubstr("interrupted “sang” at 05:30 does not sound: “bao” has its time"),
+                                 ::testing::HasSubstr("interrupted “tin” at 05:35 is due while “bao” has the air")));
 }
 
 TEST(Priority, APauseIsNotGoneOnWith) {
@@ -115,7 +154,8 @@ TEST(Priority, ASessionDueMeanwhileJoinsStartsOrIsOverridden) {
   EXPECT_THAT(station.items(),
               ElementsAre("1 05:30:00 +0 overridden", "2 05:32:30 +210 @90 broken-off", "3 05:36:00 +60"));
   station.sang().late = Late::start;
-  EXPECT_THAT(station.items(), ElementsAre("1 05:32:30 +60", "2 05:33:30 +300", "3 05:38:30 +60"));
+  EXPECT_THAT(station.items(),
+              ElementsAre("1 05:32:30 +60 delayed", "2 05:33:30 +300 delayed", "3 05:38:30 +60 delayed"));
   station.sang().grace = 2min;
   EXPECT_THAT(station.items(),
               ElementsAre("1 05:30:00 +0 overridden", "2 05:30:00 +0 overridden", "3 05:30:00 +0 overridden"));
@@ -221,6 +261,59 @@ TEST(CheckPriority, AnEmergencyOverAnotherSessionIsNoOverlap) {
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].code, "interrupted");
   EXPECT_THAT(found[0].message.in(config::Language::en), ::testing::HasSubstr("does not sound: “bao” has its time"));
+}
+
+/// "code: message / on air" of each finding of the day.
+std::vector<std::string> said(const MadeUpStation& station) {
+  std::vector<std::string> lines;
+  for (const auto& each : station.check(kDay, 1)) {
+    lines.push_back(each.code + ": " + each.message.in(config::Language::en) + " / " +
+                    each.on_air.in(config::Language::en));
+  }
+  return lines;
+}
+
+TEST(CheckPriority, SaysHowASessionThatIsDueMeanwhileBegins) {
+  Stormy station({play("tune"), play("news")}, time_of(5, 29, 30));
+  station.schedule().programmes.front().length = 3min;
+  const std::string due =
+      "interrupted: “sang” at 05:30 is due while “bao” has the air until 05:32:30 (schedule/lich.yaml:5) (Wed "
+      "25/11/2026) / ";
+  EXPECT_THAT(said(station), ElementsAre(due + "it would be joined at 05:32:30, where it would be by then; what comes "
+                                               "before would not be heard"));
+  station.sang().late = Late::start;
+  EXPECT_THAT(said(station),
+              ElementsAre(due + "it would begin at 05:32:30, from its beginning; the slot's end stands"));
+}
+
+TEST(CheckPriority, NamesEveryoneWhoBreaksIn) {
+  Stormy station({play("talk"), play("talk")});  // bao 05:33
+  station.programme("uu-tien", {time_of(5, 40), time_of(5, 44)}, {play("tune")}).priority = Priority::priority;
+  EXPECT_THAT(said(station), ElementsAre(::testing::HasSubstr("“sang” at 05:30 is interrupted by “bao” from 05:33"),
+                                         ::testing::HasSubstr("“sang” at 05:30 is interrupted by “uu-tien” from 05:40 "
+                                                              "to 05:41"),
+                                         ::testing::StartsWith("item-cut")));
+}
+
+TEST(CheckPriority, SaysWhenAnItemWithATimeOfItsOwnHasToWait) {
+  const Stormy station({play("tune"), play("tune").pinned(5, 33)});
+  EXPECT_THAT(said(station),
+              ElementsAre(::testing::StartsWith("interrupted: "),
+                          "pin-interrupted: “bao” has the air at 05:33, the time of this item (schedule/lich.yaml:5) "
+                          "(Wed 25/11/2026) / it would begin at 05:34"));
+}
+
+TEST(CheckPriority, SaysWhenAnItemThatBeginsAgainIsNeverHeardWhole) {
+  Stormy station({play("talk")});
+  station.schedule().programmes.front().at = {time_of(5, 33), time_of(5, 38), time_of(5, 43), time_of(5, 48)};
+  station.sang().interrupted = Interrupted::restart;
+  EXPECT_THAT(said(station),
+              ::testing::Contains("never-whole: the item is broken into each time it begins again: it is never heard "
+                                  "whole (schedule/lich.yaml:5) (Wed 25/11/2026) / its beginning would be heard 5 "
+                                  "times, its end never"));
+  station.schedule().programmes.front().at = {time_of(5, 33), time_of(5, 36)};
+  station.sang().length = 60min;
+  EXPECT_THAT(said(station), ElementsAre(::testing::StartsWith("interrupted: "))) << "the third time it is";
 }
 
 }  // namespace

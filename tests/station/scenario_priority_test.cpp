@@ -78,6 +78,41 @@ TEST_F(Priority, ASessionThatBeginsLateDoesNotSoundOverIt) {
   EXPECT_EQ(station.verdict("xa/2026-11-23T0530/sang/1"), "late/power");
 }
 
+TEST_F(Priority, ASessionDueMeanwhileThatStartsAfterItIsLate) {
+  auto schedule = stormy("start");
+  const std::string time = "\"05:32\"", earlier = "\"05:29:30\"";
+  schedule.replace(schedule.find(time), time.size(), earlier);
+  station.write(schedule);
+  station.boot();
+  station.run_until(at("2026-11-23T06:30"));
+  EXPECT_THAT(station.violations(), IsEmpty());
+  EXPECT_EQ(station.verdict("xa/2026-11-23T052930/bao/1"), "aired/none");
+  for (const auto* item : {"1", "2", "3", "4"}) {
+    EXPECT_EQ(station.verdict("xa/2026-11-23T0530/sang/" + std::string(item)), "late/emergency") << item;
+  }
+  EXPECT_EQ(text(station.ledger.verdict_of("xa/2026-11-23T0530/sang/1"), "planned_start"),
+            "2026-11-23T05:30:30.000+07:00");
+}
+
+TEST_F(Priority, WhatGoesOnBehindALateSessionOfAHigherPriorityJoinsItsEnd) {
+  auto schedule = stormy();
+  const std::string emergency = "at: \"05:32\", priority: emergency";
+  schedule.replace(schedule.find(emergency), emergency.size(),
+                   emergency + ", late: start, grace: 5min, overrun: finish");
+  station.write(schedule);
+  station.boot();
+  station.run_until(at("2026-11-23T05:31:50"));
+  station.cut_power();
+  station.run_until(at("2026-11-23T05:32:20"));  // the warning is heard until about 05:33:20
+  station.boot();
+  station.run_until(at("2026-11-23T06:30"));
+  EXPECT_THAT(station.violations(), IsEmpty());
+  EXPECT_EQ(station.verdict("xa/2026-11-23T0532/bao/1"), "late/power");
+  EXPECT_EQ(station.verdict("xa/2026-11-23T0530/sang/3b"), "partial/emergency");
+  const auto end = text(station.ledger.verdict_of("xa/2026-11-23T0532/bao/1"), "end");
+  EXPECT_EQ(text(station.ledger.verdict_of("xa/2026-11-23T0530/sang/3b"), "start"), end);
+}
+
 TEST_F(Priority, APowerCutWithinItLosesWhatWasPlannedMeanwhile) {
   station.write(stormy());
   station.boot();

@@ -52,6 +52,18 @@ const std::vector<Case> kCases = {
     {"frames lost for no known reason", clip(99), "partial/device"},
     {"frames lost to the power", with(clip(99), [](auto& o) { o.cost = Reason::power; }), "partial/power"},
     {"begun late and cut at the slot's end", with(clip(9), [](auto& o) { o.moved = Reason::power; }), "partial/power"},
+    {"delayed by a higher priority", with(clip(100), [](auto& o) { o.interruption = Interruption::delayed; }),
+     "late/emergency"},
+    {"delayed and cut at the slot's end",
+     with(clip(100), [](auto& o) { o.interruption = Interruption::delayed, o.cut_by_plan = true; }),
+     "partial/emergency"},
+    {"delayed and later still",
+     with(clip(100),
+          [](auto& o) {
+            o.interruption = Interruption::delayed;
+            o.start_error = 1s, o.moved = Reason::power;
+          }),
+     "late/power"},
     {"cut by the plan", with(clip(100), [](auto& o) { o.cut_by_plan = true; }), "partial/overrun"},
     {"cut by the plan and by a person",
      with(clip(50), [](auto& o) { o.cut_by_plan = true, o.cost = Reason::operator_; }), "partial/operator"},

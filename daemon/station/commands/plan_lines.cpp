@@ -79,6 +79,8 @@ std::string_view name_of(scheduler::Interruption interruption) {
       return "continued";
     case scheduler::Interruption::broken_off:
       return "broken-off";
+    case scheduler::Interruption::delayed:
+      return "delayed";
   }
   return {};
 }

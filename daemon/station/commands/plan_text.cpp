@@ -61,6 +61,7 @@ config::Text fault_words(const PlannedItem& item) {
     case Fault::none:
       if (item.interruption == scheduler::Interruption::continued) return msg("a piece: a higher priority breaks in");
       if (item.interruption == scheduler::Interruption::broken_off) return msg("broken off by a higher priority");
+      if (item.interruption == scheduler::Interruption::delayed) return msg("late, a higher priority has the air");
       return is_cut(item) ? msg("cut, the recording is {0} long", length_words(item.clip_frames)) : config::Text();
     case Fault::missing:
       return msg("the recording is not there");

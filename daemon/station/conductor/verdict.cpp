@@ -30,12 +30,14 @@ Judgement judge_silent(const Observation& seen) {
 }
 
 Judgement judge_whole(const Observation& seen) {
+  const bool delayed = seen.interruption == scheduler::Interruption::delayed;
   if (seen.substituted) return {Verdict::aired, Reason::file};
   if (seen.interruption == scheduler::Interruption::broken_off) return {Verdict::partial, Reason::emergency};
-  if (seen.cut_by_plan) return {Verdict::partial, Reason::overrun};
+  if (seen.cut_by_plan) return {Verdict::partial, delayed ? Reason::emergency : Reason::overrun};
   if (seen.moved == Reason::operator_) return {Verdict::aired, Reason::operator_};
   const auto error = seen.start_error.value_or(std::chrono::nanoseconds{0});
   if (error > kExact) return {Verdict::late, first_known(seen.moved, seen.cost, Reason::device)};
+  if (delayed) return {Verdict::late, Reason::emergency};
   if (error < -kExact) return {Verdict::aired, first_known(seen.moved, seen.cost, Reason::clock)};
   const bool continued = seen.interruption == scheduler::Interruption::continued;
   return {Verdict::aired, continued ? Reason::emergency : Reason::none};
