@@ -2,6 +2,8 @@
 // happens then, nor when a lunar day or a holiday is.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/fields.hpp"
 #include "config/unicode.hpp"
 #include "config/value_shape.hpp"
@@ -92,9 +94,22 @@ std::optional<Complaint> joined_digits(const Shape& shape, const std::string& te
                    suggest(number / 10'000, number / 100 % 100, number % 100, form)};
 }
 
+/// Both ends of "lunar 1-1..3" as they are written; "" when they are not clear.
+std::string lunar_span_meant(std::string_view text) {
+  if (!text.starts_with(kLunarWord)) return {};
+  text.remove_prefix(kLunarWord.size());
+  const auto dots = text.find("..");
+  const auto first = lunar_day_meant(text.substr(0, dots));
+  if (dots == std::string_view::npos || first.empty()) return first.empty() ? first : std::string(kLunarWord) + first;
+  const auto last = lunar_day_meant(text.substr(dots + 2));
+  return last.empty() ? last : std::string(kLunarWord) + first + ".." + last;
+}
+
 Complaint no_lunar_day(const std::string& text) {
+  const auto meant = lunar_span_meant(text);
   return {"lunar-day", msg("“{0}” is no day of the lunar calendar", text),
-          msg("write month and day, as in “lunar 01-15”, “lunar 12-last” or “lunar 01-01..01-03”")};
+          !meant.empty() ? write_this(meant)
+                         : msg("write month and day, as in “lunar 01-15”, “lunar 12-last” or “lunar 01-01..01-03”")};
 }
 
 /// "Lunar 1/15", "âm lịch 15-01"; "holiday quoc-khanh", "lễ quốc khánh".
@@ -106,6 +121,23 @@ std::optional<Complaint> other_calendar(const std::string& folded_word, const st
                    msg("name a holiday of the list of holidays, as in holiday:quoc-khanh")};
 }
 
+/// "quoc-khanh", "Quốc khánh"; "weekends" where dates are asked for.
+std::optional<Complaint> other_words(std::string plain, const std::string& text) {
+  static const std::vector<std::string> holidays = {"tet duong lich", "tet nguyen dan",   "gio to", "chien thang",
+                                                    "quoc khanh",     "quoc te lao dong", "van hoa"};
+  static const std::vector<std::string> days = {"weekends", "weekend", "weekdays", "cuoi tuan", "ngay thuong", "mon",
+                                                "tue",      "wed",     "thu",      "fri",       "sat",         "sun"};
+  std::replace(plain.begin(), plain.end(), '-', ' ');
+  if (std::find(days.begin(), days.end(), plain) != days.end()) {
+    return Complaint{"not-a-date", msg("“{0}” is not a date", text),
+                     msg("days of the week are said with “repeat”, as in repeat: weekdays")};
+  }
+  auto near = plain == "tet" ? std::string("tet nguyen dan") : nearest(plain, holidays);
+  if (near.empty()) return std::nullopt;
+  std::replace(near.begin(), near.end(), ' ', '-');
+  return Complaint{"not-a-date", msg("“{0}” is not a date", text), write_this("holiday:" + near)};
+}
+
 Complaint complaint_about(const std::string& word, const Text& form, bool yearly_too) {
   const auto shape = shape_of(word);
   const auto text = shown(word);
@@ -115,6 +147,7 @@ Complaint complaint_about(const std::string& word, const Text& form, bool yearly
   if (yearly_too) {
     if (auto found = other_calendar(folded(text), text)) return *found;
     if (auto found = two_numbers(shape, text)) return *found;
+    if (auto found = other_words(folded(text), text)) return *found;
   }
   return {"not-a-date", msg("“{0}” is not a date", text), msg("write {0}", form)};
 }
@@ -230,6 +263,16 @@ std::optional<DateSpan> read_span(const Node& node, Diagnostics& diagnostics) {
 }
 
 }  // namespace
+
+std::string lunar_day_meant(std::string_view word) {
+  const auto shape = shape_of(word);
+  if (shape.numbers.size() != 2 || !shape.digits(0, 1, 2) || !shape.digits(1, 1, 2)) return {};
+  int month = shape.number(0), day = shape.number(1);
+  if (!shape.is("-") && month <= 12 && day <= 12 && month != day) return {};  // "1/5": either may be meant
+  if (month > 12) std::swap(month, day);
+  const bool good = (shape.is("-") || shape.is("/")) && month >= 1 && month <= 12 && day >= 1 && day <= 30;
+  return good ? fmt::format("{:02}-{:02}", month, day) : std::string();
+}
 
 std::optional<LunarDay> lunar_day(std::string_view word) {
   LunarDay lunar;

@@ -161,8 +161,9 @@ std::optional<LunarDay> read_lunar_day(const Node& node, Diagnostics& diagnostic
   const auto word = plain_word(node, diagnostics, form);
   if (!word) return std::nullopt;
   if (const auto day = lunar_day(*word)) return day;
+  const auto meant = lunar_day_meant(*word);
   report(node, diagnostics, "lunar-day", msg("“{0}” is no day of the lunar calendar", shown(*word)))
-      .mend(msg("write {0}", form));
+      .mend(meant.empty() ? msg("write {0}", form) : write_this('"' + meant + '"'));
   return std::nullopt;
 }
 

@@ -98,6 +98,32 @@ void look_at_title(const Node& node, Diagnostics& diagnostics) {
   if (looks_cut(node)) warn_about_cut(node, diagnostics);
 }
 
+/// The name that a Vietnamese word stands for, if it is one of `names`; else "".
+std::string choice_meant(std::string_view word, const std::vector<std::string>& names) {
+  static const std::vector<std::pair<std::string_view, std::string>> words = {{"khancap", "emergency"},
+                                                                              {"uutien", "priority"},
+                                                                              {"thuong", "ordinary"},
+                                                                              {"binhthuong", "ordinary"},
+                                                                              {"thongthuong", "ordinary"},
+                                                                              {"phattiep", "resume"},
+                                                                              {"phatlai", "restart"},
+                                                                              {"phatlaitudau", "restart"},
+                                                                              {"bo", "drop"},
+                                                                              {"boqua", "skip"},
+                                                                              {"tudau", "start"},
+                                                                              {"cat", "cut"},
+                                                                              {"nhodan", "fade"},
+                                                                              {"phathet", "finish"},
+                                                                              {"batbuoc", "required"},
+                                                                              {"tat", "off"}};
+  auto plain = folded(word);
+  std::erase_if(plain, [](char c) { return c == ' ' || c == '-' || c == '_'; });
+  for (const auto& [said, name] : words) {
+    if (plain == said && std::find(names.begin(), names.end(), name) != names.end()) return name;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string id_like(std::string_view words) {
@@ -155,7 +181,8 @@ std::optional<std::string> read_choice(const Node& node, Diagnostics& diagnostic
   const auto word = plain_word(node, diagnostics, form);
   if (!word) return std::nullopt;
   if (std::find(names.begin(), names.end(), *word) != names.end()) return word;
-  const auto near = nearest(*word, names);
+  auto near = choice_meant(*word, names);
+  if (near.empty()) near = nearest(*word, names);
   diagnostics.error("not-a-choice", node.span, msg("“{0}” is none of {1}", shown(*word), list))
       .would(msg("what is meant is not known, so it cannot take effect"))
       .mend(near.empty() ? msg("write one of {0}", list) : write_this(near));

@@ -34,6 +34,9 @@ std::optional<std::string> any_text(const Node& node, Diagnostics& diagnostics, 
 /// "15", "last", "12-last", "01-15" of the lunar calendar; nothing for any other word.
 std::optional<LunarDay> lunar_day(std::string_view word);
 
+/// "1-1", "1/15", "15-1" as it is written: "01-01", "01-15"; "" when it is none, or not clear.
+std::string lunar_day_meant(std::string_view word);
+
 /// "write 05:30".
 Text write_this(std::string value);
 

@@ -22,7 +22,7 @@ class CalendarCheck {
   }
 
   void check(const CalendarLine& line) {
-    for (const auto& named : line.mute) find(named);
+    for (const auto& named : line.mute) find(named, true);
     for (const auto& named : line.add) added(named);
     for (const auto& [who, by_whom] : line.replace) replaced(who, by_whom);
     for (const auto& [who, to] : line.move) moved(who);
@@ -31,15 +31,16 @@ class CalendarCheck {
   }
 
  private:
-  const Programme* find(const NamedProgramme& named) {
+  const Programme* find(const NamedProgramme& named, bool muted = false) {
     const auto found = programmes_.find(named.id);
     if (found != programmes_.end()) return found->second;
     if (partial_) return nullptr;
     const auto near = config::nearest(named.id, names_);
     diagnostics_.error("unknown-programme", named.at, msg("there is no programme “{0}”", named.id))
         .would(msg("the line would not do what it says"))
-        .mend(near.empty() ? msg("write the name of a programme, as it stands under “programmes”")
-                           : msg("did you mean “{0}”?", near));
+        .mend(muted && means_all(named.id) ? msg("write mute: all")
+              : near.empty()               ? msg("write the name of a programme, as it stands under “programmes”")
+                                           : msg("did you mean “{0}”?", near));
     return nullptr;
   }
 

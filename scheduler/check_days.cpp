@@ -30,7 +30,7 @@ std::array<bool, 7> weekdays_with_sound(const std::set<Date>& with_sound) {
 }
 
 void report_muted(const CalendarLine& line, Date date, Findings& findings) {
-  auto* found = findings.note(Severity::warning, "silent-day", line.span, {}, config::to_string(date), date);
+  auto* found = findings.note(Severity::warning, "silent-day", line.span, {}, "", date, Findings::Dates::each);
   if (found == nullptr) return;
   found->message = line.name.empty() ? msg("no programme plays: this line mutes all")
                                      : msg("no programme plays: “{0}” mutes all", line.name);
@@ -39,7 +39,7 @@ void report_muted(const CalendarLine& line, Date date, Findings& findings) {
 
 void report_silent(bool by_weekday, Date date, Findings& findings) {
   const auto variant = by_weekday ? std::string("weekday") : config::to_string(date);
-  auto* found = findings.note(Severity::warning, "silent-day", {}, {}, variant, date);
+  auto* found = findings.note(Severity::warning, "silent-day", {}, {}, variant, date, Findings::Dates::each);
   if (found == nullptr) return;
   found->file = "schedule";
   found->message = msg("no programme plays");

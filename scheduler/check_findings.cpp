@@ -46,6 +46,13 @@ Text with_dates(Text message, Date first, Date last, unsigned long days) {
   return msg("{0} ({1}, {2} days until {3})", std::move(message), date_words(first), days, date_words(last));
 }
 
+/// "…: T3 01/12/2026, T4 02/12/2026".
+Text with_each(Text message, const std::vector<Date>& dates) {
+  auto list = date_words(dates.front());
+  for (std::size_t i = 1; i < dates.size(); ++i) list = msg("{0}, {1}", std::move(list), date_words(dates[i]));
+  return msg("{0} ({1})", std::move(message), std::move(list));
+}
+
 bool lies_in(const config::Span& place, const config::Span& span) {
   return place.source != nullptr && place.source == span.source && span.begin <= place.begin && place.begin < span.end;
 }
@@ -74,7 +81,7 @@ std::string time_words(Instant instant, const calendar::Zone& zone) {
 }
 
 config::Diagnostic* Findings::note(Severity severity, const char* code, config::Span at, config::Span other,
-                                   const std::string& variant, Date date) {
+                                   const std::string& variant, Date date, Dates dates) {
   const auto [entry, is_new] =
       index_.try_emplace({code, at.source, at.begin, other.source, other.begin, variant}, told_.size());
   if (is_new) {
@@ -85,11 +92,13 @@ config::Diagnostic* Findings::note(Severity severity, const char* code, config::
     told.diagnostic.other = other;
     told.first = told.last = date;
     told.days = 1;
+    if (dates == Dates::each) told.each.push_back(date);
     return &told.diagnostic;
   }
   auto& told = told_[entry->second];
   if (date == told.last) return nullptr;
   ++told.days;
+  if (dates == Dates::each) told.each.push_back(date);
   told.first = std::min(told.first, date);
   told.last = std::max(told.last, date);
   return nullptr;
@@ -105,7 +114,8 @@ bool Findings::said_before(const std::string& code, config::Span span) const {
 void Findings::finish() {
   for (auto& told : told_) {
     auto& from = told.diagnostic;
-    auto message = with_dates(std::move(from.message), told.first, told.last, told.days);
+    auto message = told.each.empty() ? with_dates(std::move(from.message), told.first, told.last, told.days)
+                                     : with_each(std::move(from.message), told.each);
     const bool placed = from.at.source != nullptr;
     auto& to = from.severity == Severity::error
                    ? (placed ? diagnostics_.error(from.code, from.at, std::move(message))

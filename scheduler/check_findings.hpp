@@ -23,10 +23,13 @@ class Findings {
  public:
   explicit Findings(config::Diagnostics& diagnostics) : diagnostics_(diagnostics), before_(diagnostics.all().size()) {}
 
+  /// How the dates stand behind the message.
+  enum class Dates { first_and_last, each };
+
   /// The diagnostic to be filled in when this is new, else null: then it has been counted. `variant` tells apart what
   /// code and places do not. The pointer is good until the next call.
   config::Diagnostic* note(config::Severity severity, const char* code, config::Span at, config::Span other,
-                           const std::string& variant, Date date);
+                           const std::string& variant, Date date, Dates dates = Dates::first_and_last);
   /// Whether `code` has been said of a place within `span` before this check began (by the reader of the files).
   bool said_before(const std::string& code, config::Span span) const;
   /// Hands everything over, the dates behind each message.
@@ -37,6 +40,7 @@ class Findings {
     config::Diagnostic diagnostic;
     Date first, last;
     unsigned long days = 0;
+    std::vector<Date> each;  // where each is to be told
   };
   using Key = std::tuple<std::string, const void*, std::size_t, const void*, std::size_t, std::string>;
 

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "config/unicode.hpp"
+#include "config/value_shape.hpp"
 #include "scheduler/read_parts.hpp"
 
 namespace loa::scheduler {
@@ -74,6 +76,16 @@ void read_mute(Fields& fields, CalendarLine& line) {
     line.mute_all = true;
     return;
   }
+  const auto& one = node->is_sequence() && node->items.size() == 1 ? *node->items.front() : *node;
+  // What could be the name of a programme is looked for among them first.
+  const bool is_name = one.scalar.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
+  if (one.is_scalar() && !is_name && means_all(one.scalar)) {
+    fields.diagnostics()
+        .error("not-a-choice", node->span, msg("every programme is muted with the word “all”, without a list"))
+        .would(msg("the line could not be applied"))
+        .mend(config::write_this("mute: all"));
+    return;
+  }
   line.mute = read_list(node, fields.diagnostics());
 }
 
@@ -126,6 +138,12 @@ void report_shape(const Node& node, config::Span key, Diagnostics& diagnostics) 
 }
 
 }  // namespace
+
+bool means_all(std::string_view word) {
+  auto plain = config::folded(word);
+  std::erase_if(plain, [](char c) { return c == ' ' || c == '-' || c == '_'; });
+  return plain == "tatca" || plain == "toanbo" || plain == "all" || plain == "everything" || plain == "*";
+}
 
 std::vector<CalendarLine> read_calendar(const std::vector<config::ScheduleFile>& files, const DayContext& context,
                                         Diagnostics& diagnostics) {

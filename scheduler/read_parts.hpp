@@ -25,8 +25,9 @@ std::shared_ptr<const calendar::Recurrence> read_rule(const Days& words, const D
 /// A list of dates as in `except`; none: no day.
 DaySet day_set(std::vector<DateSpan> dates, const DayContext& context, config::Diagnostics& diagnostics);
 
-/// `programmes` of every file, by id; of one id the later folder's.
-std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files, const DayContext& context,
+/// `programmes` of every file, by id; of one id the later folder's. Those that `calendar` brings may play on any day.
+std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files,
+                                       const std::vector<CalendarLine>& calendar, const DayContext& context,
                                        config::Diagnostics& diagnostics);
 Programme read_programme(const playlists::NamedNode& named, const DayContext& context,
                          config::Diagnostics& diagnostics);
@@ -36,6 +37,9 @@ std::vector<CalendarLine> read_calendar(const std::vector<config::ScheduleFile>&
 
 /// `campaigns` of every file, by id; of one id the later folder's.
 std::vector<Campaign> read_campaigns(const std::vector<config::ScheduleFile>& files, config::Diagnostics& diagnostics);
+
+/// "tất cả", "tat-ca", "ALL": what people write for the `all` of `mute`.
+bool means_all(std::string_view word);
 
 /// One time, a list, or {every, from, until} with both ends; sorted, each time once. Empty when it is wrong.
 std::vector<TimeOfDay> read_at(const config::NodePtr& node, config::Diagnostics& diagnostics);
@@ -62,8 +66,9 @@ struct Samples {
 };
 Samples sample_days(const Programme& programme);
 /// Items that no session reaches, fills without an end, days that never meet. Takes what it does from `work_left`
-/// and stays silent when that is used up, so that a hostile file is answered in time.
-void check_reach(const Programme& programme, std::size_t& work_left, config::Diagnostics& diagnostics);
+/// and stays silent when that is used up, so that a hostile file is answered in time. `any_day`: the calendar may bring
+/// it on days that its own text does not name.
+void check_reach(const Programme& programme, bool any_day, std::size_t& work_left, config::Diagnostics& diagnostics);
 /// `except` that takes nothing away, `grace` that nothing asks for.
 void check_effect(const Programme& programme, config::Diagnostics& diagnostics);
 

@@ -1,4 +1,6 @@
 // One entry under `programmes`, and all of them from all files.
+#include <set>
+
 #include "playlists/readers.hpp"
 #include "scheduler/read_parts.hpp"
 
@@ -145,17 +147,33 @@ Programme read_programme(const NamedNode& named, const DayContext& context, Diag
   return programme;
 }
 
-std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files, const DayContext& context,
+namespace {
+
+/// Programmes that a line of the calendar adds, or puts in the place of another.
+std::set<std::string> brought_by(const std::vector<CalendarLine>& calendar) {
+  std::set<std::string> ids;
+  for (const auto& line : calendar) {
+    for (const auto& added : line.add) ids.insert(added.id);
+    for (const auto& [who, by_whom] : line.replace) ids.insert(by_whom.id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files,
+                                       const std::vector<CalendarLine>& calendar, const DayContext& context,
                                        Diagnostics& diagnostics) {
   std::map<std::string, Programme, std::less<>> programmes;
   playlists::GivenNames names(msg("give one of the programmes another name"));
   std::size_t work_left = kReachWork;
+  const auto brought = brought_by(calendar);
   for (const auto& file : files) {
     for (const auto& named : playlists::read_section(file.root, "programmes", diagnostics)) {
       const auto mistakes = diagnostics.count(config::Severity::error);
       auto programme = read_programme(named, context, diagnostics);
       const bool whole = diagnostics.count(config::Severity::error) == mistakes;  // else it would be half the truth
-      if (whole) check_reach(programme, work_left, diagnostics);
+      if (whole) check_reach(programme, brought.contains(programme.id), work_left, diagnostics);
       programme.mistaken = !whole;
       if (names.take(named, file.folder, diagnostics)) programmes.insert_or_assign(named.id, std::move(programme));
     }

@@ -186,7 +186,7 @@ std::size_t work_of(const Programme& programme, const Samples& samples) {
 
 }  // namespace
 
-void check_reach(const Programme& programme, std::size_t& work_left, Diagnostics& diagnostics) {
+void check_reach(const Programme& programme, bool any_day, std::size_t& work_left, Diagnostics& diagnostics) {
   if (is_plain(programme) || programme.at.empty()) return;
   const auto samples = sample_days(programme);
   const auto work = work_of(programme, samples);
@@ -196,7 +196,8 @@ void check_reach(const Programme& programme, std::size_t& work_left, Diagnostics
   for (const auto day : samples.days) {
     for (const auto at : programme.at) Trial(programme, at, reach).run(day);
   }
-  for (std::size_t i = 0; i < reach.size(); ++i) report(programme, i, reach[i], samples.complete, diagnostics);
+  for (std::size_t i = 0; i < reach.size(); ++i)
+    report(programme, i, reach[i], samples.complete && !any_day, diagnostics);
 }
 
 }  // namespace loa::scheduler

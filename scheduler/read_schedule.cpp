@@ -82,18 +82,25 @@ std::vector<Limit> limits(const config::StationSettings& settings, const DayCont
   return limits;
 }
 
+DayContext day_context(const StationFiles& files, const std::optional<calendar::Zone>& zone, Diagnostics& diagnostics) {
+  const auto mistakes = diagnostics.count(config::Severity::error);
+  auto holidays = std::make_shared<const Holidays>(read_holidays(files.holidays, diagnostics));
+  // A name that is missing from a mistaken list may stand where the mistake is.
+  const bool whole = diagnostics.count(config::Severity::error) == mistakes;
+  const bool given = files.holidays.root != nullptr || !files.settings.holidays;
+  return {std::move(holidays), zone.value_or(calendar::Zone::find("UTC").value()), whole && given};
+}
+
 }  // namespace
 
 std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& diagnostics) {
   for (const auto& file : files.schedule) check_top_level(file, diagnostics);
   auto zone = find_zone(files.settings, diagnostics);
   auto repertoire = playlists::read_repertoire(files.schedule, diagnostics, files.names_hidden);
-  const DayContext context{std::make_shared<const Holidays>(read_holidays(files.holidays, diagnostics)),
-                           zone.value_or(calendar::Zone::find("UTC").value()),
-                           files.holidays.root != nullptr || !files.settings.holidays};
+  const auto context = day_context(files, zone, diagnostics);
   auto campaigns = read_campaigns(files.schedule, diagnostics);
-  auto programmes = read_programmes(files.schedule, context, diagnostics);
   auto calendar = read_calendar(files.schedule, context, diagnostics);
+  auto programmes = read_programmes(files.schedule, calendar, context, diagnostics);
   auto hours = permitted_hours(files.settings, context, diagnostics);
   auto limited = limits(files.settings, context, diagnostics);
   check_calendar(calendar, programmes, repertoire.partial, diagnostics);

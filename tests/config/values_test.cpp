@@ -198,6 +198,8 @@ TEST(Choices, NameTheNearest) {
   EXPECT_EQ(reading("cut", read).value, "cut");
   expect_wrong({{"fad", "not-a-choice", "write fade"},
                 {"Finish", "not-a-choice", "write finish"},
+                {"nhỏ dần", "not-a-choice", "write fade"},
+                {"khẩn cấp", "not-a-choice", "write one of fade | cut | finish"},
                 {"xyz", "not-a-choice", "write one of fade | cut | finish"}},
                read);
 }

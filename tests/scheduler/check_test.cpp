@@ -262,12 +262,36 @@ TEST(CheckSessions, WithPausesOnlyAreSaid) {
               ElementsAre("warning session-empty " + line_of(station.schedule().programmes[0].span)));
 }
 
+DateSpan span_of(const char* first, const char* last) {
+  DateSpan span;
+  span.first = date(first);
+  span.last = date(last);
+  return span;
+}
+
 TEST(CheckDays, WithoutAnyProgrammeAreSaidOnce) {
   auto station = with_clips();
   station.programme("a", {time_of(5, 30)}, {play("tune")}).repeat.words.form = Days::Form::weekdays;
   const auto found = station.check(kToday);
   ASSERT_THAT(codes(found), ElementsAre("warning silent-day schedule"));
-  EXPECT_EQ(words(found[0]), "no programme plays (Sat 28/11/2026, 8 days until Sun 20/12/2026)");
+  EXPECT_EQ(words(found[0]),
+            "no programme plays (Sat 28/11/2026, Sun 29/11/2026, Sat 05/12/2026, Sun 06/12/2026, Sat 12/12/2026, "
+            "Sun 13/12/2026, Sat 19/12/2026, Sun 20/12/2026)");
+}
+
+TEST(CheckDays, MutedByOneLineAreListedInOneFinding) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("tune")}).except =
+      set_of({span_of("2026-12-05", "2026-12-06")}, nullptr);
+  auto& line = station.schedule().calendar.emplace_back();
+  line.name = "Quốc tang";
+  line.on = set_of({span_of("2026-12-01", "2026-12-02")}, nullptr);
+  line.mute_all = true;
+  std::vector<std::string> said;
+  for (const auto& found : station.check(kToday)) said.push_back(found.code + ' ' + words(found));
+  EXPECT_THAT(said, ElementsAre("silent-day no programme plays: “Quốc tang” mutes all (Tue 01/12/2026, Wed 02/12/2026)",
+                                "silent-day no programme plays (Sat 05/12/2026)",
+                                "silent-day no programme plays (Sun 06/12/2026)"));
 }
 
 TEST(CheckFolders, WithoutARecordingAreSaid) {

@@ -180,6 +180,18 @@ TEST(ShippedHolidays, AreReadWithoutAFindingAndFallOnTheLunarDaysTheyShould) {
   }
 }
 
+TEST(HolidayList, AMistakeInItHidesNamesAndIsSaidAlone) {
+  const auto findings = [](const std::string& list) {
+    return Repeated("{dates: [holiday:quoc-khanh, holiday:gio-to]}", ", except: [holiday:tet]", list).findings();
+  };
+  EXPECT_THAT(findings("holiday:\n  quoc-khanh: {dates: 2026-09-02}\n"),
+              ElementsAre("holidays.yaml:1:1 error unknown-key"));
+  EXPECT_THAT(findings("holidays:\n  Quoc-Khanh: {dates: 2026-09-02}\n"),
+              ElementsAre("holidays.yaml:2:3 error id-with-capitals"));
+  EXPECT_THAT(findings("holidays:\n  tet: {dates: [2026-02-17]}\n  quoc-khanh: {dates: [02/09/2026]}\n"),
+              ElementsAre("holidays.yaml:3:24 error date-day-first"));
+}
+
 TEST(HolidayList, SaysWhatIsWrongWithIt) {
   const auto findings = [](const std::string& list) { return Repeated("daily", "", list).findings(); };
   EXPECT_THAT(findings("holidays:\n  a: {dates: holiday:b}\n  b: {dates: 2026-01-01}\n"),

@@ -207,6 +207,16 @@ TEST(ReadCalendar, CountsWhatItBringsAgainstWhatADayCanHold) {
   EXPECT_THAT(Layered("  - {on: 2026-12-01, mute: [kin]}\n", programmes).findings(), IsEmpty());
 }
 
+TEST(ReadCalendar, WhatItBringsMayPlayOnDaysThatItsOwnTextDoesNotName) {
+  const std::string programmes =
+      "articles:\n  a: {clip: a.wav}\nprogrammes:\n  sang: {at: \"05:30\", repeat: weekdays, items: [a, {article: a, "
+      "days: [sun]}]}\n  thay: {at: \"06:30\", repeat: [mon], items: [a, {article: a, days: [tue]}]}\n";
+  EXPECT_THAT(Layered("  - {on: 2026-11-29, add: [sang]}\n  - {on: 2026-12-01, replace: {sang: thay}}\n", programmes)
+                  .findings(),
+              IsEmpty());
+  EXPECT_THAT(Layered("  - {on: 2026-11-29, mute: [sang]}\n", programmes).findings(), testing::SizeIs(2));
+}
+
 TEST(ReadCalendar, OneMistakeHasOneAnswer) {
   EXPECT_THAT(Layered("  - {on: 2026-12-01, muet: [sang]}\n").findings(),
               ElementsAre("schedule/lich.yaml:10:22 error unknown-key"));
@@ -230,6 +240,13 @@ TEST(ReadCalendar, SaysWhatIsWrong) {
               ElementsAre("schedule/lich.yaml:10:5 warning muted-anyway"));
   EXPECT_THAT(findings("{on: \"2026-12-01..\", mute: all}"), ElementsAre("schedule/lich.yaml:10:10 error not-a-date"));
   EXPECT_THAT(findings("{on: holiday:tet, mute: all}"), ElementsAre("schedule/lich.yaml:10:10 error unknown-holiday"));
+  for (const auto* all : {"tất cả", "tat-ca", "ALL", "[all]", "[tất cả]", "\"*\""}) {
+    const Layered layered(std::string("  - {on: 2026-12-01, mute: ") + all + "}\n");
+    EXPECT_THAT(layered.findings(), testing::SizeIs(1)) << all;
+    EXPECT_THAT(layered.words("not-a-choice") + layered.words("unknown-programme"),
+                testing::HasSubstr("write mute: all"))
+        << all;
+  }
   EXPECT_THAT(Layered("  - {on: 2026-12-01, mute: [sng]}\n").words("unknown-programme"),
               testing::HasSubstr("did you mean “sang”?"));
 }
