@@ -187,6 +187,7 @@ void report_overlaps(const Checked& checked, Findings& findings) {
     const auto last = std::min(sessions.size(), i + 1 + kMostFollowers);
     for (std::size_t j = i + 1; j < last && sessions[j].occurrence.start < end; ++j) {
       if (programme_of(sessions[i]).priority != programme_of(sessions[j]).priority) break;
+      if (!programme_of(sessions[i]).priority_known || !programme_of(sessions[j]).priority_known) continue;
       if (sessions[j].occurrence.date < checked.today) continue;
       report_overlap(sessions[i], sessions[j], proven, findings);
       if (++of_day == kMostOverlaps) break;

@@ -66,7 +66,9 @@ void report_unordered(Fields& fields) {
 }
 
 void read_priority(Fields& fields, Programme& programme) {
-  const auto word = fields.choice("priority", {"ordinary", "priority", "emergency"}).value_or("ordinary");
+  const auto read = fields.choice("priority", {"ordinary", "priority", "emergency"});
+  const auto word = read.value_or("ordinary");
+  programme.priority_known = read || !fields.has("priority");
   programme.priority = word == "emergency"  ? playlists::Priority::emergency
                        : word == "priority" ? playlists::Priority::priority
                                             : playlists::Priority::ordinary;

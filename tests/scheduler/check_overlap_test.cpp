@@ -109,5 +109,14 @@ TEST(CheckOverlap, IsNoneOnDaysWithoutTheOther) {
   EXPECT_THAT(words(station.check(kToday, 2).at(0)), HasSubstr("Tue 24/11/2026"));
 }
 
+TEST(CheckOverlaps, AreNotConcludedFromAPriorityThatCouldNotBeRead) {
+  auto station = with_clips();
+  station.programme("a", {time_of(5, 30)}, {play("talk")}).length = 15min;
+  station.programme("b", {time_of(5, 35)}, {play("tune")}).priority_known = false;
+  EXPECT_THAT(codes(station.check(kToday, 1)), ::testing::Not(::testing::Contains(HasSubstr("slots-overlap"))));
+  station.schedule().programmes[1].priority_known = true;
+  EXPECT_THAT(codes(station.check(kToday, 1)), ::testing::Contains(HasSubstr("slots-overlap")));
+}
+
 }  // namespace
 }  // namespace loa::scheduler::testing
