@@ -27,7 +27,11 @@ class CalendarCheck {
     for (const auto& [who, by_whom] : line.replace) replaced(who, by_whom);
     for (const auto& [who, to] : line.move) moved(who);
     for (const auto& [who, by] : line.shift) find(who);
-    if (line.mute_all) muted_all(line);
+    if (line.mute_all) {
+      muted_all(line);
+    } else {
+      contradictions(line);
+    }
   }
 
  private:
@@ -80,6 +84,54 @@ class CalendarCheck {
     diagnostics_.warning("muted-anyway", line.span, msg("“mute: all” wins over everything else on its line"))
         .would(msg("the station is silent on these days"))
         .mend(msg("name the programmes to mute instead of “all”"));
+  }
+
+  /// Of two actions of one line on one programme only one takes effect: Timetable applies them in a fixed order.
+  void contradictions(const CalendarLine& line) {
+    for (const auto& named : line.mute) {
+      if (const auto* added = find_in(line.add, named.id)) {
+        contradiction("mute", "add", named.id, added->at, msg("it would play, “add” comes after “mute”"));
+      }
+      if (const auto* replaced = find_in(line.replace, named.id)) {
+        contradiction("mute", "replace", named.id, replaced->at, msg("it would be muted, and nobody stand in for it"));
+      }
+      if (const auto* moved = find_in(line.move, named.id)) {
+        contradiction("mute", "move", named.id, moved->at, msg("it would be muted"));
+      }
+      if (const auto* shifted = find_in(line.shift, named.id)) {
+        contradiction("mute", "shift", named.id, shifted->at, msg("it would be muted"));
+      }
+    }
+    for (const auto& [who, by_whom] : line.replace) {
+      if (const auto* added = find_in(line.add, who.id)) {
+        contradiction("replace", "add", who.id, added->at, msg("it would play, and nobody stand in for it"));
+      }
+    }
+    for (const auto& [who, to] : line.move) {
+      if (const auto* shifted = find_in(line.shift, who.id)) {
+        contradiction("move", "shift", who.id, shifted->at, msg("“shift” alone would count, from the time in “at”"));
+      }
+    }
+  }
+
+  static const NamedProgramme* find_in(const std::vector<NamedProgramme>& names, const std::string& id) {
+    const auto found = std::find_if(names.begin(), names.end(), [&](const auto& each) { return each.id == id; });
+    return found == names.end() ? nullptr : &*found;
+  }
+  template <class Value>
+  static const NamedProgramme* find_in(const std::vector<std::pair<NamedProgramme, Value>>& pairs,
+                                       const std::string& id) {
+    const auto found = std::find_if(pairs.begin(), pairs.end(), [&](const auto& each) { return each.first.id == id; });
+    return found == pairs.end() ? nullptr : &found->first;
+  }
+
+  void contradiction(const char* first, const char* second, const std::string& id, config::Span at,
+                     config::Text on_air) {
+    diagnostics_
+        .warning("calendar-contradiction", at,
+                 msg("the line has “{0}” and “{1}” for one programme, “{2}”", first, second, id))
+        .would(std::move(on_air))
+        .mend(msg("take one of them away, or write two lines: the later one wins"));
   }
 
   std::map<std::string, const Programme*, std::less<>> programmes_;

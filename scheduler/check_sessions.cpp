@@ -58,6 +58,23 @@ Text overlap_words(const DraftSession& here, const DraftSession& there, Frames b
              programme_of(there).id, time_of(there), programme_of(there).span.file_line(), length_words(by));
 }
 
+/// The lines of the calendar that put these sessions where they are, each once; "" = the timetable alone.
+std::string lines_behind(std::initializer_list<const DraftSession*> sessions) {
+  std::vector<const CalendarLine*> lines;
+  for (const auto* session : sessions) {
+    for (const auto* line : {session->occurrence.by, session->occurrence.timed_by}) {
+      if (line != nullptr && std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
+    }
+  }
+  std::string words;
+  for (const auto* line : lines) words += (words.empty() ? "" : ", ") + cited(*line);
+  return words;
+}
+
+Text by_calendar(Text message, const std::string& lines) {
+  return lines.empty() ? message : msg("{0}, by the calendar: {1}", std::move(message), lines);
+}
+
 calendar::LocalTime local_start(const DraftSession& session) {
   return std::chrono::local_days(session.occurrence.held) + session.occurrence.at.since_midnight;
 }
@@ -76,11 +93,12 @@ void report_overlap(const DraftSession& first, const DraftSession& second, Insta
   const auto& here = second_is_later ? second : first;
   const auto& there = second_is_later ? first : second;
   // One mistake of two programmes is said once as what the text proves and once as what recordings cause.
+  const auto lines = lines_behind({&first, &second});
   auto* found = findings.note(severity, "slots-overlap", programme_of(here).span, programme_of(there).span,
-                              by_text ? "text" : "recordings", second.occurrence.date);
+                              (by_text ? "text" : "recordings") + lines, second.occurrence.date);
   if (found == nullptr) return;
-  found->message =
-      overlap_words(here, there, (by_text ? proven : std::max(proven, known_end(first))) - second.occurrence.start);
+  const auto by = (by_text ? proven : std::max(proven, known_end(first))) - second.occurrence.start;
+  found->message = by_calendar(overlap_words(here, there, by), lines);
   found->would(msg("“{0}” would be cut off when “{1}” begins at {2}", programme_of(first).id, programme_of(second).id,
                    time_of(second)));
   found->mend(by_text ? msg("move one of them, or shorten “length”")
@@ -95,12 +113,40 @@ config::Span place_of_times(const Programme& programme) {
   return programme.at_span.source != nullptr ? programme.at_span : programme.span;
 }
 
+/// Where the programme stands on a line of the calendar that changes its time; else the line.
+config::Span place_on(const CalendarLine& line, const std::string& programme) {
+  for (const auto& [who, to] : line.move) {
+    if (who.id == programme) return who.at;
+  }
+  for (const auto& [who, by] : line.shift) {
+    if (who.id == programme) return who.at;
+  }
+  return line.span;
+}
+
+/// A finding about when a session begins or ends, at whatever says when it begins; null when it has been told.
+config::Diagnostic* note_hours(Severity severity, const DraftSession& session, const char* edge, Findings& findings) {
+  const auto& programme = programme_of(session);
+  const auto* moved = session.occurrence.timed_by;
+  const auto times = place_of_times(programme);
+  const auto at = moved != nullptr ? place_on(*moved, programme.id) : times;
+  return findings.note(severity, "outside-hours", at, moved != nullptr ? times : config::Span{},
+                       time_of(session) + edge + lines_behind({&session}), session.occurrence.date);
+}
+
+/// `message` with whatever the calendar has to do with it; a finding on one of its lines names the programme's place.
+Text hours_words(Text message, const DraftSession& session) {
+  if (session.occurrence.timed_by == nullptr) return by_calendar(std::move(message), lines_behind({&session}));
+  return msg("{0}, by the calendar: {1} ({2})", std::move(message), lines_behind({&session}),
+             place_of_times(programme_of(session)).file_line());
+}
+
 void report_outside(const Checked& checked, const DraftSession& session, const Interval* next, Findings& findings) {
   const bool enters = next != nullptr && next->from < known_end(session);
-  auto* found = findings.note(Severity::error, "outside-hours", place_of_times(programme_of(session)), {},
-                              time_of(session) + "from", session.occurrence.date);
+  auto* found = note_hours(Severity::error, session, "from", findings);
   if (found == nullptr) return;
-  found->message = msg("“{0}” begins at {1}, outside the permitted hours", programme_of(session).id, time_of(session));
+  found->message = hours_words(
+      msg("“{0}” begins at {1}, outside the permitted hours", programme_of(session).id, time_of(session)), session);
   found->would(enters ? msg("silence until {0}", time_words(next->from, checked.schedule.zone))
                       : msg("it would stay silent"));
   found->mend(hours_advice());
@@ -109,13 +155,13 @@ void report_outside(const Checked& checked, const DraftSession& session, const I
 void report_crossing(const Checked& checked, const DraftSession& session, Instant until, Findings& findings) {
   const bool by_text = proven_end(session) > until;
   const auto& zone = checked.schedule.zone;
-  auto* found =
-      findings.note(by_text ? Severity::error : Severity::warning, "outside-hours",
-                    place_of_times(programme_of(session)), {}, time_of(session) + "until", session.occurrence.date);
+  auto* found = note_hours(by_text ? Severity::error : Severity::warning, session, "until", findings);
   if (found == nullptr) return;
   const auto end = by_text ? proven_end(session) : known_end(session);
-  found->message = msg("“{0}” at {1} lasts until {2}, the permitted hours end at {3}", programme_of(session).id,
-                       time_of(session), time_words(end, zone), time_words(until, zone));
+  found->message =
+      hours_words(msg("“{0}” at {1} lasts until {2}, the permitted hours end at {3}", programme_of(session).id,
+                      time_of(session), time_words(end, zone), time_words(until, zone)),
+                  session);
   found->would(msg("silence from {0} on", time_words(until, zone)));
   found->mend(hours_advice());
 }

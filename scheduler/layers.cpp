@@ -25,6 +25,11 @@ std::size_t index_of(const std::vector<Programme>& programmes, const std::string
 
 }  // namespace
 
+std::string cited(const CalendarLine& line) {
+  const auto place = line.span.file_line();
+  return line.name.empty() ? place : "“" + line.name + "” (" + place + ")";
+}
+
 /// One day: who plays, who stands in for whom, at which times.
 class Timetable::Day {
  public:

@@ -31,6 +31,9 @@ struct CalendarLine {
   config::Span span;
 };
 
+/// The line as findings and explanations name it: "“Tết Nguyên đán” (schedule/lich.yaml:40)"; without a name its place.
+std::string cited(const CalendarLine& line);
+
 struct Programme;
 struct Schedule;
 

@@ -170,5 +170,14 @@ TEST(DayWords, NameEveryWeekdayAsPeopleDo) {
   }
 }
 
+TEST_F(PlanTextTest, JsonNamesTheLinesOfTheCalendarBehindASession) {
+  EXPECT_EQ(plan_json(plan_, zone_).find("\"calendar\""), std::string::npos);
+  plan_.sessions.front().by = "Tết, schedule/lich.yaml:12";
+  std::istringstream lines(plan_json(plan_, zone_));
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_EQ(boost::json::parse(line).as_object().at("calendar").as_string(), "Tết, schedule/lich.yaml:12");
+  }
+}
+
 }  // namespace
 }  // namespace loa::station

@@ -1,5 +1,7 @@
 #include "daemon/station/commands/plan_lines.hpp"
 
+#include <unordered_map>
+
 #include "daemon/station/host/output.hpp"
 
 namespace loa::station {
@@ -24,7 +26,8 @@ std::string repeat_of(const PlannedItem& item) {
   return item.repeat_of ? config::to_string(*item.repeat_of) : std::string();
 }
 
-std::string json_line(const PlannedItem& item, const calendar::Zone& zone) {
+/// `calendar`: the lines of the calendar that put its session there or moved it.
+std::string json_line(const PlannedItem& item, const std::string& calendar, const calendar::Zone& zone) {
   JsonLine line;
   line.text("id", item.id).text("session", item.session).text("programme", item.programme).text("index", item.index);
   line.text("what", name_of_what(item.what)).text("article", item.article).text("title", item.title);
@@ -35,6 +38,7 @@ std::string json_line(const PlannedItem& item, const calendar::Zone& zone) {
   if (item.offset.count() != 0) line.whole("offset", item.offset.count());
   line.text("priority", playlists::name_of(item.priority)).text("why", item.why);
   line.text("repeat_of", repeat_of(item)).text("note", repeat_mark_of(item));
+  line.text("calendar", calendar);
   line.text("interruption", name_of(item.interruption));
   return line.flag("cut", is_cut(item)).text("fault", name_of(item.fault)).line();
 }
@@ -94,8 +98,14 @@ std::string repeat_mark_of(const PlannedItem& item) {
 }
 
 std::string plan_json(const scheduler::Plan& plan, const calendar::Zone& zone) {
+  std::unordered_map<std::string_view, const std::string*> calendars;
+  for (const auto& session : plan.sessions) calendars.emplace(session.id, &session.by);
+  static const std::string none;
   std::string lines;
-  for (const auto& item : plan.items) lines += json_line(item, zone);
+  for (const auto& item : plan.items) {
+    const auto session = calendars.find(item.session);
+    lines += json_line(item, session == calendars.end() ? none : *session->second, zone);
+  }
   return lines;
 }
 
