@@ -41,6 +41,7 @@ struct Article {
   ApprovalRule approval = ApprovalRule::by_station;
   config::Span at;  // its id, for messages
   config::Span clip_at, missing_at;
+  config::Span from_at, until_at;  // the keys; without a source: not written
 
   bool valid_on(Date day) const;
   bool dated() const;  // clip or title holds a mark

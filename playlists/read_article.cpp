@@ -90,6 +90,8 @@ Article read_article(const NamedNode& named, Diagnostics& diagnostics) {
   article.author = fields.words("author").value_or("");
   article.approval = read_approval(fields);
   read_validity(fields, article.from, article.until, msg("the article would never be aired"));
+  if (article.from) article.from_at = fields.key_span("from");
+  if (article.until) article.until_at = fields.key_span("until");
   article.gain = fields.number("gain", kLeastGain, kMostGain).value_or(0);
   article.about = fields.duration("about");
   read_substitute(fields, article);

@@ -3,6 +3,7 @@
 
 #include "scheduler/campaign_tally.hpp"
 #include "scheduler/check_findings.hpp"
+#include "scheduler/limits.hpp"
 #include "scheduler/plan_draft.hpp"
 
 namespace loa::scheduler {
@@ -49,6 +50,11 @@ void report_silent_days(const Checked& checked, int days, Findings& findings);
 void report_holidays(const Schedule& schedule, Date today, config::Diagnostics& diagnostics);
 /// Lunar days asked about outside the table (contract 2: refused). `to` exclusive.
 void report_calendar(const Schedule& schedule, Date from, Date to, config::Diagnostics& diagnostics);
+
+/// Whether `higher` sounds in the time of a session of a lower priority.
+bool breaks_into(const DraftSession& higher, const DraftSession& session);
+/// Which limit a session breaks, by how much, and where the limit stands.
+config::Text breach_words(const Breach& breach, const Occurrence& session);
 
 /// What is wrong with a refused recording, from the stable code of the media program; an unknown code is its own word.
 config::Text problem_words(const std::string& problem);

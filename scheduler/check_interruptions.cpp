@@ -73,11 +73,6 @@ Text consequence(const DraftSession& session, const DraftSession& higher, const 
   return msg("the interrupted item would fade out, and the next one begin afterwards; the slot's end stands");
 }
 
-bool breaks_into(const DraftSession& higher, const DraftSession& session) {
-  return higher.occurrence.programme->priority < session.occurrence.programme->priority &&
-         higher.occurrence.start < session.limit && session.occurrence.start < higher.end;
-}
-
 /// Those that can break into others, by their start.
 Above sessions_above(const Draft& draft) {
   Above above;
@@ -164,6 +159,11 @@ void report_never_whole(const DraftSession& session, const DraftSession& higher,
 }
 
 }  // namespace
+
+bool breaks_into(const DraftSession& higher, const DraftSession& session) {
+  return higher.occurrence.programme->priority < session.occurrence.programme->priority && sounds(higher) &&
+         higher.occurrence.start < session.limit && session.occurrence.start < higher.end;
+}
 
 void report_interruptions(const Checked& checked, Findings& findings) {
   const auto above = sessions_above(checked.draft);

@@ -1,6 +1,5 @@
 // Findings about limits: which session breaks which, by the name of the decision.
 #include "scheduler/check_draft.hpp"
-#include "scheduler/limits.hpp"
 
 namespace loa::scheduler {
 
@@ -10,7 +9,15 @@ using config::msg;
 using config::Severity;
 using config::Text;
 
-Text words(const Breach& breach, const Occurrence& session) {
+Text consequence(const Breach& breach) {
+  if (!breach.limit->rule.enforce) return msg("it would be played all the same");
+  if (breach.kind == Breach::Kind::sessions_per_day) return msg("it would stay silent");
+  return msg("what is beyond the limit would stay silent");
+}
+
+}  // namespace
+
+Text breach_words(const Breach& breach, const Occurrence& session) {
   const auto& programme = session.programme->id;
   const auto at = config::to_string(session.at);
   const auto& rule = breach.limit->rule;
@@ -29,14 +36,6 @@ Text words(const Breach& breach, const Occurrence& session) {
              length_words(breach.sound), rule.name, *rule.minutes_per_day, place);
 }
 
-Text consequence(const Breach& breach) {
-  if (!breach.limit->rule.enforce) return msg("it would be played all the same");
-  if (breach.kind == Breach::Kind::sessions_per_day) return msg("it would stay silent");
-  return msg("what is beyond the limit would stay silent");
-}
-
-}  // namespace
-
 void report_limits(const Checked& checked, Findings& findings) {
   for (const auto& breach : breaches(checked.schedule, checked.draft)) {
     const auto& session = checked.draft.sessions[breach.session].occurrence;
@@ -45,7 +44,7 @@ void report_limits(const Checked& checked, Findings& findings) {
     auto* found = findings.note(breach.limit->rule.enforce ? Severity::error : Severity::warning, "limit",
                                 session.programme->span, breach.limit->rule.at, variant, session.date);
     if (found == nullptr) continue;
-    found->message = words(breach, session);
+    found->message = breach_words(breach, session);
     found->would(consequence(breach));
     found->mend(msg("take something away on that day, or make an exception of it (“except” of the limit)"));
   }

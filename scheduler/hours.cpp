@@ -31,6 +31,17 @@ std::vector<Interval> joined(std::vector<Interval> intervals) {
 
 }  // namespace
 
+const PermittedHours* permitting(const Schedule& schedule, Instant instant) {
+  const auto day = chr::sys_days(schedule.zone.day(instant));
+  for (const auto& hours : schedule.permitted_hours) {
+    for (const auto begins : {day, day - chr::days(1), day + chr::days(1)}) {
+      const auto interval = on_day(schedule, hours, begins);
+      if (hours.days.contains(Date(begins)) && interval.from <= instant && instant < interval.until) return &hours;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<Interval> permitted(const Schedule& schedule, Instant from, Instant until) {
   // Two days to either side: an interval that runs over midnight, and a whole one beyond each edge to join with.
   const auto first = chr::sys_days(schedule.zone.day(from)) - chr::days(2);

@@ -33,8 +33,10 @@ std::string cited(const CalendarLine& line) {
 /// One day: who plays, who stands in for whom, at which times.
 class Timetable::Day {
  public:
-  Day(const Timetable& timetable, Date date)
-      : programmes_(timetable.schedule_.programmes), day_(date), states_(programmes_.size()) {
+  /// With `story` what each line does is written there.
+  Day(const Timetable& timetable, Date date, DayStory* story = nullptr)
+      : programmes_(timetable.schedule_.programmes), day_(date), states_(programmes_.size()), story_(story) {
+    if (story_ != nullptr) story_->programmes.resize(programmes_.size());
     for (std::size_t i = 0; i < states_.size(); ++i) begin(timetable, i);
   }
 
@@ -44,8 +46,30 @@ class Timetable::Day {
     for (const auto i : line.mute) mute(i, line);
     replace(line);
     for (const auto i : line.add) add(i, line);
-    for (const auto& [i, to] : line.move) states_[i].change = {line.text, to, Duration(0)};
-    for (const auto& [i, by] : line.shift) states_[i].change = {line.text, std::nullopt, by};
+    for (const auto& [i, to] : line.move) {
+      states_[i].change = {line.text, to, Duration(0)};
+      tell(i, {.kind = LayerStep::Kind::moved, .line = line.text, .to = to});
+    }
+    for (const auto& [i, by] : line.shift) {
+      states_[i].change = {line.text, std::nullopt, by};
+      tell(i, {.kind = LayerStep::Kind::shifted, .line = line.text, .by = by});
+    }
+    if (!line.text->mute_all) return;
+    for (std::size_t i = 0; story_ != nullptr && i < states_.size(); ++i) {
+      tell(i, {.kind = LayerStep::Kind::muted_with_all, .line = line.text, .has_effect = is_held(i)});
+    }
+  }
+
+  /// What stands at the end, after every line.
+  void finish_story(bool silent) const {
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      auto& told = story_->programmes[i];
+      told.programme = &programmes_[i];
+      told.off = states_[i].off;
+      told.times = times_of(i);
+      told.plays = !silent && states_[i].plays;
+      if (!silent && states_[i].stand_in != kNobody) told.stand_in = &programmes_[states_[i].stand_in];
+    }
   }
 
   std::vector<Slot> slots() const {
@@ -68,6 +92,7 @@ class Timetable::Day {
   };
   struct State {
     bool plays = false;
+    Off off = Off::none;             // by its own rules
     std::vector<TimeOfDay> times;    // by its recurrence rule, in the place of `at`
     std::size_t stand_in = kNobody;  // who plays in its place
     const CalendarLine* by = nullptr;
@@ -76,15 +101,32 @@ class Timetable::Day {
 
   void begin(const Timetable& timetable, std::size_t i) {
     const auto& programme = programmes_[i];
+    auto& state = states_[i];
     if (programme.repeat.rule == nullptr) {
-      states_[i].plays = programme.plays_on(day_);
-    } else if (programme.valid_on(day_.date) && !programme.except.contains(day_)) {
-      states_[i].times = timetable.times_by_rule(i, day_.date);
-      states_[i].plays = !states_[i].times.empty();
+      state.off = programme.off_on(day_);
+    } else if (!programme.valid_on(day_.date)) {
+      state.off = programme.off_on(day_);
+    } else if (programme.except.contains(day_)) {
+      state.off = Off::excepted;
+    } else {
+      state.times = timetable.times_by_rule(i, day_.date);
+      state.off = state.times.empty() ? Off::not_repeated : Off::none;
     }
+    state.plays = state.off == Off::none;
+  }
+
+  /// Whether it plays, or somebody in its place, or it in anybody's.
+  bool is_held(std::size_t i) const {
+    return states_[i].plays || states_[i].stand_in != kNobody ||
+           std::any_of(states_.begin(), states_.end(), [&](const State& state) { return state.stand_in == i; });
+  }
+
+  void tell(std::size_t i, LayerStep step) {
+    if (story_ != nullptr) story_->programmes[i].steps.push_back(step);
   }
 
   void mute(std::size_t i, const Line& line) {
+    if (story_ != nullptr) tell(i, {.kind = LayerStep::Kind::muted, .line = line.text, .has_effect = is_held(i)});
     states_[i].plays = false;
     states_[i].stand_in = kNobody;
     states_[i].by = line.text;
@@ -99,6 +141,7 @@ class Timetable::Day {
     has_stand_ins_ = true;
     const auto before = states_;
     for (const auto& [who, by_whom] : line.replace) {
+      tell_replaced(before, who, by_whom, line);
       for (std::size_t i = 0; i < states_.size(); ++i) {
         const bool is_meant = i == who ? before[i].plays || before[i].stand_in != kNobody : before[i].stand_in == who;
         if (!is_meant) continue;
@@ -109,9 +152,20 @@ class Timetable::Day {
     }
   }
 
+  void tell_replaced(const std::vector<State>& before, std::size_t who, std::size_t by_whom, const Line& line) {
+    if (story_ == nullptr) return;
+    const bool meant =
+        before[who].plays || before[who].stand_in != kNobody ||
+        std::any_of(before.begin(), before.end(), [&](const State& state) { return state.stand_in == who; });
+    tell(who, {LayerStep::Kind::replaced, line.text, &programmes_[by_whom], {}, {}, meant});
+    tell(by_whom, {LayerStep::Kind::standing_in, line.text, &programmes_[who], {}, {}, meant});
+  }
+
   void add(std::size_t i, const Line& line) {
     auto& state = states_[i];
-    if (state.plays || !programmes_[i].valid_on(day_.date)) return;
+    const bool changes = !state.plays && programmes_[i].valid_on(day_.date);
+    tell(i, {.kind = LayerStep::Kind::added, .line = line.text, .has_effect = changes});
+    if (!changes) return;
     state.plays = true;
     state.stand_in = kNobody;
     state.by = line.text;
@@ -147,6 +201,7 @@ class Timetable::Day {
   const std::vector<Programme>& programmes_;
   CivilDay day_;
   std::vector<State> states_;
+  DayStory* story_;  // null: nobody asks why
   bool has_stand_ins_ = false;
 };
 
@@ -204,15 +259,29 @@ std::vector<TimeOfDay> Timetable::times_by_rule(std::size_t programme, Date date
   return times;
 }
 
-std::vector<Slot> Timetable::on(Date date) const {
-  Day day(*this, date);
-  bool silent = false;
+void Timetable::apply_lines(Day& day, bool& silent) const {
   for (const auto& line : lines_) {
     if (!line.text->on.contains(day.civil())) continue;
     silent = silent || line.text->mute_all;
     day.apply(line);
   }
+}
+
+std::vector<Slot> Timetable::on(Date date) const {
+  Day day(*this, date);
+  bool silent = false;
+  apply_lines(day, silent);
   return silent ? std::vector<Slot>() : day.slots();
+}
+
+DayStory Timetable::story(Date date) const {
+  DayStory story;
+  Day day(*this, date, &story);
+  bool silent = false;
+  apply_lines(day, silent);
+  day.finish_story(silent);
+  if (!silent) story.slots = day.slots();
+  return story;
 }
 
 }  // namespace loa::scheduler

@@ -47,6 +47,43 @@ struct Slot {
   const CalendarLine* timed_by = nullptr;
 };
 
+/// Why a programme's own rules keep it off a day.
+enum class Off { none, before_from, after_until, not_repeated, excepted };
+
+/// What one line of the calendar does to one programme on a day.
+struct LayerStep {
+  enum class Kind {
+    muted,
+    muted_with_all,  // `mute: all`
+    replaced,        // `other` plays in its place
+    standing_in,     // it plays in the place of `other`
+    added,
+    moved,    // to `to`
+    shifted,  // by `by`
+  };
+  Kind kind = Kind::muted;
+  const CalendarLine* line = nullptr;
+  const Programme* other = nullptr;
+  TimeOfDay to{};
+  Duration by{0};
+  bool has_effect = true;  // false: it plays, or does not, as before
+};
+
+/// One programme on one day: what its own rules say, what the calendar makes of it.
+struct ProgrammeDay {
+  const Programme* programme = nullptr;
+  Off off = Off::none;
+  std::vector<TimeOfDay> times;         // by its own rules, also where it is kept off
+  std::vector<LayerStep> steps;         // in the order in which they are applied
+  bool plays = false;                   // itself, at the end
+  const Programme* stand_in = nullptr;  // who plays in its place
+};
+
+struct DayStory {
+  std::vector<ProgrammeDay> programmes;  // in the schedule's order
+  std::vector<Slot> slots;               // as on() gives them
+};
+
 /// Timetable and calendar together. Keeps a reference to the schedule; not thread-safe (remembers names).
 class Timetable {
  public:
@@ -55,6 +92,8 @@ class Timetable {
   /// By programme (in the schedule's order), then time; each programme at one nominal time once. `shift` and `move` may
   /// take the start to the day before or after.
   std::vector<Slot> on(Date day) const;
+  /// The same with its reasons.
+  DayStory story(Date day) const;
   /// The line with `mute: all` of that day, if any.
   const CalendarLine* silenced_by(Date day) const;
   /// Whether any line takes a start to another day, at the most one away.
@@ -75,6 +114,8 @@ class Timetable {
   };
   class Day;
 
+  /// The day with every line applied; `silent`: one of them mutes all.
+  void apply_lines(Day& day, bool& silent) const;
   Line found(const CalendarLine& line) const;
   std::vector<TimeOfDay> times_by_rule(std::size_t programme, Date day) const;
 

@@ -153,6 +153,16 @@ std::string repeat_mark(Date first, Date day) {
   return long_ago ? mark + '/' + std::to_string(static_cast<int>(first.year())) : mark;
 }
 
+PlannedSession planned_session(const DraftSession& session) {
+  Places places;
+  return planned(session, places);
+}
+
+PlannedItem planned_item(const DraftSession& session, const LaidItem& item) {
+  Places places;
+  return planned(session, item, places);
+}
+
 Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, Date from, Date to,
                config::Diagnostics* findings) {
   Recordings recordings(schedule, catalogue);

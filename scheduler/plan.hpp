@@ -109,6 +109,9 @@ std::string repeat_mark(Date first, Date day);
 /// Permitted hours as instants, adjoining ones joined, sorted, that touch [from, until).
 std::vector<Interval> permitted(const Schedule& schedule, Instant from, Instant until);
 
+/// The line of permitted_hours that lets `instant` sound; null: none does.
+const PermittedHours* permitting(const Schedule& schedule, Instant instant);
+
 /// Every mistake of the files and everything that would go wrong on air in the `days` days from `today` (contract 3,
 /// check).
 void check(const Schedule& schedule, const playlists::Catalogue& catalogue, Date today, int days,

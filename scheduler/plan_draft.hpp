@@ -29,6 +29,10 @@ struct Draft {
   std::vector<Occurrence> idle;        // sessions with nothing for their day: not held
 };
 
+/// As the plan shows them.
+PlannedSession planned_session(const DraftSession& session);
+PlannedItem planned_item(const DraftSession& session, const LaidItem& item);
+
 /// The same for a session whatever the window around it: neighbours beyond the window count.
 Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Date to);
 

@@ -243,9 +243,7 @@ class Layout {
     if (lengths_ == Lengths::least || overridden_ || endless) return;
     const auto clips = session_.entries[i].clips;
     const auto kept = kept_behind(i);
-    const auto days = chr::sys_days(session_.date).time_since_epoch().count();
-    const auto n = static_cast<int>(clips.size());
-    auto next = static_cast<std::size_t>(((days % n) + n) % n);
+    auto next = first_to_fill(session_.date, clips.size());
     const auto* made_good = session_.entries[i].made_good_in(1);
     for (std::uint32_t sub = 1; sub <= kMostFilled;) {
       leave_busy();
@@ -301,6 +299,12 @@ class Layout {
 };
 
 }  // namespace
+
+std::size_t first_to_fill(Date day, std::size_t count) {
+  const auto days = chr::sys_days(day).time_since_epoch().count();
+  const auto n = static_cast<int>(count);
+  return static_cast<std::size_t>(((days % n) + n) % n);
+}
 
 std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths,
                               std::span<const Interval> busy, PlaceChooser* chooser) {

@@ -52,6 +52,9 @@ class PlaceChooser {
 /// has at least one frame, folders and fills may give nothing).
 enum class Lengths { known, least };
 
+/// Which of `count` clips a fill tries first on a day (contract 2): one further each day. `count` > 0.
+std::size_t first_to_fill(Date day, std::size_t count);
+
 /// Each item after the one before, up to the pins; `slot_end` bounds fills only (trim() cuts there). `busy`: when
 /// higher priorities have the air, sorted and apart; the session is interrupted then, or begins by its `late` rule
 /// (contract 2). `chooser`: for the places of campaigns; null: they stay empty.

@@ -103,20 +103,6 @@ std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, 
   return entries;
 }
 
-Occurrence occurrence_of(const Schedule& schedule, Recordings& recordings, Date day, const Slot& slot) {
-  Occurrence session;
-  session.programme = slot.programme;
-  session.by = slot.by;
-  session.timed_by = slot.timed_by;
-  session.date = day;
-  session.held = Date(chr::floor<chr::days>(slot.start));
-  session.at = time_of_day(slot.start);
-  session.start = schedule.zone.instant(slot.start);
-  session.id = session_id(schedule, *slot.programme, session.date, slot.nominal);
-  session.entries = entries_of(schedule, recordings, session);
-  return session;
-}
-
 }  // namespace
 
 const MadeGood* Entry::made_good_in(std::uint32_t sub) const {
@@ -130,11 +116,25 @@ bool operator<(const Occurrence& a, const Occurrence& b) {
   return std::tie(a.programme->priority, a.start, a.id) < std::tie(b.programme->priority, b.start, b.id);
 }
 
+Occurrence occurrence_of(const Schedule& schedule, Recordings& recordings, const Slot& slot, Date day) {
+  Occurrence session;
+  session.programme = slot.programme;
+  session.by = slot.by;
+  session.timed_by = slot.timed_by;
+  session.date = day;
+  session.held = Date(chr::floor<chr::days>(slot.start));
+  session.at = time_of_day(slot.start);
+  session.start = schedule.zone.instant(slot.start);
+  session.id = session_id(schedule, *slot.programme, session.date, slot.nominal);
+  session.entries = entries_of(schedule, recordings, session);
+  return session;
+}
+
 std::vector<Occurrence> occurrences_of(const Schedule& schedule, const Timetable& timetable, Recordings& recordings,
                                        Date day, const std::function<bool(const Programme&)>& wanted) {
   std::vector<Occurrence> result;
   for (const auto& slot : timetable.on(day)) {
-    if (wanted(*slot.programme)) result.push_back(occurrence_of(schedule, recordings, day, slot));
+    if (wanted(*slot.programme)) result.push_back(occurrence_of(schedule, recordings, slot, day));
   }
   return result;
 }
@@ -146,7 +146,7 @@ std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& record
   for (auto day = chr::sys_days(from) - reach; day < chr::sys_days(to) + reach; day += chr::days(1)) {
     for (const auto& slot : timetable.on(day)) {
       const Date held(chr::floor<chr::days>(slot.start));
-      if (from <= held && held < to) result.push_back(occurrence_of(schedule, recordings, day, slot));
+      if (from <= held && held < to) result.push_back(occurrence_of(schedule, recordings, slot, day));
     }
   }
   return result;

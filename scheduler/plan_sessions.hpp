@@ -50,6 +50,9 @@ struct Occurrence {
   friend bool operator<(const Occurrence& a, const Occurrence& b);
 };
 
+/// The session of a slot of `day`, whether or not the timetable has it.
+Occurrence occurrence_of(const Schedule& schedule, Recordings& recordings, const Slot& slot, Date day);
+
 /// Of one day of the timetable, before `shift` takes some to the day beside it; of the programmes that are `wanted`.
 std::vector<Occurrence> occurrences_of(const Schedule& schedule, const Timetable& timetable, Recordings& recordings,
                                        Date day, const std::function<bool(const Programme&)>& wanted);

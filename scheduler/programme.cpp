@@ -16,8 +16,11 @@ bool Programme::valid_on(Date day) const {
   return (!from || *from <= day) && (!until || day <= *until);
 }
 
-bool Programme::plays_on(const CivilDay& day) const {
-  return valid_on(day.date) && repeat.contains(day) && !except.contains(day);
+Off Programme::off_on(const CivilDay& day) const {
+  if (from && day.date < *from) return Off::before_from;
+  if (until && *until < day.date) return Off::after_until;
+  if (!repeat.contains(day)) return Off::not_repeated;
+  return except.contains(day) ? Off::excepted : Off::none;
 }
 
 bool Schedule::needs_approval(playlists::ApprovalRule rule) const {

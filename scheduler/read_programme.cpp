@@ -124,6 +124,12 @@ void read_rule(Fields& fields, Programme& programme, const DayContext& context) 
   programme.repeat = day_set(std::move(programme.repeat.words), own, diagnostics);
 }
 
+ProgrammePlaces read_places(Fields& fields) {
+  const auto place = [&](std::string_view key) { return fields.has(key) ? fields.key_span(key) : config::Span{}; };
+  return {place("repeat"),  place("from"), place("until"),       place("length"),
+          place("overrun"), place("late"), place("interrupted"), place("priority")};
+}
+
 }  // namespace
 
 Programme read_programme(const NamedNode& named, const DayContext& context, Diagnostics& diagnostics) {
@@ -144,6 +150,7 @@ Programme read_programme(const NamedNode& named, const DayContext& context, Diag
   read_late(fields, programme);
   read_priority(fields, programme);
   read_items(fields, programme, own);
+  programme.places = read_places(fields);
   fields.finish();
   check_effect(programme, diagnostics);
   return programme;

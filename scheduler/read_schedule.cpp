@@ -66,7 +66,7 @@ std::vector<PermittedHours> permitted_hours(const config::StationSettings& setti
                                             Diagnostics& diagnostics) {
   std::vector<PermittedHours> hours;
   for (const auto& row : settings.permitted_hours) {
-    hours.push_back({day_set(row.days, context, diagnostics), row.from, row.until});
+    hours.push_back({day_set(row.days, context, diagnostics), row.from, row.until, row.at});
   }
   return hours;
 }

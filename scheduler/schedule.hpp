@@ -61,6 +61,11 @@ struct ItemRule {
   config::Span at, pin_at;       // the item; its pin's time
 };
 
+/// Where a programme's keys stand; without a source: the key is not written.
+struct ProgrammePlaces {
+  config::Span repeat, from, until, length, overrun, late, interrupted, priority;
+};
+
 struct Programme {
   std::string id;
   std::string title;
@@ -77,20 +82,23 @@ struct Programme {
   std::string ordered_by;  // who ordered it; never empty for an emergency
   Interrupted interrupted = Interrupted::resume;
   std::vector<ItemRule> items;
-  config::Span span;      // its id, for messages
-  config::Span at_span;   // the value of `at`
+  config::Span span;     // its id, for messages
+  config::Span at_span;  // the value of `at`
+  ProgrammePlaces places;
   bool mistaken = false;  // an error in it has been reported: what is missing from it may stand there
 
   /// Whether `from` and `until` let it play; that it does is a question to the Timetable.
   bool valid_on(Date day) const;
-  /// By repeat, except, from and until, before the calendar's layers.
-  bool plays_on(const CivilDay& day) const;
+  /// By from, until, repeat and except, before the calendar's layers.
+  Off off_on(const CivilDay& day) const;
+  bool plays_on(const CivilDay& day) const { return off_on(day) == Off::none; }
 };
 
 /// Outside these only `announce` sounds. until <= from means the next day.
 struct PermittedHours {
   DaySet days;
   TimeOfDay from, until;
+  config::Span at{};  // without a source: the contract's default
 };
 
 /// A rule of the commune or the province that counts sessions and minutes (contract 2, permitted hours and limits).
