@@ -7,6 +7,7 @@
 #include <random>
 #include <set>
 
+#include "scheduler/explain.hpp"
 #include "tests/scheduler/made_up_station.hpp"
 
 namespace loa::scheduler::testing {
@@ -262,6 +263,48 @@ TEST_F(PlanLaws, AFillNeverTakesTheClosingTunesRoom) {
     const auto left = plan.sessions[0].end - tune.end();
     EXPECT_LT(left, std::min(station.catalogue().facts("x.wav")->length, station.catalogue().facts("y.wav")->length));
   }
+}
+
+bool names(const Explanation& told, const std::string& place) {
+  return std::any_of(told.steps.begin(), told.steps.end(),
+                     [&](const Step& step) { return step.at.file_line() == place; });
+}
+
+TEST_F(PlanLaws, EveryPlannedItemAndSessionIsExplainedByTheRulesThatThePlanNames) {
+  for_all([](const MadeUpStation& station, const Plan& plan) {
+    std::size_t asked = 0;
+    for (const auto& item : plan.items) {
+      if (asked++ % 97 != 0) continue;
+      const auto told = explain(station.schedule(), station.catalogue(), parse_id(item.id).value());
+      ASSERT_TRUE(told.item.has_value()) << item.id;
+      EXPECT_TRUE(*told.item == item) << item.id;
+      EXPECT_TRUE(names(told, item.why)) << item.id;
+    }
+    for (const auto& session : plan.sessions) {
+      if (asked++ % 83 != 0) continue;
+      const auto told = explain(station.schedule(), station.catalogue(), parse_id(session.id).value());
+      ASSERT_TRUE(told.session.has_value()) << session.id;
+      EXPECT_EQ(told.answer, Explanation::Answer::session);
+      EXPECT_TRUE(names(told, session.why)) << session.id;
+    }
+  });
+}
+
+TEST_F(PlanLaws, EveryInstantHasAnAnswerAndItIsThePlans) {
+  for_all([](const MadeUpStation& station, const Plan& plan) {
+    Chance chance(static_cast<unsigned>(plan.items.size()));
+    for (int i = 0; i < 12; ++i) {
+      const auto instant = station.at("2027-03-11T00:00") + Frames(48'000LL * chance.below(6 * 86'400));
+      const auto told = explain(station.schedule(), station.catalogue(), instant);
+      ASSERT_GE(told.steps.size(), 2u) << station.local(instant);
+      for (const auto& step : told.steps) EXPECT_FALSE(step.words.in(config::Language::vi).empty());
+      const bool heard = std::any_of(plan.items.begin(), plan.items.end(), [&](const PlannedItem& item) {
+        return item.what == What::clip && item.fault == Fault::none && item.start <= instant && instant < item.end();
+      });
+      const bool open = !permitted(station.schedule(), instant, instant + Frames(1)).empty();
+      EXPECT_EQ(told.answer == Explanation::Answer::sounds, heard && open) << station.local(instant);
+    }
+  });
 }
 
 }  // namespace

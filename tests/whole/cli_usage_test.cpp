@@ -64,9 +64,9 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"no_such_format", {"check", "--format", "csv"}, "has no format “csv”", "không có dạng “csv”"},
         Wrong{"two_formats", {"plan", "--json", "--format", "csv"}, "exclude each other", "không dùng chung"},
         Wrong{"later_command",
-              {"explain", "2026-11-23T05:30"},
-              "`loa explain` is not yet supported",
-              "chưa hỗ trợ `loa explain`"},
+              {"rehearse", "--from", "2026-11-23"},
+              "`loa rehearse` is not yet supported",
+              "chưa hỗ trợ `loa rehearse`"},
         Wrong{"later_with_options", {"announce", "x.mp3", "--by", "A"}, "not yet supported", "chưa hỗ trợ"},
         Wrong{
             "later_subcommand", {"clock", "set", "2026-11-23T05:30", "--by", "A"}, "not yet supported", "chưa hỗ trợ"}),

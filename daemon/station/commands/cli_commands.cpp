@@ -7,6 +7,7 @@
 #include "daemon/station/commands/cli_log.hpp"
 #include "daemon/station/commands/devices_command.hpp"
 #include "daemon/station/commands/diff_command.hpp"
+#include "daemon/station/commands/explain_command.hpp"
 #include "daemon/station/commands/init_command.hpp"
 #include "daemon/station/commands/library_command.hpp"
 #include "daemon/station/commands/plan_command.hpp"
@@ -48,6 +49,14 @@ std::vector<CommandSpec> looking() {
        "",
        0,
        {"json", "csv", "ics"}},
+      {"explain",
+       explain_command,
+       msg("tells which rules, in which file and line, put this on air or keep it off; INSTANT as in 2026-11-23T05:30, "
+           "ID as `loa plan --json` shows it"),
+       {},
+       "INSTANT|ID",
+       1,
+       {"json"}},
       {"diff",
        diff_command,
        msg("shows what would change on air with another folder in the station's place"),
@@ -135,8 +144,7 @@ std::vector<CommandSpec> beginning() {
 /// Of the contract; later issues bring them.
 std::vector<CommandSpec> later() {
   std::vector<CommandSpec> table;
-  for (const char* name :
-       {"explain", "announce", "clock", "export", "enrol", "rehearse", "report", "remark", "fault", "add"}) {
+  for (const char* name : {"announce", "clock", "export", "enrol", "rehearse", "report", "remark", "fault", "add"}) {
     table.push_back({name, nullptr, {}, {}});
   }
   return table;

@@ -1,0 +1,267 @@
+// What is asked about: an instant, a session, an item.
+#include "scheduler/explain.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "scheduler/check_findings.hpp"
+#include "scheduler/explain_parts.hpp"
+
+namespace loa::scheduler {
+
+namespace {
+
+namespace chr = std::chrono;
+using config::msg;
+using config::Text;
+
+/// What sounds at an instant belongs to a session that began at most so many days before.
+constexpr chr::days kLongestSession{2};
+constexpr std::size_t kMostNearest = 8;
+
+Date plus(Date day, chr::days days) {
+  return Date(chr::sys_days(day) + days);
+}
+
+/// A question about the days around `day`.
+class Question {
+ public:
+  Question(const Schedule& schedule, const playlists::Catalogue& catalogue, Date day)
+      : recordings_(schedule, catalogue),
+        draft_(make_draft(schedule, recordings_, plus(day, -kLongestSession), plus(day, kLongestSession))),
+        telling_{schedule, recordings_, draft_, Timetable(schedule)} {}
+
+  Explanation at(Instant instant) {
+    telling_.told.instant = instant;
+    const DraftSession* silent_session = nullptr;
+    const LaidItem* silent_item = nullptr;
+    for (const auto& session : draft_.sessions) {
+      for (const auto& item : session.items) {
+        if (item.start > instant || instant >= item.end()) continue;
+        if (is_heard(item) && permitting(telling_.schedule, instant) != nullptr) return about(session, item, instant);
+        if (silent_item == nullptr) {
+          silent_session = &session;
+          silent_item = &item;
+        }
+      }
+    }
+    telling_.told.answer = Explanation::Answer::silent;
+    if (silent_item != nullptr && permitting(telling_.schedule, instant) != nullptr) {
+      return about(*silent_session, *silent_item, instant);
+    }
+    tell_silence(telling_, instant);
+    return std::move(telling_.told);
+  }
+
+  Explanation of(const AskedId& id) {
+    const auto& station = telling_.schedule.station;
+    if (id.station != station) {
+      return unknown(id, msg("“{0}” is not this station; it is “{1}”", id.station, station));
+    }
+    const auto wanted = session_id_of(id);
+    for (const auto& session : draft_.sessions) {
+      if (session.occurrence.id == wanted) return of_session(id, session);
+    }
+    for (const auto& idle : draft_.idle) {
+      if (idle.id == wanted) return of_idle(idle);
+    }
+    return off_air(id);
+  }
+
+ private:
+  static bool is_heard(const LaidItem& item) { return item.recording != nullptr && item.fault == Fault::none; }
+
+  static std::string session_id_of(const AskedId& id) {
+    auto time = config::to_string(id.time);
+    std::erase(time, ':');
+    return id.station + "/" + config::to_string(id.date) + "T" + time + "/" + id.programme;
+  }
+
+  void show(const DraftSession& session) {
+    telling_.told.session = planned_session(session);
+    for (const auto& item : session.items) telling_.told.items.push_back(planned_item(session, item));
+  }
+
+  Explanation about(const DraftSession& session, const LaidItem& item, std::optional<Instant> instant) {
+    auto& told = telling_.told;
+    told.answer = is_heard(item) && item.frames > Frames(0) ? Explanation::Answer::sounds : Explanation::Answer::silent;
+    told.instant = instant.value_or(item.start);
+    show(session);
+    told.item = planned_item(session, item);
+    tell_item(telling_, session, item);
+    tell_rules(telling_, session);
+    if (instant) tell_kept_off(telling_, *instant);
+    return std::move(told);
+  }
+
+  Explanation of_session(const AskedId& id, const DraftSession& session) {
+    telling_.told.instant = session.occurrence.start;
+    if (!id.index.empty()) {
+      for (const auto& item : session.items) {
+        if (planned_item(session, item).index == id.index) return about(session, item, std::nullopt);
+      }
+      return without_item(id, session);
+    }
+    telling_.told.answer = Explanation::Answer::session;
+    show(session);
+    tell_session(telling_, session);
+    tell_rules(telling_, session);
+    return std::move(telling_.told);
+  }
+
+  /// The session is planned, and nothing of it has that index.
+  Explanation without_item(const AskedId& id, const DraftSession& session) {
+    const auto& programme = *session.occurrence.programme;
+    show(session);
+    std::size_t position = 0;
+    std::from_chars(id.index.data(), id.index.data() + id.index.size(), position);
+    const bool exists = position >= 1 && position <= programme.items.size();
+    telling_.told.answer = exists ? Explanation::Answer::unplanned : Explanation::Answer::unknown;
+    telling_.add(Topic::answer, msg("“{0}” is not planned in {1}", id.index, session.occurrence.id), programme.span);
+    if (!exists) {
+      telling_.add(Topic::item, msg("“{0}” has {1} items", programme.id, programme.items.size()), programme.span);
+    } else if (!tell_position(telling_, programme.items[position - 1], session.occurrence)) {
+      const auto& rule = programme.items[position - 1];
+      telling_.add(Topic::item,
+                   msg("item {0} of “{1}”, {2}, gives other clips on this day, or is not broken into", position,
+                       programme.id, quoted(rule.at)),
+                   rule.at);
+    }
+    for (const auto& item : telling_.told.items) nearest(item.id);
+    return std::move(telling_.told);
+  }
+
+  /// Nothing in it is for its day.
+  Explanation of_idle(const Occurrence& session) {
+    const auto& programme = *session.programme;
+    telling_.told.answer = Explanation::Answer::unplanned;
+    telling_.told.instant = session.start;
+    telling_.add(Topic::answer,
+                 msg("{0} is not held: “{1}” has nothing to play on {2}", session.id, programme.id,
+                     both_calendars(session.date)),
+                 programme.span);
+    for (const auto& rule : programme.items) tell_position(telling_, rule, session);
+    const auto story = telling_.timetable.story(session.date);
+    tell_programme(telling_, day_of(story, programme), session.date);
+    return std::move(telling_.told);
+  }
+
+  /// No session of that id: its programme is off that day, begins at other times, or there is none.
+  Explanation off_air(const AskedId& id) {
+    const auto& programmes = telling_.schedule.programmes;
+    const auto found = std::find_if(programmes.begin(), programmes.end(),
+                                    [&](const Programme& each) { return each.id == id.programme; });
+    if (found == programmes.end()) return unknown(id, msg("there is no programme “{0}”", id.programme));
+    auto& told = telling_.told;
+    told.answer = Explanation::Answer::unplanned;
+    told.instant = telling_.schedule.zone.instant(chr::local_days(id.date) + id.time.since_midnight);
+    telling_.add(Topic::answer, msg("{0} is not planned", session_id_of(id)), found->span);
+    const auto story = telling_.timetable.story(id.date);
+    const auto& day = day_of(story, *found);
+    if (!tell_off(telling_, day, id.date, std::nullopt) || !begins_at(day, id.time)) tell_times(*found, day, id.time);
+    tell_programme(telling_, day, id.date);
+    nearest_of_day(id);
+    return std::move(told);
+  }
+
+  static bool begins_at(const ProgrammeDay& day, TimeOfDay time) {
+    return day.times.empty() || std::find(day.times.begin(), day.times.end(), time) != day.times.end();
+  }
+
+  void tell_times(const Programme& programme, const ProgrammeDay& day, TimeOfDay asked) {
+    std::string times;
+    for (const auto time : day.times) times += (times.empty() ? "" : ", ") + config::to_string(time);
+    if (times.empty() || begins_at(day, asked)) return;
+    telling_.add(Topic::programme,
+                 msg("“{0}” begins at {1}, not at {2}; ids keep the time before “move” and “shift”", programme.id,
+                     times, config::to_string(asked)),
+                 programme.at_span);
+  }
+
+  Explanation unknown(const AskedId& id, Text reason) {
+    telling_.told.answer = Explanation::Answer::unknown;
+    telling_.told.instant = telling_.schedule.zone.instant(chr::local_days(id.date) + id.time.since_midnight);
+    telling_.add(Topic::answer, std::move(reason));
+    nearest_of_day(id);
+    return std::move(telling_.told);
+  }
+
+  void nearest(const std::string& id) { telling_.told.steps.push_back({Topic::nearest, Text::verbatim(id), {}, id}); }
+
+  /// The likeliest first, then the sessions of that day.
+  void nearest_of_day(const AskedId& id) {
+    std::vector<std::string> ids;
+    for (const auto& session : draft_.sessions) {
+      if (session.occurrence.date == id.date) ids.push_back(session.occurrence.id);
+    }
+    std::sort(ids.begin(), ids.end());
+    auto asked = id;
+    asked.station = telling_.schedule.station;
+    const auto near = config::nearest(session_id_of(asked), ids);
+    if (!near.empty()) nearest(near);
+    std::size_t told = near.empty() ? 0 : 1;
+    for (const auto& each : ids) {
+      if (each != near && told++ < kMostNearest) nearest(each);
+    }
+  }
+
+  Recordings recordings_;
+  const Draft draft_;
+  Telling telling_;
+};
+
+/// So many digits at `at`; nothing when others stand there.
+std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {
+  if (text.size() < at + count) return std::nullopt;
+  int value = 0;
+  const auto end = text.data() + at + count;
+  const auto read = std::from_chars(text.data() + at, end, value);
+  return read.ec == std::errc() && read.ptr == end && value >= 0 ? std::optional(value) : std::nullopt;
+}
+
+std::optional<TimeOfDay> time_in(std::string_view text) {
+  if (text.size() != 4 && text.size() != 6) return std::nullopt;
+  const auto hour = digits(text, 0, 2), minute = digits(text, 2, 2);
+  const auto second = text.size() == 6 ? digits(text, 4, 2) : std::optional(0);
+  if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
+  return TimeOfDay{chr::hours(*hour) + chr::minutes(*minute) + chr::seconds(*second)};
+}
+
+}  // namespace
+
+std::optional<AskedId> parse_id(std::string_view id) {
+  constexpr std::size_t kDate = std::string_view("2026-11-23").size();
+  std::vector<std::string_view> parts;
+  for (auto slash = id.find('/'); slash != id.npos; slash = id.find('/')) {
+    parts.push_back(id.substr(0, slash));
+    id.remove_prefix(slash + 1);
+  }
+  parts.push_back(id);
+  if (parts.size() < 3 || parts.size() > 4) return std::nullopt;
+  if (std::any_of(parts.begin(), parts.end(), [](auto part) { return part.empty(); })) return std::nullopt;
+  const auto when = parts[1];
+  if (when.size() <= kDate || when[kDate] != 'T') return std::nullopt;
+  const auto date = calendar::parse_date(when.substr(0, kDate));
+  const auto time = time_in(when.substr(kDate + 1));
+  if (!date || !time) return std::nullopt;
+  return AskedId{std::string(parts[0]), std::string(parts[2]), *date, *time,
+                 parts.size() == 4 ? std::string(parts[3]) : std::string()};
+}
+
+Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, Instant instant) {
+  return Question(schedule, catalogue, schedule.zone.day(instant)).at(instant);
+}
+
+Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, const AskedId& id) {
+  return Question(schedule, catalogue, id.date).of(id);
+}
+
+std::string_view name_of(Topic topic) {
+  static constexpr std::array<std::string_view, 20> kNames{
+      "answer", "item",     "days",  "time",  "playlist",  "fill",     "campaign", "article", "recording", "missing",
+      "cut",    "priority", "limit", "hours", "programme", "calendar", "slot",     "other",   "neighbour", "nearest"};
+  return kNames.at(static_cast<std::size_t>(topic));
+}
+
+}  // namespace loa::scheduler
