@@ -160,7 +160,7 @@ const ProgrammeDay& day_of(const DayStory& story, const Programme& programme) {
 void tell_programme(Telling& telling, const ProgrammeDay& day, Date date) {
   const auto& programme = *day.programme;
   for (auto step = day.steps.rbegin(); step != day.steps.rend(); ++step) {
-    telling.add(Topic::calendar, step_words(day, *step), place_of(day, *step));
+    if (&*step != telling.told_off) telling.add(Topic::calendar, step_words(day, *step), place_of(day, *step));
   }
   const auto effective =
       std::count_if(day.steps.begin(), day.steps.end(), [](const auto& step) { return step.has_effect; });
@@ -188,6 +188,7 @@ bool tell_off(Telling& telling, const ProgrammeDay& day, Date date, std::optiona
                                     [](const LayerStep& step) { return step.has_effect && keeps_off(step.kind); });
   if (day.plays) return false;
   if (decided != day.steps.rend()) {
+    telling.told_off = &*decided;
     telling.add(Topic::other,
                 time ? msg("“{0}” would begin at {1}, but {2}", programme.id, config::to_string(*time),
                            step_words(day, *decided))

@@ -16,6 +16,7 @@ struct Telling {
   const Draft& draft;
   Timetable timetable;
   Explanation told{};
+  const LayerStep* told_off = nullptr;  // the calendar's step that has been told as what keeps the programme off
 
   void add(Topic topic, config::Text words, config::Span at = {}) {
     told.steps.push_back({topic, std::move(words), at, {}});

@@ -94,6 +94,7 @@ void tell_neighbours(Telling& telling, Instant instant) {
                 msg("before it “{0}” ended at {1}", before->occurrence.programme->id, when(before->end)),
                 before->occurrence.programme->span);
   }
+  if (after == nullptr) telling.add(Topic::neighbour, msg("nothing is planned in the two days after it"));
   if (after != nullptr) {
     telling.add(Topic::neighbour,
                 msg("after it “{0}” begins at {1}", after->occurrence.programme->id, when(after->occurrence.start)),
@@ -175,7 +176,10 @@ void tell_silence(Telling& telling, Instant instant) {
   tell_kept_off(telling, instant);
   tell_idle(telling, instant);
   if (session == nullptr && telling.told.steps.size() == 1) {
-    telling.add(Topic::neighbour, msg("no programme has this time"));
+    const auto* line = telling.timetable.silenced_by(telling.schedule.zone.day(instant));
+    if (line != nullptr)
+      telling.add(Topic::calendar, msg("the calendar mutes the whole day: {0}", cited(*line)), line->span);
+    if (line == nullptr) telling.add(Topic::neighbour, msg("no programme has this time"));
   }
   tell_neighbours(telling, instant);
 }

@@ -214,6 +214,8 @@ calendar:
   EXPECT_THAT(lines(station.at("2026-12-03T17:01"))[1],
               HasSubstr("schedule/lich.yaml:19 “chieu” would begin at 17:00, but the calendar (“Quốc tang”, "
                         "2026-12-03): mutes everything"));
+  EXPECT_THAT(lines(station.at("2026-12-03T12:00"))[1],
+              "schedule/lich.yaml:19 the calendar mutes the whole day: “Quốc tang” (schedule/lich.yaml:19)");
   const auto stand_in = lines(station.at("2026-12-02T17:01"));
   EXPECT_THAT(stand_in,
               Contains("schedule/lich.yaml:18 the calendar (“Thay”, 2026-12-02): “tet” plays in the place of “chieu”"));
