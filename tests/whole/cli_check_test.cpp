@@ -57,6 +57,17 @@ TEST_F(CheckTest, AGoodStationHasNoAnswerAndASummary) {
   EXPECT_THAT(done.err, HasSubstr("no mistakes found: 1 programme, 2 recordings"));
 }
 
+TEST_F(CheckTest, DaysWithoutAYearAreSaidInWordsBesideTheAnswer) {
+  good_station();
+  station_.write("schedule/ngay.yaml", "calendar:\n  - {on: 10-03, mute: [sang]}\n");
+  const auto done = station_.loa(kCheck);
+  EXPECT_THAT(done.out, IsEmpty());
+  EXPECT_THAT(done.err, HasSubstr("10-03 = every year on October 3; next Sun 03/10/2027 (schedule/ngay.yaml:2)"));
+  EXPECT_THAT(station_.loa(with(kCheck, "--json")).err, Not(HasSubstr("October")));
+  const auto plan = station_.loa({"plan", "--from", "2026-11-23"});
+  EXPECT_THAT(plan.out, HasSubstr("10-03 = every year on October 3; next Sun 03/10/2027 (schedule/ngay.yaml:2)"));
+}
+
 TEST_F(CheckTest, ItsWordsAreThoseOfTheStation) {
   const test::StationFolder station("station: {id: xa, name: Xã, language: vi}\n");
   station.write("schedule/lich.yaml", kSchedule);

@@ -3,6 +3,7 @@
 #include "daemon/station/commands/check_beside.hpp"
 #include "daemon/station/commands/load_measured.hpp"
 #include "daemon/station/host/output.hpp"
+#include "scheduler/day_words.hpp"
 #include "scheduler/plan.hpp"
 
 namespace loa::station {
@@ -48,6 +49,9 @@ int check_command(const Invocation& invocation) {
   check_beside(invocation.station, loaded->files.settings.id, loaded->diagnostics);
   if (!show(loaded->diagnostics, invocation)) return kWorldFailed;
   say(invocation.language, summary(*loaded));
+  if (!invocation.json() && loaded->good()) {
+    say_lines(scheduler::named_days_text(*loaded->schedule, zone.day(*now), invocation.language));
+  }
   return loaded->diagnostics.has_errors() ? kMistakes : kDone;
 }
 

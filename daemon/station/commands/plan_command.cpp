@@ -5,6 +5,7 @@
 #include "daemon/station/commands/plan_lines.hpp"
 #include "daemon/station/commands/plan_text.hpp"
 #include "daemon/station/host/output.hpp"
+#include "scheduler/day_words.hpp"
 
 namespace loa::station {
 
@@ -47,7 +48,8 @@ std::string words_of(const LoadedStation& loaded, const scheduler::Plan& plan, c
   if (invocation.format == "ics") return plan_ics(plan, zone, loaded.files.settings.name);
   const auto at = [&](Date day) { return zone.instant(calendar::LocalTime(std::chrono::local_days(day))); };
   const auto permitted = scheduler::permitted(schedule, at(range.from), at(range.to));
-  return PlanText{plan, permitted, zone, invocation.language, wants_colour(Stream::out)}.in(range.from, range.to);
+  return PlanText{plan, permitted, zone, invocation.language, wants_colour(Stream::out)}.in(range.from, range.to) +
+         scheduler::named_days_text(schedule, range.from, invocation.language);
 }
 
 }  // namespace
