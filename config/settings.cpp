@@ -103,6 +103,16 @@ void read_hours(Fields& root, StationSettings& settings) {
   if (settings.permitted_hours.empty()) settings.permitted_hours.emplace_back();
 }
 
+void read_preflight(Fields& root, StationSettings& settings) {
+  const auto node = root.find("preflight");
+  if (!node) return;
+  if (node->is_scalar() && node->scalar == "off") {
+    settings.preflight.reset();
+  } else if (const auto time = read_time(*node, root.diagnostics())) {
+    settings.preflight = time;
+  }
+}
+
 constexpr long long kMinutesOfADay = 1440;
 
 void report_limitless(Fields& fields, const LimitRule& limit) {
@@ -229,6 +239,7 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
   read_amplifier(fields);
   read_holidays_file(fields, settings);
   read_limits(fields, settings);
+  read_preflight(fields, settings);
   fields.not_yet({"retention", "hub"});
   fields.at_home_elsewhere({{"id", "station:"},
                             {"name", "station:"},

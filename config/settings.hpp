@@ -56,6 +56,8 @@ struct StationSettings {
   Span holidays_at;                     // the list shipped with the program
   bool approval_required = false;       // `approval`: recordings sound only once somebody has approved them
   AudioSettings audio;
+  /// When what tomorrow lacks is said, every day; nothing: never.
+  std::optional<TimeOfDay> preflight = TimeOfDay{std::chrono::hours(16)};
 };
 
 /// From the tree of station.yaml (null: the file could not be read, which has been said); missing or wrong keys are

@@ -85,6 +85,12 @@ TEST(Settings, TakeEveryKeyThatWorksToday) {
   EXPECT_EQ(settings.audio.true_peak, -2.5);
 }
 
+TEST(Settings, ThePreflightHasAnHourOrIsOff) {
+  EXPECT_EQ(to_string(Reading(kHead).settings.preflight.value()), "16:00");
+  EXPECT_EQ(to_string(Reading(kHead + "preflight: 15:30\n").settings.preflight.value()), "15:30");
+  EXPECT_FALSE(Reading(kHead + "preflight: off\n").settings.preflight);
+}
+
 TEST(Settings, RefuseEachMistakeAtItsPlace) {
   struct Case {
     std::string text;
@@ -101,6 +107,7 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "audio: {true_peak: 1}\n", {"2:20 out-of-range"}},
       {kHead + "audio: {latency: 10}\n", {"2:18 duration-without-unit"}},
       {kHead + "permitted_hours: []\n", {"2:18 empty-list"}},
+      {kHead + "preflight: 16h\n", {"2:12 time-with-h"}},
       {kHead + "permitted_hours: [{from: \"05:00\"}]\n", {"2:19 missing-key"}},
       {kHead + "permitted_hours: [{from: \"24:00\", until: \"05:00\"}]\n", {"2:26 time-24"}},
       {kHead + "permitted_hours: [{from: \"05:00\", until: \"05:00\"}]\n", {"2:42 empty-hours"}},

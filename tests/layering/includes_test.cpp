@@ -33,13 +33,16 @@ const std::map<std::string, Names> kTable = {
     {"daemon/station/conductor",
      {"config", "playlists", "scheduler", "scheduler/calendar", "daemon/wire", "daemon/station",
       "daemon/station/ledger", "daemon/station/library"}},
-    {"daemon/station/run",
+    {"daemon/station/page",
      {"config", "playlists", "scheduler", "scheduler/calendar", "daemon/wire", "daemon/station", "daemon/station/host",
       "daemon/station/ledger", "daemon/station/library", "daemon/station/conductor"}},
+    {"daemon/station/run",
+     {"config", "playlists", "scheduler", "scheduler/calendar", "daemon/wire", "daemon/station", "daemon/station/host",
+      "daemon/station/ledger", "daemon/station/library", "daemon/station/conductor", "daemon/station/page"}},
     {"daemon/station/commands",
      {"config", "playlists", "scheduler", "scheduler/calendar", "audio", "daemon/wire", "daemon/station",
       "daemon/station/host", "daemon/station/ledger", "daemon/station/library", "daemon/station/conductor",
-      "daemon/station/run"}},
+      "daemon/station/page", "daemon/station/run"}},
     {"daemon/hub", {"config", "scheduler/calendar", "daemon/wire"}},
 };
 

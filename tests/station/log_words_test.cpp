@@ -1,5 +1,5 @@
 // The daemon's English notes as people read them.
-#include "daemon/station/commands/log_words.hpp"
+#include "daemon/station/page/log_words.hpp"
 
 #include <gtest/gtest.h>
 

@@ -56,6 +56,19 @@ class WatchTest : public ::testing::Test {
   Watch watch_;
 };
 
+TEST_F(WatchTest, WhatTheProgramTellsItsOperatorIsNoChange) {
+  const auto before = look_at_folders(-1, {{folder_}, {}});
+  for (const auto* name : {"TINH-HINH.txt", "STATUS.txt"}) {
+    write("." + std::string(name) + ".tmp", "words");
+    fs::rename(folder_ / ("." + std::string(name) + ".tmp"), folder_ / name);
+  }
+  EXPECT_EQ(look_at_folders(-1, {{folder_}, {}}), before);
+  write("station.yaml", "x");  // what is waited for: one change and no more
+  ASSERT_TRUE(changed(1));
+  EXPECT_NE(look_at_folders(-1, {{folder_}, {}}), before);
+  EXPECT_EQ(changes_, 1);
+}
+
 TEST_F(WatchTest, ASavedFileIsNoticedOnce) {
   write("schedule/lich.yaml", "programmes: {}\n");
   EXPECT_TRUE(changed(1));

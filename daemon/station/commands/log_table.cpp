@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "daemon/station/commands/log_words.hpp"
+#include "daemon/station/page/log_words.hpp"
 #include "daemon/wire/item_row.hpp"
 
 namespace loa::station {

@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "daemon/station/commands/log_words.hpp"
-#include "daemon/wire/player_messages.hpp"
+#include "daemon/station/page/state_words.hpp"
 #include "daemon/wire/row.hpp"
 
 namespace loa::station {
@@ -62,24 +61,6 @@ std::string on_air_line(const json::object* item, const std::string& now, Langua
   const double played = number_at(*item, "played"), length = number_at(*item, "duration");
   return fmt::format("{}  {}: {}\n          {} {} / {}\n", time_of(now, now), msg("now playing").in(language),
                      name_of(*item), bar(length > 0 ? played / length : 0), minutes(played), minutes(length));
-}
-
-config::Text clock_words(const std::string& state) {
-  if (state == "trusted") return msg("clock synchronised");
-  if (state == "holdover") return msg("clock not synchronised");
-  return msg("clock {0}", state);
-}
-
-config::Text device_words(const std::string& state, const std::string& name, const std::string& note) {
-  if (state == "open") {
-    return name == "none" ? msg("no sound device: only keeps time") : msg("sound device {0}", name);
-  }
-  if (state == "starting") return msg("the sound device {0} is being opened", name);
-  if (note.starts_with(wire::kKeepsNoTime)) return msg("SOUND DEVICE {0}: {1}", name, words_of_note(note));
-  const auto why = note.empty() || note == name ? "" : " (" + note + ")";
-  if (state == "lost") return msg("SOUND DEVICE LOST: {0}{1}", name, why);
-  if (state == "gone") return msg("SOUND DEVICE: its program ended and is started again{0}", why);
-  return msg("NO SOUND DEVICE: {0} is not there{1}", name, why);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "daemon/station/commands/cli_language.hpp"
-#include "daemon/station/commands/log_words.hpp"
+#include "daemon/station/page/log_words.hpp"
 #include "daemon/station/commands/play_remote.hpp"
 #include "daemon/station/commands/play_session.hpp"
 #include "daemon/station/host/output.hpp"

@@ -1,6 +1,7 @@
 // Where things lie: the parts of a station's state/ folder, and the programs that belong to this one.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -20,6 +21,10 @@ struct StationPaths {
   std::filesystem::path plans() const { return state() / "plans"; }
   std::filesystem::path ledger() const { return state() / "ledger"; }
 };
+
+/// What `run` tells its operator without a terminal, beside station.yaml: in Vietnamese, in English. Nobody reads them
+/// back, and no look at the folder sees them change.
+inline constexpr std::array<std::string_view, 2> kPageNames{"TINH-HINH.txt", "STATUS.txt"};
 
 /// A program of ours: beside the running one, else in ../libexec/loa. Nothing when it is in neither place.
 std::optional<std::filesystem::path> sibling_program(std::string_view name);

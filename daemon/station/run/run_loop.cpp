@@ -29,6 +29,7 @@ constexpr auto kPlayerQuits = 2s;
 constexpr auto kLastResort = 20s;  // more than all of the above and below together
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
 constexpr auto kFirstLook = 30s;   // at the folders, before the last accepted plan goes on air without them
+constexpr auto kPageWaits = 1s;    // what is said last to who looks at the folder
 constexpr auto kStateLook = 1s;    // somebody who takes state/ away is noticed so soon
 
 IntakeOptions intake_options(std::stop_token stop) {
@@ -61,11 +62,15 @@ RunLoop::~RunLoop() {
 
 int RunLoop::run() {
   if (!state_.open()) return 3;
+  open_page();
   loader_ = std::make_unique<Loader>(
       context_, preparing(options_.station, intake_options(stop_loading_.get_token())),
       Loader::Hooks{[this] { return clock_.now(); }, [this](Prepared prepared) { loaded(std::move(prepared)); }});
   Prepared first = first_look();
-  if (!begin(first)) return 1;
+  if (!begin(first)) {
+    page_->ended(kPageWaits);
+    return 1;
+  }
   open_ears();
   tidy_plans();
   sd_notify(0, "READY=1");
@@ -90,6 +95,7 @@ bool RunLoop::begin(Prepared& first) {
   const auto base = first.snapshot ? first.snapshot : state_.last_accepted(clock_.now());
   if (!base) {
     say(options_.language, msg("nothing goes on air: the files have mistakes and there is no earlier plan"));
+    page_->edited(EditState::refused, first.diagnostics);
     return false;
   }
   if (first.diagnostics.has_errors())
@@ -120,6 +126,7 @@ bool RunLoop::begin(Prepared& first) {
   // A player that cannot be started says so at once, and nothing may come before the boot's rows and verdicts. What one
   // that starts says waits in its socket until the loop runs.
   conductor_->boot(history);
+  page_->began(history.last_life);
   player_->start();
   take(first, true);
   return true;
@@ -143,9 +150,12 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
     });
   };
   ledger_ = std::make_unique<FileLedger>(state_.disk(), clock_, std::move(options));
-  telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language, [this](std::uint64_t ticket) {
+  TellingLedger::Hooks heard;
+  heard.told = [this] { page_->stir(); };
+  heard.owed = [this](std::uint64_t ticket) {
     if (approvals_) approvals_->await(ticket);
-  });
+  };
+  telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language, std::move(heard));
   approvals_ = std::make_unique<ApprovalDesk>(*telling_, *ledger_, [this] { loader_->load(); });
   voice_.say(*ledger_, false);
 }
@@ -218,6 +228,7 @@ void RunLoop::tick() {
     wall_timer_->arm(clock_.now() + std::chrono::ceil<Frames>(ahead));
   }
   if (std::chrono::floor<std::chrono::days>(clock_.wall()) != masters_day_) want_masters();
+  page_->tick();
   feed_watchdog();
 }
 
@@ -275,10 +286,12 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   }
   watch_->set({prepared.folders, prepared.recordings->libraries});
   if (!prepared.snapshot) {
+    page_->edited(EditState::refused, prepared.diagnostics);
     if (!initial) say(options_.language, msg("the edit is not taken; the last good plan stays on air"));
     return;
   }
   if (prepared.snapshot->settings.id != station_id_) {
+    page_->edited(EditState::other_id, prepared.diagnostics);
     return say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
   }
   write_make_goods(prepared.making_good);
@@ -288,8 +301,14 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   }
   ledger_->flush(kSaidRows);
   say_taken(taken, initial, conductor_->status(), options_.language);
+  std::string changes;
   if (taken == Taken::accepted && !initial) {
-    say_changes(*newest_, *prepared.snapshot, clock_.now(), options_.language);
+    changes = say_changes(*newest_, *prepared.snapshot, clock_.now(), options_.language);
+  }
+  if (!changes.empty() && same_texts(*newest_, *prepared.snapshot)) {
+    page_->recordings(prepared.diagnostics, std::move(changes));
+  } else {
+    page_->edited(edit_state(taken, initial), prepared.diagnostics, std::move(changes));
   }
   offered_ = prepared.snapshot;
   recordings_ = prepared.recordings;
@@ -314,6 +333,7 @@ void RunLoop::write_make_goods(const MakingGood& making_good) {
 
 void RunLoop::say_hangs(bool hangs) {
   if (std::exchange(hangs_said_, hangs) == hangs) return;
+  page_->folders_hang(hangs);
   say(options_.language, hangs ? msg("the station's folders give no answer (a network drive or a disk that hangs?); "
                                      "edits and new recordings wait, the last good plan stays on air")
                                : msg("the station's folders answer again"));
@@ -362,7 +382,10 @@ boost::json::object RunLoop::answer(const boost::json::object& request) {
   if (command == "accept") outcome = conductor_->accept(by);
   if (command == "stop") outcome = conductor_->stop(by);
   if (command == "skip") outcome = conductor_->skip(by);
-  if (command == "accept" && outcome.done) use_offered();
+  if (command == "accept" && outcome.done) {
+    use_offered();
+    page_->accepted();
+  }
   tick();
   if (outcome.done) ledger_->flush(kSaidRows);
   const auto language = config::language_named(words("lang")).value_or(options_.language);
@@ -391,6 +414,7 @@ void RunLoop::finish() {
   look_at_state();
   if (!ledger_->flush(kLastRows))
     say(options_.language, msg("DISK: the last rows could not be written: {0}", ledger_->disk_fault()));
+  page_->ended(kPageWaits);
 }
 
 }  // namespace loa::station

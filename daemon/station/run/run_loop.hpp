@@ -21,6 +21,7 @@
 #include "daemon/station/run/real_clock.hpp"
 #include "daemon/station/run/run_approve.hpp"
 #include "daemon/station/run/run_loader.hpp"
+#include "daemon/station/run/run_page.hpp"
 #include "daemon/station/run/run_shelf.hpp"
 #include "daemon/station/run/run_state.hpp"
 #include "daemon/station/run/run_tell.hpp"
@@ -51,6 +52,7 @@ class RunLoop {
   // --- start ---
   Prepared first_look();
   bool begin(Prepared& first);
+  void open_page();
   void open_ledger(const Snapshot& snapshot);
   PlayerProcess::Settings player_settings(const config::AudioSettings& audio) const;
   void open_player(const config::AudioSettings& audio);
@@ -83,6 +85,7 @@ class RunLoop {
   boost::asio::io_context context_{1};  // one thread: nothing the conductor touches needs a lock
   RealClock clock_;
   NoHub hub_;
+  std::unique_ptr<RunPage> page_;
   std::unique_ptr<Loader> loader_;
   std::stop_source stop_loading_;
 

@@ -1,5 +1,6 @@
 #include "daemon/station/run/run_reload.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "daemon/station/host/output.hpp"
@@ -22,15 +23,36 @@ void say_findings(const config::Diagnostics& diagnostics, config::Language langu
   if (!words.empty() && (!again || diagnostics.has_errors())) say_lines(words);
 }
 
-void say_changes(const Snapshot& before, const Snapshot& after, Instant now, config::Language language) {
+std::string say_changes(const Snapshot& before, const Snapshot& after, Instant now, config::Language language) {
   const auto& zone = after.schedule.zone;
   const config::Date from = zone.day(now), to = std::chrono::sys_days(from) + kChangesAhead;
   auto old_plan = before.plan(from, to), new_plan = after.plan(from, to);
   const auto over = [&](const scheduler::PlannedItem& item) { return item.end() <= now; };
   std::erase_if(old_plan.items, over);
   std::erase_if(new_plan.items, over);
-  say_lines(changes_text(scheduler::differences(old_plan, new_plan), zone, language, kMostChanges,
-                         wants_colour(Stream::err)));
+  const auto changes = scheduler::differences(old_plan, new_plan);
+  say_lines(changes_text(changes, zone, language, kMostChanges, wants_colour(Stream::err)));
+  return changes_text(changes, zone, language, kMostChanges, false);
+}
+
+bool same_texts(const Snapshot& one, const Snapshot& other) {
+  const auto same = [](const config::SourceText& a, const config::SourceText& b) {
+    return a.name() == b.name() && a.bytes() == b.bytes();
+  };
+  return std::equal(one.sources->all().begin(), one.sources->all().end(), other.sources->all().begin(),
+                    other.sources->all().end(), same);
+}
+
+EditState edit_state(Taken taken, bool initial) {
+  switch (taken) {
+    case Taken::held:
+      return EditState::held;
+    case Taken::accepted:
+      return initial ? EditState::in_force : EditState::taken;
+    case Taken::unchanged:
+      break;
+  }
+  return initial ? EditState::in_force : EditState::none;
 }
 
 void say_taken(Taken taken, bool initial, const Status& status, config::Language language) {

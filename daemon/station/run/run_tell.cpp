@@ -113,10 +113,13 @@ void LedgerVoice::say_progress_fault(FileLedger& ledger) {
 }
 
 std::uint64_t TellingLedger::append(wire::Fields fields) {
-  if (const auto words = words_for_row(fields); !words.empty()) say(language_, words);
-  const bool owed = owed_ && is_missed_play(fields);
+  if (const auto words = words_for_row(fields); !words.empty()) {
+    say(language_, words);
+    if (hooks_.told) hooks_.told();
+  }
+  const bool owed = hooks_.owed && is_missed_play(fields);
   const auto ticket = ledger_.append(std::move(fields));
-  if (owed) owed_(ticket);
+  if (owed) hooks_.owed(ticket);
   return ticket;
 }
 

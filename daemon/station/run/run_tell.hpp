@@ -18,9 +18,12 @@ namespace loa::station {
 /// Passes everything on. Rows of kind start, item, device, clock, disk, approve and make-good are told in words.
 class TellingLedger final : public Ledger {
  public:
-  /// `owed`: the row with this ticket says that a campaign's play was missed.
-  TellingLedger(Ledger& ledger, config::Language language, std::function<void(std::uint64_t ticket)> owed = {})
-      : ledger_(ledger), language_(language), owed_(std::move(owed)) {}
+  struct Hooks {
+    std::function<void()> told = {};                      // after each such row
+    std::function<void(std::uint64_t ticket)> owed = {};  // the row with this ticket: a campaign's play was missed
+  };
+  TellingLedger(Ledger& ledger, config::Language language, Hooks hooks = {})
+      : ledger_(ledger), language_(language), hooks_(std::move(hooks)) {}
 
   std::uint64_t append(wire::Fields fields) override;
   std::uint64_t durable() const override { return ledger_.durable(); }
@@ -33,7 +36,7 @@ class TellingLedger final : public Ledger {
  private:
   Ledger& ledger_;
   config::Language language_;
-  std::function<void(std::uint64_t)> owed_;
+  Hooks hooks_;
 };
 
 /// The line for a row, or an empty one when there is nothing to say.

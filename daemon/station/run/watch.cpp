@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "config/station_folder.hpp"
+#include "daemon/station/host/paths.hpp"
 
 namespace loa::station {
 
@@ -27,6 +28,12 @@ int open_inotify() {
   if (fd < 0) fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   if (fd < 0) throw std::system_error(errno, std::generic_category(), "inotify");
   return fd;
+}
+
+/// What the program itself writes, and what is never read.
+bool is_ours(std::string_view name) {
+  return config::is_ignored_name(name) || name == "state" ||
+         std::find(kPageNames.begin(), kPageNames.end(), name) != kPageNames.end();
 }
 
 std::vector<fs::path> below(const fs::path& top) {
@@ -51,7 +58,7 @@ std::uint64_t folder_state(const fs::path& folder) {
        entry.increment(error)) {
     const auto name = entry->path().filename().string();
     struct stat facts {};
-    if (config::is_ignored_name(name) || name == "state" || ::stat(entry->path().c_str(), &facts) != 0) continue;
+    if (is_ours(name) || ::stat(entry->path().c_str(), &facts) != 0) continue;
     if (S_ISDIR(facts.st_mode)) facts.st_mtim = facts.st_ctim = {};
     auto mixed = std::hash<std::string>()(entry->path().string());
     for (const auto part : {static_cast<std::uint64_t>(facts.st_size), number_of(facts.st_mtim),
@@ -146,7 +153,7 @@ bool Watch::note(int watch, std::uint32_t mask, std::string_view name) {
   // A folder that was moved away is not ours any more; one that is still below is watched again by the next look.
   if ((mask & IN_MOVE_SELF) != 0) inotify_rm_watch(inotify_.native_handle(), watch);
   if (name.empty()) return true;  // the folder itself
-  if (config::is_ignored_name(name) || name == "state") return false;
+  if (is_ours(name)) return false;
   if (name.ends_with(".yaml") || name.ends_with(".yml")) {
     const std::pair key(watch, std::string(name));
     if ((mask & IN_MODIFY) != 0) {

@@ -1,5 +1,5 @@
 // The ledger's words in people's language. Knows the closed lists of contract 4.
-#include "daemon/station/commands/log_words.hpp"
+#include "daemon/station/page/log_words.hpp"
 
 #include <array>
 #include <string>
