@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/station/commands/add_command.hpp"
 #include "daemon/station/commands/approve_command.hpp"
 #include "daemon/station/commands/check_command.hpp"
 #include "daemon/station/commands/cli_log.hpp"
@@ -70,6 +71,15 @@ std::vector<CommandSpec> looking() {
        {},
        "",
        0,
+       {"json"}},
+      {"add",
+       add_command,
+       msg("brings a recording from anywhere into the library, under the name that the schedule asks for"),
+       {{"article", "ID", msg("whose recording it is"), true},
+        {"date", "DATE", msg("of which day, where the clip's name holds a date; default today")},
+        {"replace", "", msg("takes the place of another recording, which is kept beside it")}},
+       "FILE",
+       1,
        {"json"}},
       {"devices", devices_command, msg("lists the sound devices of this machine"), {}, "", 0, {"json"}},
       {"log", show_log, msg("shows what was really aired"), {from_day(), to_day()}, "", 0, {"json", "csv"}},
@@ -144,7 +154,7 @@ std::vector<CommandSpec> beginning() {
 /// Of the contract; later issues bring them.
 std::vector<CommandSpec> later() {
   std::vector<CommandSpec> table;
-  for (const char* name : {"announce", "clock", "export", "enrol", "rehearse", "report", "remark", "fault", "add"}) {
+  for (const char* name : {"announce", "clock", "export", "enrol", "rehearse", "report", "remark", "fault"}) {
     table.push_back({name, nullptr, {}, {}});
   }
   return table;
