@@ -60,6 +60,16 @@ TEST(PageLacks, EmptySessionsAndSilenceWithinASlot) {
               ElementsAre("05:31 Sáng: 2min of silence until 05:33", "05:34 Sáng: 1min of silence until 05:35"));
 }
 
+TEST(PageLacks, VeryManyAreCounted) {
+  std::string items = "kho";
+  for (int i = 0; i < 49; ++i) items += ", kho";
+  const auto plan = snapshot_of(kArticles + "programmes:\n  sang: {at: \"05:30\", items: [" + items + "]}\n");
+  const auto found = lacks(plan);
+  ASSERT_EQ(found.size(), kMostTold + 1);
+  EXPECT_EQ(found.back(), "… 10 more");
+  EXPECT_NE(preflight_text(*plan, kDay, Language::en).find("LACKS 50 THINGS"), std::string::npos);
+}
+
 TEST(PageLacks, ASessionThatIsNotForThatDayLacksNothing) {
   EXPECT_THAT(
       lacks(snapshot_of(kArticles + "programmes:\n  sang: {at: \"05:30\", items: [{article: a, days: [mon]}]}\n",

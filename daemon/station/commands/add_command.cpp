@@ -210,13 +210,20 @@ class Adding {
     return msg("length {0}, {1}, {2} LUFS (played at {3})", length, facts_.codec, decimal(*facts_.loudness), target);
   }
 
+  static std::string programme_of(const LoadedStation& loaded, const scheduler::PlannedItem& item) {
+    for (const auto& programme : loaded.schedule->programmes) {
+      if (programme.id == item.programme && !programme.title.empty()) return programme.title;
+    }
+    return item.programme;
+  }
+
   Text first_words(const LoadedStation& loaded, const std::optional<scheduler::PlannedItem>& first) const {
     if (!loaded.good()) return msg("the files have mistakes, so when it is aired cannot be said: loa check");
     if (!first) return msg("nothing in the next 31 days plays it");
     const auto& zone = loaded.schedule->zone;
     const auto start = chr::floor<chr::seconds>(first->start);
     return msg("first aired at {0} on {1} ({2})", scheduler::time_words(start, zone),
-               scheduler::date_words(zone.day(first->start)), first->programme);
+               scheduler::date_words(zone.day(first->start)), programme_of(loaded, *first));
   }
 
   const Invocation& invocation_;

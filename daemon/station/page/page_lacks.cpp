@@ -157,6 +157,10 @@ std::vector<std::string> lack_lines(const std::vector<Lack>& lacks, const calend
                                     config::Language language) {
   std::vector<std::string> lines;
   for (const auto& lack : lacks) {
+    if (lines.size() == kMostTold) {
+      lines.push_back(msg("… {0} more", static_cast<unsigned long>(lacks.size() - kMostTold)).in(language));
+      break;
+    }
     lines.push_back(msg("{0} {1}: {2}", page_time(lack.at, zone), lack.programme, lack.words).in(language));
   }
   return lines;
@@ -165,9 +169,10 @@ std::vector<std::string> lack_lines(const std::vector<Lack>& lacks, const calend
 std::string preflight_text(const Snapshot& snapshot, config::Date day, config::Language language) {
   const auto& zone = snapshot.schedule.zone;
   const auto midnight = zone.instant(calendar::LocalTime(chr::local_days(day)));
-  const auto lines = lack_lines(lacks_of(snapshot, day, midnight), zone, language);
+  const auto lacks = lacks_of(snapshot, day, midnight);
+  const auto lines = lack_lines(lacks, zone, language);
   const auto date = scheduler::date_words(day);
-  const auto count = static_cast<unsigned long>(lines.size());
+  const auto count = static_cast<unsigned long>(lacks.size());
   std::string text =
       (lines.empty()
            ? msg("tomorrow, {0}, lacks nothing", date)

@@ -21,7 +21,8 @@ inline constexpr std::chrono::seconds kSilenceTold{60};
 /// Of the sessions that start on the local date `day`, at `from` or later, by time.
 std::vector<Lack> lacks_of(const Snapshot& snapshot, config::Date day, Instant from);
 
-/// "05:31:00 Buổi sáng: …" for each.
+/// "05:31:00 Buổi sáng: …" for each; beyond kMostTold only how many more.
+inline constexpr std::size_t kMostTold = 40;
 std::vector<std::string> lack_lines(const std::vector<Lack>& lacks, const calendar::Zone& zone,
                                     config::Language language);
 
