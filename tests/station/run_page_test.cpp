@@ -92,6 +92,15 @@ TEST_F(RunPageTest, AWrongEditThatIsUndoneIsSaidToBeSo) {
   EXPECT_THAT(fresh(), HasSubstr("LẦN SỬA GẦN NHẤT: đã sửa lại"));
 }
 
+TEST_F(RunPageTest, FoldersThatDidNotAnswerYetAreNoMistake) {
+  page_.edited(EditState::none, {});
+  page_.folders_hang(true);
+  pass(0s);
+  const auto words = fresh();
+  EXPECT_THAT(words, HasSubstr("LẦN SỬA GẦN NHẤT: chưa đọc được các tệp"));
+  EXPECT_THAT(words, HasSubstr("Thư mục của đài không trả lời"));
+}
+
 TEST_F(RunPageTest, WhatCannotBeWrittenIsSaidOnce) {
   fs::create_directories(dir_ / "TINH-HINH.txt/x");
   testing::internal::CaptureStderr();

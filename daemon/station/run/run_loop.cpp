@@ -286,7 +286,7 @@ void RunLoop::take(Prepared& prepared, bool initial) {
   }
   watch_->set({prepared.folders, prepared.recordings->libraries});
   if (!prepared.snapshot) {
-    page_->edited(EditState::refused, prepared.diagnostics);
+    page_->edited(prepared.diagnostics.has_errors() ? EditState::refused : EditState::none, prepared.diagnostics);
     if (!initial) say(options_.language, msg("the edit is not taken; the last good plan stays on air"));
     return;
   }
