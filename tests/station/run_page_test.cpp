@@ -1,6 +1,7 @@
 // When a page is written: on a clock that the test moves, into a real folder.
 #include "daemon/station/run/run_page.hpp"
 
+#include "daemon/station/host/aside.hpp"
 #include "tests/station/page_fixture.hpp"
 #include "tests/support/sim_clock.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -25,10 +26,9 @@ class RunPageTest : public testing::Test {
   void pass(std::chrono::nanoseconds time) {
     clock_.advance_to(clock_.steady() + time);
     page_.tick();
-    const auto patience = std::chrono::steady_clock::now() + 20s;
-    while (page_.is_writing() && std::chrono::steady_clock::now() < patience) context_.run_one_for(10ms);
-    context_.poll();
+    ASSERT_TRUE(aside_ends(20s));  // then what it tells is in the queue
     context_.restart();
+    context_.poll();
   }
   std::string written() const {
     const auto file = dir_ / "TINH-HINH.txt";
@@ -121,15 +121,7 @@ TEST_F(RunPageTest, ThePreflightIsSaidOnceADayAtItsHour) {
   const auto said = [&](std::chrono::nanoseconds time) {
     testing::internal::CaptureStderr();
     pass(time);
-    const auto patience = std::chrono::steady_clock::now() + 300ms;  // of the thread beside; ends at the first word
-    std::string words;
-    while (words.empty() && std::chrono::steady_clock::now() < patience) {
-      context_.run_one_for(10ms);
-      context_.restart();
-      words += testing::internal::GetCapturedStderr();
-      testing::internal::CaptureStderr();
-    }
-    return words + testing::internal::GetCapturedStderr();
+    return testing::internal::GetCapturedStderr();
   };
   EXPECT_THAT(said(0s), IsEmpty()) << "23:59, its hour is past, but what came is still being measured";
   EXPECT_THAT(said(121s), IsEmpty()) << "00:01: the next day's hour is still to come";

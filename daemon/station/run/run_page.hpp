@@ -48,14 +48,13 @@ class RunPage {
   void stir();
   /// Once a second, at least.
   void tick();
-  /// The thread beside has not ended yet.
-  bool is_writing() const;
   /// The last page; waits up to `patience` for it.
   void ended(std::chrono::milliseconds patience);
 
  private:
   struct Work;
 
+  bool is_writing() const;
   PageFacts facts();
   void preflight(const SnapshotPtr& plan);
   void write();
