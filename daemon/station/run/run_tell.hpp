@@ -19,10 +19,10 @@ namespace loa::station {
 class TellingLedger final : public Ledger {
  public:
   struct Hooks {
-    std::function<void()> told = {};                      // after each such row
-    std::function<void(std::uint64_t ticket)> owed = {};  // the row with this ticket: a campaign's play was missed
+    std::function<void()> told;                      // after each such row
+    std::function<void(std::uint64_t ticket)> owed;  // the row with this ticket: a campaign's play was missed
   };
-  TellingLedger(Ledger& ledger, config::Language language, Hooks hooks = {})
+  TellingLedger(Ledger& ledger, config::Language language, Hooks hooks)
       : ledger_(ledger), language_(language), hooks_(std::move(hooks)) {}
 
   std::uint64_t append(wire::Fields fields) override;
