@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "scheduler/check_findings.hpp"
+#include "scheduler/check_draft.hpp"
 #include "scheduler/explain_parts.hpp"
 
 namespace loa::scheduler {
@@ -15,6 +15,8 @@ namespace {
 namespace chr = std::chrono;
 using config::msg;
 using config::Text;
+
+constexpr std::size_t kMostProgrammes = 100;  // of a day
 
 /// What sounds at an instant belongs to a session that began at most so many days before.
 constexpr chr::days kLongestSession{2};
@@ -31,6 +33,40 @@ class Question {
       : recordings_(schedule, catalogue),
         draft_(make_draft(schedule, recordings_, plus(day, -kLongestSession), plus(day, kLongestSession))),
         telling_{schedule, recordings_, draft_, Timetable(schedule)} {}
+
+  /// Lunar days are asked about outside their table: nothing can be said (contract 2).
+  std::optional<Explanation> refused(Date day) {
+    config::Diagnostics found;
+    report_calendar(telling_.schedule, day, plus(day, chr::days(1)), found);
+    if (!found.has_errors()) return std::nullopt;
+    const auto& first = found.all().front();
+    telling_.told.answer = Explanation::Answer::unknown;
+    telling_.add(Topic::answer, first.message, first.at);
+    return std::move(telling_.told);
+  }
+
+  Explanation of_day(Date day) {
+    auto& told = telling_.told;
+    told.answer = Explanation::Answer::day;
+    told.instant = telling_.schedule.zone.instant(calendar::LocalTime(chr::local_days(day)));
+    std::vector<const DraftSession*> held;
+    for (const auto& session : draft_.sessions) {
+      if (session.occurrence.held == day) held.push_back(&session);
+    }
+    std::sort(held.begin(), held.end(),
+              [](const DraftSession* a, const DraftSession* b) { return a->occurrence.start < b->occurrence.start; });
+    telling_.add(Topic::answer, config::msgn("{0}: {1} session", "{0}: {1} sessions", held.size(), both_calendars(day),
+                                             static_cast<unsigned long>(held.size())));
+    for (std::size_t i = 0; i < std::min(held.size(), kMostProgrammes); ++i) {
+      const auto& programme = *held[i]->occurrence.programme;
+      telling_.add(Topic::programme,
+                   msg("“{0}” from {1} to {2}", programme.id, telling_.clock(held[i]->occurrence.start),
+                       telling_.clock(held[i]->end)),
+                   programme.span);
+    }
+    tell_kept_off_all(day);
+    return std::move(told);
+  }
 
   Explanation at(Instant instant) {
     telling_.told.instant = instant;
@@ -70,6 +106,22 @@ class Question {
   }
 
  private:
+  void tell_kept_off_all(Date day) {
+    std::size_t told = 0;
+    const auto story = telling_.timetable.story(day);
+    for (const auto& programme : story.programmes) {
+      const bool never = programme.programme->repeat.is_empty() && programme.steps.empty();
+      if (!never && told < kMostProgrammes && tell_off(telling_, programme, day, std::nullopt)) ++told;
+    }
+    for (const auto& idle : draft_.idle) {
+      if (idle.date != day) continue;
+      telling_.add(Topic::other,
+                   msg("“{0}” would begin at {1}, but has nothing to play on this day", idle.programme->id,
+                       telling_.clock(idle.start)),
+                   idle.programme->span);
+    }
+  }
+
   static bool is_heard(const LaidItem& item) { return item.recording != nullptr && item.fault == Fault::none; }
 
   static std::string session_id_of(const AskedId& id) {
@@ -250,11 +302,22 @@ std::optional<AskedId> parse_id(std::string_view id) {
 }
 
 Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, Instant instant) {
-  return Question(schedule, catalogue, schedule.zone.day(instant)).at(instant);
+  const auto day = schedule.zone.day(instant);
+  Question question(schedule, catalogue, day);
+  if (auto refused = question.refused(day)) return std::move(*refused);
+  return question.at(instant);
 }
 
 Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, const AskedId& id) {
-  return Question(schedule, catalogue, id.date).of(id);
+  Question question(schedule, catalogue, id.date);
+  if (auto refused = question.refused(id.date)) return std::move(*refused);
+  return question.of(id);
+}
+
+Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, Date day) {
+  Question question(schedule, catalogue, day);
+  if (auto refused = question.refused(day)) return std::move(*refused);
+  return question.of_day(day);
 }
 
 std::string_view name_of(Topic topic) {

@@ -50,6 +50,7 @@ struct Explanation {
     silent,     // nothing is heard then
     session,    // asked about a session that is planned
     unplanned,  // the id has a programme, and is not planned
+    day,        // asked about a day: who plays, who is kept off
     unknown,    // no such thing
   };
   Answer answer = Answer::unknown;
@@ -74,6 +75,9 @@ std::optional<AskedId> parse_id(std::string_view id);
 Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, Instant instant);
 /// Why the session or item is planned as it is, or why it is not.
 Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, const AskedId& id);
+
+/// The sessions of a local date, and the programmes that it does not have, each with its reason.
+Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, Date day);
 
 /// "T2 23/11/2026 (15/10 âm lịch)".
 config::Text both_calendars(Date day);

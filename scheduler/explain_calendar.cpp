@@ -186,7 +186,7 @@ bool tell_off(Telling& telling, const ProgrammeDay& day, Date date, std::optiona
   const auto& programme = *day.programme;
   const auto decided = std::find_if(day.steps.rbegin(), day.steps.rend(),
                                     [](const LayerStep& step) { return step.has_effect && keeps_off(step.kind); });
-  if (day.plays) return false;
+  if (day.plays || day.stands_in) return false;
   if (decided != day.steps.rend()) {
     telling.told_off = &*decided;
     telling.add(Topic::other,

@@ -68,6 +68,8 @@ class Timetable::Day {
       told.off = states_[i].off;
       told.times = times_of(i);
       told.plays = !silent && states_[i].plays;
+      told.stands_in = !silent && std::any_of(states_.begin(), states_.end(),
+                                              [&](const State& state) { return state.stand_in == i; });
       if (!silent && states_[i].stand_in != kNobody) told.stand_in = &programmes_[states_[i].stand_in];
     }
   }

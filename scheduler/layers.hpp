@@ -77,6 +77,7 @@ struct ProgrammeDay {
   std::vector<LayerStep> steps;         // in the order in which they are applied
   bool plays = false;                   // itself, at the end
   const Programme* stand_in = nullptr;  // who plays in its place
+  bool stands_in = false;               // it plays in the place of another
 };
 
 struct DayStory {

@@ -263,6 +263,41 @@ TEST(Explain, IdsByTheirForm) {
   }
 }
 
+TEST(Explain, ADayByWhoPlaysAndWhoIsKeptOff) {
+  const Explained station(kArticles + R"(  chieu: {at: "17:00", items: [a]}
+  hop: {at: "18:00", repeat: [mon], items: [a]}
+  sang: {at: "05:30", items: [a]}
+  tet: {repeat: never, items: [b]}
+calendar:
+  - {name: Nghỉ, on: 2026-12-01, mute: [chieu]}
+)");
+  const auto told = explain(station.schedule(), playlists::Catalogue(), calendar::parse_date("2026-12-01").value());
+  EXPECT_EQ(told.answer, Answer::day);
+  EXPECT_THAT(
+      lines(told),
+      ElementsAre("- Tue 01/12/2026 (lunar 10-23): 1 session", "schedule/lich.yaml:11 “sang” from 05:30 to 05:30",
+                  "schedule/lich.yaml:14 “chieu” is kept off: the calendar (“Nghỉ”, 2026-12-01): mutes “chieu”",
+                  "schedule/lich.yaml:10 “hop” does not play on Tue 01/12/2026 (lunar 10-23): “repeat: [mon]”"));
+}
+
+TEST(Explain, WhoStandsInForAnotherIsNotKeptOff) {
+  const Explained station(kArticles + R"(  chieu: {at: "17:00", items: [a]}
+  hop: {at: "18:00", repeat: [mon], items: [a]}
+calendar:
+  - {on: 2026-12-01, replace: {chieu: hop}}
+)");
+  const auto told = explain(station.schedule(), playlists::Catalogue(), calendar::parse_date("2026-12-01").value());
+  EXPECT_THAT(lines(told), Contains("schedule/lich.yaml:10 “hop” from 18:00 to 18:00"));
+  EXPECT_THAT(lines(told), Not(Contains(HasSubstr("“hop” does not play"))));
+}
+
+TEST(Explain, NothingIsSaidOfLunarDaysOutsideTheirTable) {
+  const Explained station(kArticles + "  ram: {at: \"06:00\", repeat: {lunar: [\"15\"]}, items: [a]}\n");
+  const auto told = station.at("2061-06-01T06:01");
+  EXPECT_EQ(told.answer, Answer::unknown);
+  EXPECT_THAT(lines(told), ElementsAre(HasSubstr("the lunar calendar is known from 2000-01-07 to 2060-12-22 only")));
+}
+
 TEST(Explain, APlaceOfACampaign) {
   const Explained station(
       "articles:\n  a: {clip: a.wav}\ncampaigns:\n  dvc: {title: Dịch vụ công, articles: [a], from: 2026-11-01, until: "

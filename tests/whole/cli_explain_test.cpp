@@ -78,7 +78,8 @@ TEST_F(ExplainTest, WhatIsNoIdOrNoInstantIsSaid) {
   EXPECT_EQ(station_.loa({"explain"}).code, 2);
   const auto neither = station_.loa({"explain", "5h30"});
   EXPECT_EQ(neither.code, 2);
-  EXPECT_THAT(neither.err, HasSubstr("neither an instant nor an id"));
+  EXPECT_THAT(neither.err, HasSubstr("neither an instant, nor a day, nor an id"));
+  EXPECT_EQ(station_.loa({"explain", "2026-11-30T05:30", "2026-12-01"}).code, 2);
   const auto unknown = station_.loa({"explain", "xa-thu/2026-11-30T0530/snag", "--now", "2026-11-27T00:00"});
   EXPECT_EQ(unknown.code, 1);
   EXPECT_THAT(unknown.out, HasSubstr("did you mean xa-thu/2026-11-30T0530/sang?"));

@@ -55,7 +55,7 @@ std::vector<CommandSpec> looking() {
        msg("tells which rules, in which file and line, put this on air or keep it off; INSTANT as in 2026-11-23T05:30, "
            "ID as `loa plan --json` shows it"),
        {},
-       "INSTANT|ID",
+       "INSTANT|DATE|ID",
        1,
        {"json"}},
       {"diff",

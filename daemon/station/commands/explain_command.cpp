@@ -17,6 +17,10 @@ using scheduler::Explanation;
 
 std::optional<Asked> asked_of(const std::string& words, const calendar::Zone& zone) {
   if (const auto instant = calendar::parse_instant(words, zone)) return Asked{*instant, std::nullopt, words};
+  if (const auto day = calendar::parse_date(words)) {
+    const auto next = std::chrono::local_days(*day) + std::chrono::days(1);
+    return Asked{zone.instant(calendar::LocalTime(next)) - scheduler::Frames(1), std::nullopt, words, day};
+  }
   auto id = scheduler::parse_id(words);
   if (!id) return std::nullopt;
   const auto instant = zone.instant(std::chrono::local_days(id->date) + id->time.since_midnight);
@@ -24,6 +28,7 @@ std::optional<Asked> asked_of(const std::string& words, const calendar::Zone& zo
 }
 
 Explanation explained(const scheduler::Schedule& schedule, const playlists::Catalogue& catalogue, const Asked& asked) {
+  if (asked.day) return scheduler::explain(schedule, catalogue, *asked.day);
   return asked.id ? scheduler::explain(schedule, catalogue, *asked.id)
                   : scheduler::explain(schedule, catalogue, asked.instant);
 }
@@ -63,7 +68,7 @@ class Answer {
     if (is_past_ && basis.empty() && !past_.since.empty()) basis = since_words(schedule.zone);
     const ExplainText text{told,
                            schedule.zone,
-                           is_past_ && past_.has_ledger ? &past_ : nullptr,
+                           is_past_ && past_.has_ledger && !asked_.day ? &past_ : nullptr,
                            std::move(basis),
                            invocation_.language,
                            wants_colour(Stream::out)};
@@ -88,16 +93,20 @@ class Answer {
 }  // namespace
 
 int explain_command(const Invocation& invocation) {
+  if (invocation.arguments.size() > 1) {
+    say(invocation.language, msg("`loa {0}` does not expect “{1}”", invocation.command, invocation.arguments[1]));
+    return kWrongUsage;
+  }
   const auto zone = zone_or_default(settings_of(invocation.station).timezone);
   const auto now = now_of(invocation, zone);
   if (!now) return kWrongUsage;
   const auto& words = invocation.arguments.front();
   auto asked = asked_of(words, zone);
   if (!asked) {
-    say(invocation.language,
-        msg("“{0}” is neither an instant nor an id; write 2026-11-23T05:30, or an id as `loa plan --json` "
-            "shows it, such as xa-vi-du/2026-11-23T0530/sang/2",
-            words));
+    say(invocation.language, msg("“{0}” is neither an instant, nor a day, nor an id; write 2026-11-23T05:30, "
+                                 "2026-11-23, or an id as `loa plan --json` "
+                                 "shows it, such as xa-vi-du/2026-11-23T0530/sang/2",
+                                 words));
     return kWrongUsage;
   }
   const bool is_past = asked->instant < *now;

@@ -18,7 +18,8 @@ namespace loa::station {
 struct Asked {
   scheduler::Instant instant;
   std::optional<scheduler::AskedId> id;
-  std::string words;  // as asked
+  std::string words;                  // as asked
+  std::optional<config::Date> day{};  // a whole day; the instant is its last one then
 };
 
 /// One row about it.

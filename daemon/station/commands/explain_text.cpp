@@ -34,6 +34,8 @@ std::string_view name_of(Explanation::Answer answer) {
       return "session";
     case Explanation::Answer::unplanned:
       return "unplanned";
+    case Explanation::Answer::day:
+      return "day";
     case Explanation::Answer::unknown:
       break;
   }
