@@ -32,7 +32,7 @@ class Question {
   Question(const Schedule& schedule, const playlists::Catalogue& catalogue, Date day)
       : recordings_(schedule, catalogue),
         draft_(make_draft(schedule, recordings_, plus(day, -kLongestSession), plus(day, kLongestSession))),
-        telling_{schedule, recordings_, draft_, Timetable(schedule)} {}
+        telling_{schedule, catalogue, recordings_, draft_, Timetable(schedule)} {}
 
   /// Lunar days are asked about outside their table: nothing can be said (contract 2).
   std::optional<Explanation> refused(Date day) {
@@ -321,9 +321,10 @@ Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalo
 }
 
 std::string_view name_of(Topic topic) {
-  static constexpr std::array<std::string_view, 20> kNames{
-      "answer", "item",     "days",  "time",  "playlist",  "fill",     "campaign", "article", "recording", "missing",
-      "cut",    "priority", "limit", "hours", "programme", "calendar", "slot",     "other",   "neighbour", "nearest"};
+  static constexpr std::array<std::string_view, 21> kNames{
+      "answer",  "item",      "days",     "time",    "playlist", "fill",      "campaign",
+      "article", "recording", "approval", "missing", "cut",      "priority",  "limit",
+      "hours",   "programme", "calendar", "slot",    "other",    "neighbour", "nearest"};
   return kNames.at(static_cast<std::size_t>(topic));
 }
 

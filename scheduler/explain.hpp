@@ -22,6 +22,7 @@ enum class Topic {
   campaign,   // whose place it is, or what it makes good
   article,    // the article, and the days on which it may be aired
   recording,  // its file
+  approval,   // who approved it, or that nobody did
   missing,    // what is played in its place
   cut,        // what ends it before its time
   priority,   // who breaks in, who is broken into

@@ -174,8 +174,8 @@ Text named(const PlannedItem& item) {
 
 void tell_item(Telling& telling, const DraftSession& session, const LaidItem& item) {
   const auto planned = planned_item(session, item);
-  const bool lacks =
-      item.recording != nullptr && item.recording->fault != Fault::none && item.fault == item.recording->fault;
+  const bool lacks = item.recording != nullptr && item.fault == item.recording->fault && item.fault != Fault::none &&
+                     item.fault != Fault::unapproved;
   const auto substitute = lacks ? substitute_in(telling, *item.recording, planned.day) : std::string();
   if (!substitute.empty()) telling.told.answer = Explanation::Answer::sounds;
   telling.add(Topic::answer, answer_of(telling, planned, substitute), item.entry->rule->at);

@@ -12,6 +12,7 @@ namespace loa::scheduler {
 /// What an explanation is told from, and what has been told. One per question; not thread-safe.
 struct Telling {
   const Schedule& schedule;
+  const playlists::Catalogue& catalogue;
   Recordings& recordings;
   const Draft& draft;
   Timetable timetable;

@@ -125,6 +125,16 @@ Text state_of(const Recording& recording) {
   return msg("the recording {0} is {1} long", path, length_words(recording.length));
 }
 
+void tell_approval(Telling& telling, const Recording& recording, config::Span place) {
+  const auto* approval = telling.catalogue.approval(recording.facts->sha256);
+  telling.add(
+      Topic::approval,
+      approval != nullptr
+          ? msg("approved by {0}, {1}", approval->by, approval->at)
+          : msg("nobody has approved the recording {0} as it is now: it stays silent in its time", recording.clip.path),
+      place);
+}
+
 /// The first recording of `id` on the day; null when it is not for that day.
 const Recording* recording_of(const Telling& telling, const std::string& id, Date day) {
   const auto list = telling.recordings.of(id, day, 0);
@@ -198,12 +208,14 @@ void tell_recording(Telling& telling, const DraftSession& session, const LaidIte
   const auto* article = article_of(telling, recording.clip.article);
   const auto place = article != nullptr ? article->clip_at : item.entry->rule->at;
   const bool plays = recording.fault == Fault::none;
+  if (recording.fault == Fault::unapproved) tell_approval(telling, recording, place);
   if (!plays) telling.add(Topic::recording, state_of(recording), place);
-  if (!plays && recording.clip.about) {
+  const bool lacks = !plays && recording.fault != Fault::unapproved;
+  if (lacks && recording.clip.about) {
     telling.add(Topic::recording, msg("until it is there it counts with “about”: {0}", length_words(recording.length)),
                 place);
   }
-  if (!plays && article != nullptr) tell_substitutes(telling, *article, day);
+  if (lacks && article != nullptr) tell_substitutes(telling, *article, day);
   if (article != nullptr) {
     telling.add(Topic::article, msg("article “{0}”: {1}", article->id, article->title), article->at);
     tell_validity(telling, *article, day);
@@ -214,6 +226,7 @@ void tell_recording(Telling& telling, const DraftSession& session, const LaidIte
                 place);
   }
   if (plays) telling.add(Topic::recording, state_of(recording), place);
+  if (plays && recording.needs_approval) tell_approval(telling, recording, place);
 }
 
 bool tell_position(Telling& telling, const ItemRule& rule, const Occurrence& session) {

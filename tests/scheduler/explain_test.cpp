@@ -298,6 +298,17 @@ TEST(Explain, NothingIsSaidOfLunarDaysOutsideTheirTable) {
   EXPECT_THAT(lines(told), ElementsAre(HasSubstr("the lunar calendar is known from 2000-01-07 to 2060-12-22 only")));
 }
 
+TEST(Explain, ARecordingThatNobodyApproved) {
+  const Explained station(
+      "articles:\n  a: {clip: a.wav, approval: required, missing: b}\n  b: {clip: b.wav}\n"
+      "programmes:\n  sang: {at: \"05:30\", items: [a]}\n");
+  const auto told = station.at("2026-12-01T05:31");
+  EXPECT_EQ(told.answer, Answer::silent);
+  EXPECT_THAT(lines(told), Contains("schedule/lich.yaml:2 nobody has approved the recording a.wav as it is now: it "
+                                    "stays silent in its time"));
+  EXPECT_THAT(lines(told), Not(Contains(HasSubstr("in its place"))));
+}
+
 TEST(Explain, APlaceOfACampaign) {
   const Explained station(
       "articles:\n  a: {clip: a.wav}\ncampaigns:\n  dvc: {title: Dịch vụ công, articles: [a], from: 2026-11-01, until: "
