@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <span>
 
-#include "daemon/station/commands/log_words.hpp"
 #include "daemon/station/host/output.hpp"
+#include "daemon/station/page/log_words.hpp"
 #include "scheduler/check_findings.hpp"
 
 namespace loa::station {
