@@ -79,7 +79,7 @@ struct Programme {
   Duration grace{std::chrono::minutes(10)};
   playlists::Priority priority = playlists::Priority::ordinary;
   bool priority_known = true;  // false: what was written is none, and `priority` no more than a default
-  std::string ordered_by;  // who ordered it; never empty for an emergency
+  std::string ordered_by;      // who ordered it; never empty for an emergency
   Interrupted interrupted = Interrupted::resume;
   std::vector<ItemRule> items;
   config::Span span;     // its id, for messages

@@ -12,7 +12,7 @@ inline const std::vector<Question>& full_files() {
   static const std::vector<Question> files = {
       {"station", R"({
         "station": {"id": "xa-vi-du", "name": "Xã Ví Dụ", "kind": "commune", "timezone": "Asia/Ho_Chi_Minh", "language": "vi"},
-        "shared": ["../chung"], "approval": "off", "holidays": "holidays.yaml",
+        "shared": ["../chung"], "approval": "off", "holidays": "holidays.yaml", "preflight": "15:30",
         "permitted_hours": [{"days": "daily", "from": "05:00", "until": "24:00"}, {"from": "00:00", "until": "01:00"}],
         "audio": {"device": "none", "latency": "0ms", "channels": 1, "loudness": -16, "true_peak": -1},
         "amplifier": [{"key": "none"}], "clock": {"unknown": "play"}})"},

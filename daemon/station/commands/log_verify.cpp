@@ -5,9 +5,9 @@
 #include <sstream>
 
 #include "daemon/station/commands/log_command.hpp"
-#include "daemon/station/page/log_words.hpp"
 #include "daemon/station/ledger/disk_real.hpp"
 #include "daemon/station/ledger/ledger_read.hpp"
+#include "daemon/station/page/log_words.hpp"
 #include "daemon/wire/crypto.hpp"
 #include "daemon/wire/verify.hpp"
 

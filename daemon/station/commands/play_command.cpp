@@ -5,12 +5,12 @@
 #include <iterator>
 
 #include "daemon/station/commands/cli_language.hpp"
-#include "daemon/station/page/log_words.hpp"
 #include "daemon/station/commands/play_remote.hpp"
 #include "daemon/station/commands/play_session.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/host/paths.hpp"
 #include "daemon/station/host/temporary_folder.hpp"
+#include "daemon/station/page/log_words.hpp"
 #include "daemon/station/run/play_master.hpp"
 
 namespace loa::station {
