@@ -12,6 +12,7 @@ using config::NodePtr;
 namespace {
 
 constexpr long long kMostPlays = 1'000'000;
+constexpr std::chrono::days kLongestOwed{2 * 366};
 
 void report_twice(const playlists::PlaylistEntry& entry, config::Span first, Diagnostics& diagnostics) {
   diagnostics
@@ -47,7 +48,8 @@ void read_articles(Fields& fields, Campaign& campaign) {
 /// `total` is owed by a day: without one nobody could say that it is missing.
 void report_open(const Campaign& campaign, Diagnostics& diagnostics) {
   diagnostics
-      .warning("total-without-end", campaign.total_at, msg("“total” of “{0}” needs “from” and “until”", campaign.id))
+      .warning("total-without-end", campaign.total_at,
+               msg("“total” of “{0}” needs “from” and “until”, at most two years apart", campaign.id))
       .would(msg("by which day it is owed is not known; nobody would see that plays are missing"))
       .mend(msg("give the campaign its first and its last day"));
 }
@@ -62,7 +64,11 @@ void read_plays(Fields& fields, Campaign& campaign) {
   if (campaign.total) campaign.total_at = plays.key_span("total");
   if (const auto apart = plays.duration("apart")) campaign.apart = *apart;
   plays.finish();
-  if (campaign.total && !campaign.owes_total()) report_open(campaign, fields.diagnostics());
+  const bool is_long = campaign.from && campaign.until &&
+                       std::chrono::sys_days(*campaign.until) - std::chrono::sys_days(*campaign.from) > kLongestOwed;
+  if (!campaign.total || (campaign.owes_total() && !is_long)) return;
+  report_open(campaign, fields.diagnostics());
+  campaign.total.reset();
 }
 
 Campaign read_campaign(const playlists::NamedNode& named, Diagnostics& diagnostics) {

@@ -124,6 +124,14 @@ TEST_F(CampaignTest, WithoutAFirstDayItIsCountedMonthByMonth) {
   EXPECT_THAT(articles(station.plan("2026-12-01", "2026-12-02")), ElementsAre("a", "b"));
 }
 
+TEST_F(CampaignTest, WithoutALastDayItIsCountedYearByYear) {
+  campaign->until = std::nullopt;
+  campaign->from = date("1970-01-01");
+  station.programme("s", {time_of(5, 30)}, {places("c", 2)});
+  EXPECT_THAT(articles(station.plan("2026-12-31", "2027-01-02")), ElementsAre("d", "a", "a", "b"));
+  EXPECT_THAT(articles(station.plan("2027-01-01", "2027-01-02")), ElementsAre("a", "b"));
+}
+
 TEST_F(CampaignTest, WhatIsCutIsNoPlay) {
   // The slot holds one whole article a day; the second breaks off and is owed again.
   station.programme("s", {time_of(5, 30)}, {places("c", 2)}).length = 90s;

@@ -62,6 +62,8 @@ TEST(ReadCampaign, SaysWhatIsWrongAtItsPlace) {
       {"{articles: []}", "schedule/lich.yaml:6:17 warning empty-list"},
       {"{articles: [a, a]}", "schedule/lich.yaml:6:21 warning duplicate-article"},
       {"{articles: [a], plays: {total: 3}}", "schedule/lich.yaml:6:30 warning total-without-end"},
+      {"{articles: [a], from: 2020-01-01, until: 2026-01-01, plays: {total: 3}}",
+       "schedule/lich.yaml:6:67 warning total-without-end"},
       {"{articles: [a], plays: {total: 0}}", "schedule/lich.yaml:6:37 error out-of-range"},
       {"{articles: [a], plays: {per_dya: 2}}", "schedule/lich.yaml:6:30 error unknown-key"},
       {"{articles: [a], plays: {apart: 9000h}}", "schedule/lich.yaml:6:37 error out-of-range"},
