@@ -14,13 +14,6 @@ const CampaignItem* campaign_item(const ItemRule& rule) {
   return std::get_if<CampaignItem>(&rule.what);
 }
 
-bool is_whole(std::span<const LaidItem> pieces) {
-  return std::none_of(pieces.begin(), pieces.end(), [](const LaidItem& piece) {
-    return piece.cut != Cut::none || piece.fault == Fault::unreached || piece.fault == Fault::overridden ||
-           piece.fault == Fault::limited || piece.interruption == Interruption::broken_off;
-  });
-}
-
 class Counting {
  public:
   Counting(const Schedule& schedule, Date today) : today_(today) {
@@ -63,11 +56,7 @@ class Counting {
     for (const auto& entry : session.occurrence.entries) {
       if (entry.campaign != nullptr) offered(session, entry);
     }
-    const std::span items(session.items);
-    for (std::size_t first = 0, last = 0; first < items.size(); first = last) {
-      for (last = first + 1; last < items.size() && items[last].piece > 0; ++last) continue;
-      played(session, items.subspan(first, last - first));
-    }
+    each_item(session.items, [&](std::span<const LaidItem> pieces) { played(session, pieces); });
   }
 
   std::vector<CampaignTally> take() { return std::move(tallies_); }
@@ -87,7 +76,7 @@ class Counting {
 
   void played(const DraftSession& session, std::span<const LaidItem> pieces) {
     const auto& item = pieces.front();
-    const auto* campaign = item.made_good != nullptr ? item.made_good->campaign : item.entry->campaign;
+    const auto* campaign = item.campaign();
     if (campaign == nullptr || item.recording == nullptr) return;
     auto& tally = tally_of(campaign);
     if (item.entry->campaign == campaign) --tally.empty;

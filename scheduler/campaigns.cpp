@@ -19,14 +19,6 @@ void take_out(std::vector<Instant>& instants, Instant instant) {
   if (found != instants.end() && *found == instant) instants.erase(found);
 }
 
-/// Nothing of it is lost to what the plan knows: pins, the slot's end, higher priorities.
-bool is_whole(std::span<const LaidItem> pieces, std::optional<Instant> next) {
-  return std::none_of(pieces.begin(), pieces.end(), [&](const LaidItem& piece) {
-    return piece.cut != Cut::none || piece.fault == Fault::unreached || piece.fault == Fault::overridden ||
-           piece.interruption == Interruption::broken_off || (next && piece.end() > *next);
-  });
-}
-
 }  // namespace
 
 Campaigns::State& Campaigns::state_of(const Entry& entry, Date day) {
@@ -111,14 +103,13 @@ Campaigns::Track& Campaigns::track_of(const LaidItem& item, const Campaign* camp
 
 void Campaigns::settle(const std::vector<LaidItem>& items, std::optional<Instant> next) {
   for (const auto& each : chosen_) take_out(each.track->starts, each.at);
-  for (std::size_t first = 0, last = 0; first < items.size(); first = last) {
-    const auto& item = items[first];
-    for (last = first + 1; last < items.size() && items[last].piece > 0; ++last) continue;
-    const auto* campaign = item.made_good != nullptr ? item.made_good->campaign : item.entry->campaign;
-    if (campaign == nullptr || item.recording == nullptr) continue;
-    if (!is_whole(std::span(items).subspan(first, last - first), next)) continue;
+  each_item(items, [&](std::span<const LaidItem> pieces) {
+    const auto& item = pieces.front();
+    const auto* campaign = item.campaign();
+    if (campaign == nullptr || item.recording == nullptr || !is_whole(pieces)) return;
+    if (next && pieces.back().end() > *next) return;
     insert_sorted(track_of(item, campaign).starts, item.start);
-  }
+  });
   chosen_.clear();
 }
 

@@ -325,6 +325,13 @@ void trim(std::vector<LaidItem>& items, Instant limit, Cut why, bool hard) {
   }
 }
 
+bool is_whole(std::span<const LaidItem> pieces) {
+  return std::none_of(pieces.begin(), pieces.end(), [](const LaidItem& piece) {
+    return piece.cut != Cut::none || piece.fault == Fault::unreached || piece.fault == Fault::overridden ||
+           piece.fault == Fault::limited || piece.interruption == Interruption::broken_off;
+  });
+}
+
 Instant content_end(const Occurrence& session, const std::vector<LaidItem>& items) {
   return items.empty() ? session.start : std::max(session.start, items.back().end());
 }

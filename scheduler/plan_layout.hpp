@@ -36,6 +36,8 @@ struct LaidItem {
   const MadeGood* made_good = nullptr;
 
   Instant end() const { return start + frames; }
+  /// Whose play it is; null: no campaign's.
+  const Campaign* campaign() const { return made_good != nullptr ? made_good->campaign : entry->campaign; }
 };
 
 /// Who plays in a place that is a campaign's.
@@ -63,6 +65,18 @@ std::vector<LaidItem> lay_out(const Occurrence& session, std::optional<Instant> 
 
 /// Ends everything at `limit`: what sounds then fades out before it (or is cut hard), what comes later is not reached.
 void trim(std::vector<LaidItem>& items, Instant limit, Cut why, bool hard);
+
+/// Whether all of an item is heard, as far as the plan knows: nothing ends it, has its time or keeps it silent.
+bool is_whole(std::span<const LaidItem> pieces);
+
+/// Calls visit(pieces) for each item of a session, with its pieces behind interruptions.
+template <class Visit>
+void each_item(std::span<const LaidItem> items, Visit visit) {
+  for (std::size_t first = 0, last = 0; first < items.size(); first = last) {
+    for (last = first + 1; last < items.size() && items[last].piece > 0; ++last) continue;
+    visit(items.subspan(first, last - first));
+  }
+}
 
 /// Where the last item ends; the session's start when there is none.
 Instant content_end(const Occurrence& session, const std::vector<LaidItem>& items);

@@ -39,6 +39,15 @@ inline std::string words(const Diagnostic& found) {
   return found.message.in(Language::en);
 }
 
+/// "message | hint" of each finding with `code`.
+inline std::vector<std::string> words_of(const std::vector<Diagnostic>& found, const std::string& code) {
+  std::vector<std::string> result;
+  for (const auto& each : found) {
+    if (each.code == code) result.push_back(words(each) + " | " + each.hint.in(Language::en));
+  }
+  return result;
+}
+
 inline MadeUpStation with_clips() {
   MadeUpStation station;
   station.article("tune", 10s);

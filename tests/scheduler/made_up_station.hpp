@@ -52,6 +52,18 @@ inline MadeUpItem fill(const std::vector<const char*>& ids) {
   return {{item, std::nullopt, std::nullopt, {}, {}}};
 }
 
+inline MadeUpItem places(const char* campaign, int count = 1) {
+  return {{CampaignItem{campaign, count, {}}, std::nullopt, std::nullopt, {}, {}}};
+}
+
+/// Both ends included.
+inline DateSpan days(const char* first, const char* last) {
+  DateSpan span;
+  span.first = date(first);
+  span.last = date(last);
+  return span;
+}
+
 class MadeUpStation {
  public:
   explicit MadeUpStation(const char* zone = "Asia/Ho_Chi_Minh")

@@ -29,20 +29,18 @@ class MakeGoodTest : public ::testing::Test {
     return place_for({"xa-vi-du/2026-11-01T1700/chieu/1.1", "c", "b"}, station.schedule(), station.catalogue(),
                      station.at(from));
   }
-  static MadeUpItem places() { return {{CampaignItem{"c", 1, {}}, std::nullopt, std::nullopt, {}, {}}}; }
-
   MadeUpStation station;
   Campaign* campaign;
 };
 
 TEST_F(MakeGoodTest, IsTheNextPlaceThatAnotherArticleHas) {
-  station.programme("s", {time_of(5, 30), time_of(17)}, {places()});  // a in the morning, b in the afternoon
+  station.programme("s", {time_of(5, 30), time_of(17)}, {places("c")});  // a in the morning, b in the afternoon
   EXPECT_THAT(place("2026-11-01T18:00"), Optional(Eq("xa-vi-du/2026-11-02T0530/s/1.1")));
   EXPECT_THAT(place("2026-11-02T06:00"), Optional(Eq("xa-vi-du/2026-11-03T0530/s/1.1")));
 }
 
 TEST_F(MakeGoodTest, IsApartFromTheArticlesOtherPlays) {
-  station.programme("s", {time_of(5, 30), time_of(17), time_of(18)}, {places()});  // a b a / b a b / …
+  station.programme("s", {time_of(5, 30), time_of(17), time_of(18)}, {places("c")});  // a b a / b a b / …
   campaign->apart = 4h;
   station.programme("t", {time_of(20)}, {fill({"nhac"})}).length = 5min;
   const auto found = place("2026-11-01T18:30");
@@ -85,7 +83,7 @@ TEST_F(MakeGoodTest, IsNotWhereSomethingElseIsMadeGood) {
 }
 
 TEST_F(MakeGoodTest, IsNowhereForWhatTheFilesKnowNoMore) {
-  station.programme("s", {time_of(5, 30)}, {places()});
+  station.programme("s", {time_of(5, 30)}, {places("c")});
   EXPECT_EQ(place_for({"x", "gone", "b"}, station.schedule(), station.catalogue(), station.at("2026-11-02T05:00")),
             std::nullopt);
   EXPECT_EQ(place_for({"x", "c", "gone"}, station.schedule(), station.catalogue(), station.at("2026-11-02T05:00")),

@@ -22,6 +22,7 @@ std::string programme_with(const std::string& rest) {
   return schedule_with("programmes:\n  sang:\n    items: [nhac]\n" + rest);
 }
 
+/// One table, and long because it is one: each row is a place and everything that people write there.
 const std::vector<Place>& places() {
   static const std::vector<Place> all = {
       {"time",
