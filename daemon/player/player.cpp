@@ -161,10 +161,12 @@ bool Player::watch_device() {
 }
 
 /// This process itself may have stood still, and the device's thread with it: the first look that finds nothing taken
-/// gives it a moment more.
+/// gives it a moment more, and so does each look that is late, since then this process still does not get its time.
 bool Player::takes_nothing(Steady::time_point now) {
   if (now < look_at_) return false;
-  if (std::exchange(doubted_, now - last_moved_ >= (now - begun_ < kSettling ? kLostSettling : kLost))) return true;
+  const bool in_time = now - look_at_ < kLook;
+  const bool doubted = std::exchange(doubted_, now - last_moved_ >= (now - begun_ < kSettling ? kLostSettling : kLost));
+  if (doubted && doubted_ && in_time) return true;
   look_at_ = now + (doubted_ ? kFreshLook : kLook);
   return false;
 }
