@@ -233,14 +233,23 @@ std::string look_alike(const fs::path& folder, const std::string& name) {
   return {};
 }
 
+std::string_view unfinished_ending(std::string_view name) {
+  const auto low = lower(name);
+  for (const std::string_view ending : {".tmp", ".temp", ".part", ".partial", ".crdownload", ".download"}) {
+    if (low.ends_with(ending)) return name.substr(name.size() - ending.size());
+  }
+  return {};
+}
+
 bool is_ignored_name(std::string_view name) {
   if (name.empty() || name[0] == '.' || name.ends_with('~')) return true;
   const bool emacs = name.starts_with('#') && name.ends_with('#');
   const bool office = name.starts_with("~$");
   const auto low = lower(name);
-  for (const std::string_view ending : {".swp", ".swx", ".swo", ".tmp", ".temp", ".part", ".crdownload"}) {
+  for (const std::string_view ending : {".swp", ".swx", ".swo"}) {
     if (low.ends_with(ending)) return true;
   }
+  if (!unfinished_ending(name).empty()) return true;
   const bool vim_probe = name == "4913";
   return emacs || office || vim_probe;
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/diagnostics.hpp"
@@ -17,6 +18,9 @@ std::vector<std::string> schedule_names(const std::filesystem::path& folder, con
 
 /// Whether the program has the right to open what lies in `folder`; else that is reported.
 bool may_enter(const std::filesystem::path& folder, const std::string& shown, Diagnostics& diagnostics);
+
+/// The ending, of those that browsers and copy programs write until a file is whole; "" when it is none of them.
+std::string_view unfinished_ending(std::string_view name);
 
 /// The entry of `folder` that was probably meant by `name`: other case, ".yml", ".yaml.txt"; "" when there is none.
 std::string look_alike(const std::filesystem::path& folder, const std::string& name);

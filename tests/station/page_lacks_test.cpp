@@ -51,6 +51,21 @@ TEST(PageLacks, WhatIsOverIsNotToldAnyMore) {
   EXPECT_EQ(lacks(plan, "2026-11-28T06:00").size(), 1u);
 }
 
+TEST(PageLacks, OfTheRunningSessionWhatIsStillToComeIsTold) {
+  const auto plan = snapshot_of(kArticles + "programmes:\n  sang: {title: Sáng, at: \"05:30\", items: [kho, a, tin]}\n",
+                                {{"a.wav", 60s}});
+  EXPECT_THAT(
+      lacks(plan, "2026-11-28T05:30:30"),
+      ElementsAre("05:31 Sáng: “Bản tin 28/11”: the recording tin/2026-11-28.wav is not there; 10min of silence"));
+}
+
+TEST(PageLacks, ASubstituteThatNobodyApprovedIsNotPromised) {
+  const auto schedule = kArticles + "programmes:\n  sang: {title: Sáng, at: \"05:30\", items: [tin]}\n";
+  const auto plan = snapshot_of(schedule, {{"b.wav", 60s}}, "approval: required\n");
+  EXPECT_THAT(lacks(plan), ElementsAre("05:30 Sáng: “Bản tin 28/11”: the recording tin/2026-11-28.wav is not there; "
+                                       "10min of silence"));
+}
+
 TEST(PageLacks, EmptySessionsAndSilenceWithinASlot) {
   EXPECT_THAT(lacks(snapshot_of(kArticles + "programmes:\n  sang: {title: Sáng, at: \"05:30\", items: [p]}\n")),
               ElementsAre("05:30 Sáng: the session is not held, there is nothing to play"));

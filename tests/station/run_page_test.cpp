@@ -92,6 +92,13 @@ TEST_F(RunPageTest, AWrongEditThatIsUndoneIsSaidToBeSo) {
   EXPECT_THAT(fresh(), HasSubstr("LẦN SỬA GẦN NHẤT: đã sửa lại"));
 }
 
+TEST_F(RunPageTest, AWrongEditThatIsUndoneTogetherWithARecordingIsSaidToBeSo) {
+  page_.edited(EditState::refused, {});
+  page_.recordings({}, "");
+  pass(0s);
+  EXPECT_THAT(fresh(), HasSubstr("LẦN SỬA GẦN NHẤT: đã sửa lại"));
+}
+
 TEST_F(RunPageTest, FoldersThatDidNotAnswerYetAreNoMistake) {
   page_.edited(EditState::none, {});
   page_.folders_hang(true);

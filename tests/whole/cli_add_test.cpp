@@ -171,5 +171,17 @@ TEST_F(RunTest, ARunningStationTakesWhatIsAdded) {
   EXPECT_THAT(read_file(station_.path() / "STATUS.txt"), HasSubstr("New or changed recordings were taken at"));
 }
 
+TEST_F(AddTest, WhereApprovalIsRequiredItSaysThatItWaitsForOne) {
+  station_.write("station.yaml",
+                 "station: {id: xa-thu, name: Xã Thử, language: en}\naudio: {device: none}\napproval: required\n");
+  const auto done = add({file("tin.mp3"), "--article", "tin", "--date", "2026-11-28"});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("planned first at 05:30 on Sat 28/11/2026 (sang), and silent until somebody approves "
+                                  "it: loa approve \"tin/2026-11-28.mp3\""));
+  EXPECT_EQ(station_.loa({"approve", "tin/2026-11-28.mp3", "--by", "Lan"}).code, 0);
+  EXPECT_THAT(add({file("tin.mp3"), "--article", "tin", "--date", "2026-11-28"}).out,
+              HasSubstr("first aired at 05:30 on Sat 28/11/2026 (sang)"));
+}
+
 }  // namespace
 }  // namespace loa::test

@@ -112,8 +112,8 @@ TEST_F(StatusFileTest, TheOneOfTheOtherLanguageGoes) {
   station_.write("TINH-HINH.txt", "\xEF\xBB\xBFTÌNH HÌNH ĐÀI: Xã Thử\r\n");
   Daemon daemon(station_);
   ASSERT_TRUE(shows("THE STATION RUNS")) << daemon.words();
-  EXPECT_FALSE(fs::exists(station_.path() / "TINH-HINH.txt"));
   end(daemon);
+  EXPECT_FALSE(fs::exists(station_.path() / "TINH-HINH.txt"));
 }
 
 }  // namespace

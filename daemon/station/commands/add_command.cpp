@@ -161,13 +161,15 @@ class Adding {
     return !error || refuse(kWorldFailed, msg("{0} cannot be written: {1}", shown(), error.message()));
   }
 
-  /// What plays it first; nothing when nothing does within a month, or the files have mistakes (which is said).
+  /// Where it is planned first, whether it has to be approved before or not; nothing when it is not within a month, or
+  /// the files have mistakes (which is said).
   std::optional<scheduler::PlannedItem> first_airing(const LoadedStation& loaded) const {
     const auto& zone = loaded.schedule->zone;
     const config::Date from = zone.day(now_), to = chr::sys_days(from) + kAhead;
     const auto plan = scheduler::make_plan(*loaded.schedule, loaded.catalogue, from, to);
     const auto found = std::find_if(plan.items.begin(), plan.items.end(), [&](const auto& item) {
-      return item.clip == goal_.clip && item.start >= now_ && item.fault == scheduler::Fault::none;
+      return item.clip == goal_.clip && item.start >= now_ &&
+             (item.fault == scheduler::Fault::none || item.fault == scheduler::Fault::unapproved);
     });
     return found == plan.items.end() ? std::nullopt : std::optional(*found);
   }
@@ -186,6 +188,7 @@ class Adding {
     if (facts_.length.count() > 0) line.number("duration", chr::duration<double>(facts_.length).count());
     line.number("loudness", facts_.loudness).text("kept_as", kept_as_).flag("already", already_);
     if (first) line.text("id", first->id).text("start", calendar::rfc3339(first->start, loaded_.schedule->zone));
+    if (first) line.flag("unapproved", first->fault == scheduler::Fault::unapproved);
     return line.line();
   }
 
@@ -194,7 +197,7 @@ class Adding {
     const auto& title = goal_.article->title;
     lines.push_back(msg("{0}: {1}", shown(), playlists::with_date(title.empty() ? goal_.article->id : title, date_)));
     if (already_) lines.push_back(msg("it was there already, the same recording; nothing is changed"));
-    lines.push_back(measured_words(loaded));
+    if (!facts_.sha256.empty()) lines.push_back(measured_words(loaded));
     if (!kept_as_.empty())
       lines.push_back(msg("the old recording is kept as {0}; it is not played any more", kept_as_));
     lines.push_back(first_words(loaded, first));
@@ -222,6 +225,13 @@ class Adding {
     if (!first) return msg("nothing in the next 31 days plays it");
     const auto& zone = loaded.schedule->zone;
     const auto start = chr::floor<chr::seconds>(first->start);
+    if (first->fault == scheduler::Fault::unapproved) {
+      return msg(
+          "planned first at {0} on {1} ({2}), and silent until somebody approves it: loa approve \"{3}\" --by "
+          "\"NAME\"",
+          scheduler::time_words(start, zone), scheduler::date_words(zone.day(first->start)),
+          programme_of(loaded, *first), goal_.clip);
+    }
     return msg("first aired at {0} on {1} ({2})", scheduler::time_words(start, zone),
                scheduler::date_words(zone.day(first->start)), programme_of(loaded, *first));
   }

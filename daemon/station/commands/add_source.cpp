@@ -11,6 +11,7 @@
 #include <cstring>
 #include <thread>
 
+#include "config/folder_listing.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/library/library.hpp"
 
@@ -25,8 +26,6 @@ namespace {
 constexpr auto kStill = 2s;  // nothing of it changed for so long: it is whole
 constexpr auto kPatience = 10min;
 constexpr auto kLook = 200ms;
-/// What browsers and copy programs write until a file is whole.
-constexpr std::array<std::string_view, 5> kUnfinished{".part", ".crdownload", ".download", ".partial", ".tmp"};
 
 Text fault_words(const std::string& path, int code) {
   if (code == ENOENT) return msg("there is no file {0}", path);
@@ -39,9 +38,8 @@ Text wrong_kind(const std::string& path, int file) {
   if (::fstat(file, &facts) != 0) return fault_words(path, errno);
   if (S_ISDIR(facts.st_mode)) return msg("{0} is a folder; name one recording", path);
   if (!S_ISREG(facts.st_mode)) return msg("{0} is no ordinary file", path);
-  for (const auto ending : kUnfinished) {
-    if (path.ends_with(ending))
-      return msg("{0} is still being downloaded or copied: its name ends in {1}", path, ending);
+  if (const auto ending = config::unfinished_ending(path); !ending.empty()) {
+    return msg("{0} is still being downloaded or copied: its name ends in {1}", path, ending);
   }
   return {};
 }

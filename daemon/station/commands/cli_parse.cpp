@@ -76,7 +76,7 @@ std::vector<OptionSpec> common_options() {
   return {
       {"station", "DIR", msg("the station's folder; default $LOA_STATION, else the current folder")},
       {"lang", "vi|en", msg("the language of the answers")},
-      {"now", "INSTANT", msg("take this for the present moment (check, plan, diff, explain)")},
+      {"now", "INSTANT", msg("take this for the present moment (check, plan, diff, explain, add)")},
       {"format", "FORMAT", msg("text, json or csv, where the command has it")},
       {"json", "", msg("the same as --format json: one object a line")},
       {"help", "", msg("this help")},

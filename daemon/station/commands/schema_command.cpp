@@ -17,10 +17,11 @@ using config::msg;
 
 constexpr std::uintmax_t kLargest = 1 << 20;  // bytes of a file that may be a schema of ours
 
-std::string read_beginning(const fs::path& file) {
+/// Nothing when it cannot be read.
+std::optional<std::string> read_beginning(const fs::path& file) {
   std::string bytes(400, '\0');
   std::FILE* in = std::fopen(file.c_str(), "rb");
-  if (in == nullptr) return {};
+  if (in == nullptr) return std::nullopt;
   bytes.resize(std::fread(bytes.data(), 1, bytes.size(), in));
   std::fclose(in);
   return bytes;
@@ -33,7 +34,7 @@ bool may_replace(const fs::path& file) {
   if (!fs::exists(status)) return true;
   if (!fs::is_regular_file(status) || fs::file_size(file, error) > kLargest) return false;
   const auto begin = read_beginning(file);
-  return begin.empty() || begin.find("json-schema.org/draft-07/schema") != std::string::npos;
+  return begin && (begin->empty() || begin->find("json-schema.org/draft-07/schema") != std::string::npos);
 }
 
 int write_schema(const fs::path& file, std::string_view kind, config::Language language) {

@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kTemporary = ".loa-add-";
-constexpr int kMostKept = 999;
+constexpr int kMostKept = 999, kMostTries = 3;
 
 std::error_code last_error() {
   return {errno, std::generic_category()};
@@ -61,16 +61,23 @@ std::optional<Deposit> Deposit::begin(const fs::path& library, const std::string
   deposit.tidy();
   const auto stored = stored_path(deposit.root_.get(), joined(deposit.stored_folder_, deposit.name_));
   if (!stored.empty()) deposit.stored_ = stored.substr(stored.rfind('/') + 1);
-  const auto name = std::string(kTemporary) + std::to_string(::getpid()) + ".part";
-  deposit.file_ = Descriptor(
-      ::openat(deposit.folder_.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
-  if (!deposit.file_) {
-    error = last_error();
-    return std::nullopt;
-  }
-  deposit.temporary_ = name;
-  ::flock(deposit.file_.get(), LOCK_EX | LOCK_NB);  // while it lives: not left over
+  error = deposit.make_temporary();
+  if (error) return std::nullopt;
   return std::optional<Deposit>(std::move(deposit));
+}
+
+/// Locked while it lives, else another one's tidy() takes it for left over; between the two steps that may happen.
+std::error_code Deposit::make_temporary() {
+  const auto name = std::string(kTemporary) + std::to_string(::getpid()) + ".part";
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    file_ = Descriptor(::openat(folder_.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+    if (!file_) return last_error();
+    temporary_ = name;
+    struct stat facts {};
+    const bool locked = ::flock(file_.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+    if (locked && ::fstat(file_.get(), &facts) == 0 && facts.st_nlink > 0) return {};
+  }
+  return {EBUSY, std::generic_category()};
 }
 
 std::error_code Deposit::make_folders(const fs::path& library, const std::string& folder) {
@@ -156,11 +163,25 @@ std::error_code Deposit::keep_old(std::string& kept_as) const {
   return {EEXIST, std::generic_category()};
 }
 
+/// The new one did not come: the old one has its own name only, as before.
+void Deposit::give_back(std::string& kept_as) const {
+  const auto kept = kept_as.substr(kept_as.rfind('/') + 1);
+  if (move_without_replacing(folder_.get(), kept, stored_) == std::errc::file_exists) {
+    ::unlinkat(folder_.get(), kept.c_str(), 0);
+  }
+  kept_as.clear();
+}
+
 std::error_code Deposit::place(bool replace, std::string& kept_as) {
+  ::flock(folder_.get(), LOCK_EX);  // of two at once each keeps what it replaces; without locks there, one may not
   if (is_taken() && !replace) return {EEXIST, std::generic_category()};
   if (is_taken()) {
     if (const auto error = keep_old(kept_as)) return error;
-    if (::renameat(folder_.get(), temporary_.c_str(), folder_.get(), stored_.c_str()) != 0) return last_error();
+    if (::renameat(folder_.get(), temporary_.c_str(), folder_.get(), stored_.c_str()) != 0) {
+      const auto error = last_error();
+      give_back(kept_as);
+      return error;
+    }
   } else if (const auto error = move_without_replacing(folder_.get(), temporary_, name_)) {
     return error;
   }

@@ -45,7 +45,9 @@ class Deposit {
   std::error_code make_folders(const std::filesystem::path& library, const std::string& folder);
   std::error_code enter(const std::string& part);
   void tidy() const;
+  std::error_code make_temporary();
   std::error_code keep_old(std::string& kept_as) const;
+  void give_back(std::string& kept_as) const;
 
   std::filesystem::path library_, folder_path_;
   std::vector<std::filesystem::path> made_;  // folders, the outermost first

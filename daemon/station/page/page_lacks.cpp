@@ -4,6 +4,7 @@
 #include <map>
 
 #include "config/unicode.hpp"
+#include "daemon/station/conductor/conductor_wanted.hpp"
 #include "daemon/station/page/page_facts.hpp"
 #include "scheduler/check_findings.hpp"
 
@@ -18,27 +19,11 @@ using scheduler::PlannedSession;
 namespace {
 
 namespace chr = std::chrono;
-constexpr int kMostSubstitutes = 8;  // a chain of them ends somewhere
-
-/// The first in the chain of substitutes that has a recording; "" when none has.
-std::string substitute_of(const Snapshot& snapshot, const PlannedItem& item) {
-  const auto& articles = snapshot.schedule.repertoire.articles;
-  std::string id = item.substitute;
-  for (int i = 0; i < kMostSubstitutes && !id.empty(); ++i) {
-    const auto found = articles.find(id);
-    if (found == articles.end() || !found->second.valid_on(item.day)) return {};
-    const auto* facts = snapshot.catalogue.facts(playlists::with_date(found->second.clip, item.day));
-    if (facts != nullptr && !facts->refused) return id;
-    id = found->second.missing;
-  }
-  return {};
-}
 
 Text consequence(const Snapshot& snapshot, const PlannedItem& item) {
   const bool by_rule = item.fault == Fault::unapproved;  // kept silent, not missing
-  if (const auto id = by_rule ? std::string() : substitute_of(snapshot, item); !id.empty()) {
-    const auto& article = snapshot.schedule.repertoire.articles.find(id)->second;
-    return msg("“{0}” would play instead", playlists::with_date(article.title, item.day));
+  if (const auto other = by_rule ? std::nullopt : substitute_for(snapshot, item)) {
+    return msg("“{0}” would play instead", playlists::with_date(other->article->title, item.day));
   }
   if (item.frames.count() > 0) return msg("{0} of silence", scheduler::length_words(item.frames));
   return msg("its place would stay empty");
@@ -145,9 +130,10 @@ std::vector<Lack> lacks_of(const Snapshot& snapshot, config::Date day, Instant f
   for (const auto& item : plan.items) items[item.session].push_back(&item);
   std::vector<Lack> lacks;
   for (const auto& session : plan.sessions) {
-    if (session.start < from || session.overridden) continue;
+    if (session.end <= from || session.overridden) continue;
     SessionLacks(snapshot, session, lacks).look(items[session.id]);
   }
+  std::erase_if(lacks, [&](const Lack& lack) { return lack.at < from; });
   add_idle(snapshot, plan, day, from, lacks);
   std::stable_sort(lacks.begin(), lacks.end(), [](const Lack& a, const Lack& b) { return a.at < b.at; });
   return lacks;

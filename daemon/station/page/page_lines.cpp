@@ -85,7 +85,7 @@ void PageLines::line(std::string_view words, std::size_t indent) {
     text_ += std::string(indent, ' ') + shown.substr(0, shown.find_last_not_of(' ') + 1) + "\n";
     return;
   }
-  Paragraph paragraph(indent);
+  Paragraph paragraph(std::min(indent, kWidest / 2));  // else no word would fit beside it
   std::string_view rest = shown;
   while (!rest.empty()) {
     const auto space = std::min(rest.find(' '), rest.size());

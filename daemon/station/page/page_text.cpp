@@ -153,7 +153,7 @@ class PageWriter {
     lines_.block(facts_.edit.changes);
     findings(Severity::error);
     if (!facts_.edit.recordings_at) return;
-    lines_.line(msg("New or changed recordings were taken at {0}:", moment(*facts_.edit.recordings_at)));
+    lines_.line(msg("Recordings, approvals or make-goods were taken at {0}:", moment(*facts_.edit.recordings_at)));
     lines_.block(facts_.edit.recordings_change, 4);
   }
 

@@ -69,11 +69,18 @@ void RunPage::began(std::optional<Instant> last_life) {
   due_ = hooks_.steady();
 }
 
+namespace {
+
+/// Something stands there that whoever saved the files has to mend.
+bool stands_out(EditState state) {
+  return state == EditState::refused || state == EditState::held || state == EditState::other_id;
+}
+
+}  // namespace
+
 void RunPage::edited(EditState state, const config::Diagnostics& findings, std::string changes) {
   edit_.findings = page_findings(findings);
-  const auto before = edit_.state;
-  const bool stood_out = before == EditState::refused || before == EditState::held || before == EditState::other_id;
-  if (state == EditState::none && stood_out) state = EditState::taken_back;
+  if (state == EditState::none && stands_out(edit_.state)) state = EditState::taken_back;
   if (state != EditState::none) {
     edit_.state = state;
     edit_.at = hooks_.now();
@@ -85,6 +92,11 @@ void RunPage::edited(EditState state, const config::Diagnostics& findings, std::
 
 void RunPage::recordings(const config::Diagnostics& findings, std::string changes) {
   edit_.findings = page_findings(findings);
+  if (stands_out(edit_.state)) {  // the files are again what is in force
+    edit_.state = EditState::taken_back;
+    edit_.at = hooks_.now();
+    edit_.changes.clear();
+  }
   edit_.recordings_at = hooks_.now();
   edit_.recordings_change = std::move(changes);
   due_ = hooks_.steady();
