@@ -134,6 +134,23 @@ TEST_F(StandingRows, AFileOfAnotherLedgerIsNotBelieved) {
   EXPECT_THAT(found(), IsEmpty()) << "somebody took the ledger away";
 }
 
+TEST_F(StandingRows, OneThatGoesOnKeepsWhatIsTakenAwayAndWritesItIntoTheNewFolder) {
+  write({"a"});
+  clock.set(std::chrono::year(2026) / 12 / 5);
+  write({"b"});
+  Standing standing;
+  standing.refresh(disk);
+  const auto newest = disk.files.at("ledger/2026-12.jsonl");
+  disk.files.clear();
+  standing.refresh(disk);
+  EXPECT_EQ(standing.rows().size(), 2u);
+  disk.files["ledger/2026-12.jsonl"] = newest;  // the writer puts back the month that it has open
+  standing.refresh(disk);
+  EXPECT_EQ(standing.rows().size(), 2u);
+  standing.keep(disk);
+  EXPECT_THAT(found(), ElementsAre("a", "b")) << "and the next start knows it too";
+}
+
 TEST_F(StandingRows, AnOlderCopyOfTheLedgerTakesBackWhatCameLater) {
   write({"a"});
   const auto image = disk.files;

@@ -70,7 +70,16 @@ void Standing::refresh(const Disk& disk) {
     rows_.clear();
     take(std::move(kept.lines));
   }
-  if (!whole_ || !catch_up(disk)) rebuild(disk);
+  if (whole_ && catch_up(disk)) {
+    in_step_ = true;
+    return;
+  }
+  Standing anew;
+  anew.rebuild(disk);
+  // A ledger that is away at the moment, or of which a month cannot be read, takes nothing back.
+  if (in_step_ && (anew.upto_.seq == 0 || !anew.whole_)) return;
+  anew.in_step_ = anew.whole_;
+  *this = std::move(anew);
 }
 
 /// Nothing when the file is torn, rotten, or of another format.
@@ -115,8 +124,8 @@ bool Standing::catch_up(const Disk& disk) {
   return true;
 }
 
+/// Of one that knows nothing.
 void Standing::rebuild(const Disk& disk) {
-  *this = Standing();
   whole_ = true;
   std::vector<std::string> found;
   std::uint64_t last = 0;

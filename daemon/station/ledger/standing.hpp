@@ -47,7 +47,8 @@ class Standing {
   Position upto_;  // seq 0: nothing is known
   std::vector<std::string> lines_;
   std::vector<boost::json::object> rows_;
-  bool whole_ = false;  // every month could be read
+  bool whole_ = false;    // every month could be read
+  bool in_step_ = false;  // this object has read the ledger itself
 };
 
 }  // namespace loa::station

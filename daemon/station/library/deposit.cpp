@@ -153,7 +153,8 @@ std::error_code Deposit::keep_old(std::string& kept_as) const {
     const auto kept = stored_ + ".~" + std::to_string(number) + "~";
     auto error = ::linkat(folder_.get(), stored_.c_str(), folder_.get(), kept.c_str(), 0) == 0 ? std::error_code()
                                                                                                : last_error();
-    if (error == std::errc::operation_not_permitted || error == std::errc::operation_not_supported) {
+    if (error == std::errc::operation_not_permitted || error == std::errc::operation_not_supported ||
+        error == std::errc::function_not_supported) {
       error = move_without_replacing(folder_.get(), stored_, kept);
     }
     if (error == std::errc::file_exists) continue;
