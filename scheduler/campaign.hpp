@@ -10,6 +10,9 @@
 
 namespace loa::scheduler {
 
+/// Places that one position may offer a session: more than any session holds.
+inline constexpr long long kMostPlaces = 100;
+
 struct Campaign {
   std::string id;
   std::string title;

@@ -21,12 +21,13 @@ class Counting {
       index_[&campaign] = tallies_.size();
       tallies_.emplace_back().campaign = &campaign;
     }
-    for (const auto& programme : schedule.programmes) {
-      for (const auto& rule : programme.items) {
-        const auto* item = campaign_item(rule);
+    for (std::size_t i = 0; i < schedule.programmes.size(); ++i) {
+      const auto& programme = schedule.programmes[i];
+      for (std::size_t j = 0; j < programme.items.size(); ++j) {
+        const auto* item = campaign_item(programme.items[j]);
         const auto* campaign = item != nullptr ? schedule.campaign(item->id) : nullptr;
         if (campaign == nullptr) continue;
-        tally_of(campaign).offers.push_back({&programme, &rule});
+        tally_of(campaign).offers.push_back({i, j, &programme.items[j], 0});
         its_campaigns_[&programme].insert(campaign);
       }
     }
@@ -124,7 +125,7 @@ std::optional<CampaignDays> campaign_days(const Schedule& schedule, Date today) 
   for (const auto& campaign : schedule.campaigns) {
     if ((campaign.until && *campaign.until < today) || (campaign.from && *campaign.from > furthest)) continue;
     if (!days) days = CampaignDays{today, today};
-    days->from = std::min(days->from, campaign.counted_from(std::min(today, campaign.until.value_or(today))));
+    days->from = std::min(days->from, campaign.counted_from(today));
     if (campaign.until) days->to = std::max(days->to, Date(chr::sys_days(*campaign.until) + chr::days(2)));
   }
   if (days) {

@@ -13,7 +13,7 @@ namespace loa::scheduler {
 struct CampaignTally {
   /// One position of a programme that offers places.
   struct Offer {
-    const Programme* programme = nullptr;
+    std::size_t programme = 0, item = 0;  // in the schedule, and in the programme
     const ItemRule* rule = nullptr;
     std::size_t sessions_ahead = 0;  // from the day that was asked about on
   };

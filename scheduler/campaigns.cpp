@@ -57,8 +57,8 @@ void Campaigns::count_from(State& state, Date day) const {
 std::optional<Campaigns::Claim> Campaigns::claim(const Campaign& campaign, const Track& track, Instant at) {
   const auto& starts = track.starts;
   const auto since = starts.begin() + static_cast<std::ptrdiff_t>(track.counted);
-  const bool is_latest = starts.empty() || starts.back() < at;  // but for the plays of higher ranks
-  const auto next = is_latest ? starts.end() : std::lower_bound(since, starts.end(), at);
+  const bool is_latest = starts.empty() || starts.back() <= at;  // but for the plays of higher ranks
+  const auto next = is_latest ? starts.end() : std::upper_bound(since, starts.end(), at);
   const Frames apart(campaign.apart);
   if (next != since && at - *std::prev(next) < apart) return std::nullopt;
   if (next != starts.end() && *next - at < apart) return std::nullopt;
@@ -89,28 +89,20 @@ const Recording* Campaigns::choose(const Entry& entry, Date day, Instant at) {
   }
   if (chosen == nullptr) return nullptr;
   insert_sorted(chosen->track->starts, at);
-  chosen_.push_back({chosen->track, chosen->recording, at});
+  chosen_.push_back({chosen->track, at});
   return chosen->recording;
-}
-
-/// Of what was chosen for this session, or what is made good in it.
-Campaigns::Track& Campaigns::track_of(const LaidItem& item, const Campaign* campaign) {
-  for (const auto& each : chosen_) {
-    if (each.recording == item.recording && campaign == item.entry->campaign) return *each.track;
-  }
-  return states_[campaign].tracks[item.recording->clip.article];
 }
 
 void Campaigns::settle(const std::vector<LaidItem>& items, std::optional<Instant> next) {
   for (const auto& each : chosen_) take_out(each.track->starts, each.at);
+  chosen_.clear();
   each_item(items, [&](std::span<const LaidItem> pieces) {
     const auto& item = pieces.front();
     const auto* campaign = item.campaign();
     if (campaign == nullptr || item.recording == nullptr || !is_whole(pieces)) return;
     if (next && pieces.back().end() > *next) return;
-    insert_sorted(track_of(item, campaign).starts, item.start);
+    insert_sorted(states_[campaign].tracks[item.recording->clip.article].starts, item.start);
   });
-  chosen_.clear();
 }
 
 }  // namespace loa::scheduler

@@ -48,7 +48,6 @@ class Campaigns final : public PlaceChooser {
   };
   struct Chosen {
     Track* track;
-    const Recording* recording;
     Instant at;
   };
   /// What is compared of two candidates, the smaller one first.
@@ -59,7 +58,6 @@ class Campaigns final : public PlaceChooser {
 
   State& state_of(const Entry& entry, Date day);
   void count_from(State& state, Date day) const;
-  Track& track_of(const LaidItem& item, const Campaign* campaign);
   void list_candidates(State& state, const Campaign& campaign, RecordingList list) const;
   static std::optional<Claim> claim(const Campaign& campaign, const Track& track, Instant at);
   static bool comes_before(const Claim& a, const Claim& b);

@@ -10,10 +10,6 @@ namespace {
 namespace chr = std::chrono;
 using config::msg;
 
-Date day_after(Date day, int days) {
-  return Date(chr::sys_days(day) + chr::days(days));
-}
-
 /// The draft of the days that are looked at, from yesterday: what began then may reach into today. Campaigns are told
 /// of on the way, by all of their days.
 Draft looked_at(const Schedule& schedule, const playlists::Catalogue& catalogue, Recordings& recordings, Date today,

@@ -14,9 +14,9 @@ using config::Text;
 using Offer = CampaignTally::Offer;
 
 constexpr std::size_t kNamed = 3;                // articles in one message
-constexpr std::size_t kMostSimulated = 400'000;  // sessions, of all attempts to mend
+constexpr std::size_t kMostSimulated = 400'000;  // sessions and places, of all attempts to mend
 
-int places_of(const Offer& offer) {
+long long places_of(const Offer& offer) {
   return std::get<CampaignItem>(offer.rule->what).count;
 }
 
@@ -42,11 +42,12 @@ class Mending {
 
   /// `made_more` places more a session at `offer`: what would still be missing; nothing when it was not tried.
   std::optional<long long> missing_with(const CampaignTally& tally, const Offer& offer, long long made_more) {
-    const auto sessions = check_.draft.sessions.size();
-    if (sessions > left_) return std::nullopt;
-    left_ -= sessions;
+    const auto more = static_cast<std::size_t>(made_more) * offer.sessions_ahead;
+    const auto cost = check_.draft.sessions.size() + tally.places + more;
+    if (cost > left_) return std::nullopt;
+    left_ -= cost;
     auto other = check_.schedule;
-    auto& rule = same_rule(other, *offer.rule);
+    auto& rule = other.programmes[offer.programme].items[offer.item];
     std::get<CampaignItem>(rule.what).count += static_cast<int>(made_more);
     Recordings recordings(other, check_.catalogue);
     const auto draft = make_draft(other, recordings, check_.days.from, check_.days.to);
@@ -57,15 +58,6 @@ class Mending {
   }
 
  private:
-  ItemRule& same_rule(Schedule& other, const ItemRule& rule) const {
-    for (std::size_t i = 0; i < other.programmes.size(); ++i) {
-      const auto& items = check_.schedule.programmes[i].items;
-      if (items.empty() || &rule < items.data() || items.data() + items.size() <= &rule) continue;
-      return other.programmes[i].items[static_cast<std::size_t>(&rule - items.data())];
-    }
-    return other.programmes.front().items.front();  // not reached: every offer is of this schedule
-  }
-
   const CampaignCheck& check_;
   std::size_t left_;
 };
@@ -100,15 +92,17 @@ Text reason_words(const CampaignTally& tally) {
   return msg("its places lie where the articles that are missing may not play");
 }
 
-Text advice(const CampaignTally& tally, Mending& mending) {
+Text advice(const CampaignCheck& check, const CampaignTally& tally, Mending& mending) {
   const auto missing = tally.missing();
   for (const auto& offer : by_effort(tally)) {
     const auto more = more_places(offer, missing);
+    if (places_of(offer) + more > kMostPlaces) continue;
     const auto rest = mending.missing_with(tally, offer, more);
     if (!rest) break;
     if (*rest > 0) continue;
-    return msg("“{0}” could offer it: write “count: {1}” at {2} ({3} more places in {4} sessions)", offer.programme->id,
-               static_cast<unsigned long>(places_of(offer) + more), offer.rule->at.file_line(),
+    return msg("“{0}” could offer it: write “count: {1}” at {2} ({3} more places in {4} sessions)",
+               check.schedule.programmes[offer.programme].id, static_cast<unsigned long>(places_of(offer) + more),
+               offer.rule->at.file_line(),
                static_cast<unsigned long>(static_cast<std::size_t>(more) * offer.sessions_ahead),
                static_cast<unsigned long>(offer.sessions_ahead));
   }
@@ -125,7 +119,7 @@ void report_total(const CampaignCheck& check, const CampaignTally& tally, Mendin
   found->message = msg("“{0}” will be {1} plays short: {2}; {3}", campaign.id,
                        static_cast<unsigned long>(tally.missing()), articles_words(tally), reason_words(tally));
   found->would(msg("by its last day these articles have been heard less often than is owed"));
-  found->mend(advice(tally, mending));
+  found->mend(advice(check, tally, mending));
 }
 
 void report_days(const CampaignCheck& check, const CampaignTally& tally, Date until, Findings& findings) {

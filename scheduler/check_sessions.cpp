@@ -29,12 +29,6 @@ Instant proven_end(const DraftSession& session) {
   return content_end(session.occurrence, items);
 }
 
-/// A higher priority has all of its time: whom it would have met does not matter.
-bool is_overridden(const DraftSession& session) {
-  return std::all_of(session.items.begin(), session.items.end(),
-                     [](const LaidItem& item) { return item.fault == Fault::overridden; });
-}
-
 /// Where it ends by what is known of the recordings, if nothing stopped it.
 Instant known_end(const DraftSession& session) {
   return session.bound() ? *session.slot_end : session.content_end;
@@ -229,7 +223,8 @@ void report_overlaps(const Checked& checked, Findings& findings) {
     auto& of_day = told[sessions[i].occurrence.date];
     if (of_day == kMostOverlaps) continue;
     const auto proven = proven_end(sessions[i]);
-    const auto end = is_overridden(sessions[i]) ? proven : std::max(known_end(sessions[i]), proven);
+    // A higher priority may have all of its time: whom it would have met does not matter.
+    const auto end = sessions[i].sounds() ? std::max(known_end(sessions[i]), proven) : proven;
     const auto last = std::min(sessions.size(), i + 1 + kMostFollowers);
     for (std::size_t j = i + 1; j < last && sessions[j].occurrence.start < end; ++j) {
       if (programme_of(sessions[i]).priority != programme_of(sessions[j]).priority) break;

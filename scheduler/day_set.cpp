@@ -50,6 +50,10 @@ calendar::LocalTime next_day(Date day) {
 
 }  // namespace
 
+Date day_after(Date day, int days) {
+  return Date(std::chrono::sys_days(day) + std::chrono::days(days));
+}
+
 CivilDay::CivilDay(Date day) : date(day), lunar(calendar::lunar_date(day)) {}
 
 bool contains(const DateSpan& span, const CivilDay& day, const Holidays* holidays) {

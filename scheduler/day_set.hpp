@@ -16,6 +16,9 @@ using config::Date;
 using config::DateSpan;
 using config::Days;
 
+/// `days` after it; before it when negative.
+Date day_after(Date day, int days);
+
 /// A day in both calendars, worked out once for the many questions about it.
 struct CivilDay {
   Date date;

@@ -201,10 +201,8 @@ class Question {
 
   /// No session of that id: its programme is off that day, begins at other times, or there is none.
   Explanation off_air(const AskedId& id) {
-    const auto& programmes = telling_.schedule.programmes;
-    const auto found = std::find_if(programmes.begin(), programmes.end(),
-                                    [&](const Programme& each) { return each.id == id.programme; });
-    if (found == programmes.end()) return unknown(id, msg("there is no programme “{0}”", id.programme));
+    const auto* found = telling_.schedule.programme(id.programme);
+    if (found == nullptr) return unknown(id, msg("there is no programme “{0}”", id.programme));
     auto& told = telling_.told;
     told.answer = Explanation::Answer::unplanned;
     told.instant = telling_.schedule.zone.instant(chr::local_days(id.date) + id.time.since_midnight);

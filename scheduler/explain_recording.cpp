@@ -81,7 +81,11 @@ void tell_passed_over(Telling& telling, const DraftSession& session, const LaidI
                         clips.size(), first + 1)
                   : msg("it fills: of {0} recordings number {1} is next", clips.size(), first + 1),
               item.entry->rule->at);
-  const auto longest = item.entry->rule->pin ? Frames(0) : session.slot_end.value_or(session.limit) - item.start;
+  auto bound = session.slot_end.value_or(session.limit);
+  for (const auto& entry : session.occurrence.entries) {
+    if (entry.pin && entry.position > item.entry->position) bound = std::min(bound, *entry.pin);
+  }
+  const auto longest = bound - item.start;
   for (std::size_t i = 0; i < std::min(passed, kMostPassedOver); ++i) {
     telling.add(Topic::fill, unfit(*clips[(first + i) % clips.size()], std::max(longest, item.length)),
                 item.entry->rule->at);
@@ -229,6 +233,27 @@ void tell_recording(Telling& telling, const DraftSession& session, const LaidIte
   if (plays && recording.needs_approval) tell_approval(telling, recording, place);
 }
 
+namespace {
+
+/// Why a place of a campaign stays empty, where the campaign itself is the reason.
+bool tell_places(Telling& telling, const ItemRule& rule, Date day) {
+  const auto* campaign = telling.recordings.campaign_of(rule);
+  if (campaign == nullptr) return false;
+  if (!campaign->valid_on(day)) {
+    telling.add(Topic::campaign, msg("the campaign “{0}” has no places on {1}", campaign->id, both_calendars(day)),
+                campaign->span);
+    return true;
+  }
+  if (campaign->apart == Duration(0) || telling.recordings.of(rule, day).empty()) return false;
+  telling.add(Topic::campaign,
+              msg("the place is empty: each article of the campaign “{0}” plays less than {1} before it or behind it",
+                  campaign->id, config::to_string(campaign->apart)),
+              campaign->span);
+  return true;
+}
+
+}  // namespace
+
 bool tell_position(Telling& telling, const ItemRule& rule, const Occurrence& session) {
   if (rule.days && !rule.days->contains(session.date)) {
     telling.add(Topic::days,
@@ -243,6 +268,7 @@ bool tell_position(Telling& telling, const ItemRule& rule, const Occurrence& ses
     tell_validity(telling, *article, session.date);
     return true;
   }
+  if (tell_places(telling, rule, session.date)) return true;
   const bool pause = std::holds_alternative<PauseItem>(rule.what);
   if (pause || !telling.recordings.of(rule, session.date).empty()) return false;
   telling.add(Topic::item, msg("{0} has no recording for this day", quoted(rule.at)), rule.at);

@@ -26,12 +26,16 @@ const DraftSession* session_at(const Telling& telling, Instant instant) {
   return nullptr;
 }
 
-/// A fill that leaves room at the instant: everything that fits is played, and this is the rest.
-const Entry* fill_of(const DraftSession& session) {
-  const auto& entries = session.occurrence.entries;
-  const auto found = std::find_if(entries.rbegin(), entries.rend(),
-                                  [](const Entry& entry) { return entry.kind == Entry::Kind::fill; });
-  return found == entries.rend() ? nullptr : &*found;
+/// The fill whose rest is the gap before `behind` (null: before the slot's end): everything that fits is played. What
+/// follows it up to a pin keeps its room.
+const Entry* fill_before(const DraftSession& session, const LaidItem* behind) {
+  const Entry* fill = nullptr;
+  for (const auto& entry : session.occurrence.entries) {
+    if (behind != nullptr && entry.position >= behind->entry->position) break;
+    if (entry.pin) fill = nullptr;
+    if (entry.kind == Entry::Kind::fill) fill = &entry;
+  }
+  return fill;
 }
 
 void tell_gap(Telling& telling, const DraftSession& session, Instant instant) {
@@ -42,7 +46,7 @@ void tell_gap(Telling& telling, const DraftSession& session, Instant instant) {
   for (const auto& item : session.items) {
     if (item.end() <= instant) ends = std::max(ends, item.end());
   }
-  if (const auto* fill = fill_of(session)) {
+  if (const auto* fill = fill_before(session, next != session.items.end() ? &*next : nullptr)) {
     const auto until = next != session.items.end() ? next->start : session.end;
     telling.add(
         Topic::fill,
@@ -102,11 +106,13 @@ void tell_neighbours(Telling& telling, Instant instant) {
   }
 }
 
-/// How long a session at that time would last.
+/// How long a session at that time would last: a minute at the least, since places of campaigns are given away day by
+/// day.
 Instant end_of(Telling& telling, const Slot& slot, Date day) {
   const auto session = occurrence_of(telling.schedule, telling.recordings, slot, day);
   if (slot.programme->length) return session.start + Frames(*slot.programme->length);
-  return content_end(session, lay_out(session, std::nullopt, Lengths::known));
+  return std::max(content_end(session, lay_out(session, std::nullopt, Lengths::known)),
+                  session.start + chr::minutes(1));
 }
 
 /// Moved or shifted: it plays, but not then.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "scheduler/plan_recordings.hpp"
+
 namespace loa::scheduler {
 
 namespace {
@@ -16,7 +18,7 @@ class Search {
   Search(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue, Instant from)
       : missed_(missed), schedule_(std::move(schedule)), catalogue_(catalogue), from_(from) {}
 
-  std::optional<std::string> run() {
+  std::optional<GoodPlace> run() {
     campaign_ = schedule_.campaign(missed_.campaign);
     if (campaign_ == nullptr || !schedule_.repertoire.articles.contains(missed_.article)) return std::nullopt;
     const auto first = chr::sys_days(schedule_.zone.day(from_));
@@ -28,15 +30,23 @@ class Search {
   }
 
  private:
-  std::optional<std::string> within(chr::sys_days first) {
+  std::optional<GoodPlace> within(chr::sys_days first) {
     // Neighbours within `apart` count, also those before the first day.
     const auto apart = chr::ceil<chr::days>(campaign_->apart) + chr::days(1);
     const auto plan = make_plan(schedule_, catalogue_, first - apart, first + kStep + apart);
+    Recordings recordings(schedule_, catalogue_);
     for (const auto& item : plan.items) {
       if (item.start < from_ || Date(first) > item.day || item.day >= Date(first + kStep)) continue;
-      if (may_give_way(item) && is_apart(plan, item.start) && is_heard_in(item)) return item.id;
+      if (!can_be_heard(recordings, item.day)) continue;
+      if (may_give_way(item) && is_apart(plan, item.start) && is_heard_in(item)) return GoodPlace{item.id, item.start};
     }
     return std::nullopt;
+  }
+
+  /// Asked first, since trying out a place costs a plan.
+  bool can_be_heard(Recordings& recordings, Date day) const {
+    const auto clips = recordings.of(missed_.article, day, 0);
+    return clips.size() == 1 && clips.front()->fault == Fault::none;
   }
 
   bool may_give_way(const PlannedItem& item) const {
@@ -48,12 +58,10 @@ class Search {
 
   bool is_first_of_fill(const PlannedItem& item) const {
     if (!item.index.ends_with(".1")) return false;
-    const auto& programmes = schedule_.programmes;
-    const auto programme = std::find_if(programmes.begin(), programmes.end(),
-                                        [&](const Programme& each) { return each.id == item.programme; });
+    const auto* programme = schedule_.programme(item.programme);
     std::size_t position = 0;
     std::from_chars(item.index.data(), item.index.data() + item.index.size(), position);
-    return programme != programmes.end() && position > 0 && position <= programme->items.size() &&
+    return programme != nullptr && position > 0 && position <= programme->items.size() &&
            std::holds_alternative<FillItem>(programme->items[position - 1].what);
   }
 
@@ -90,8 +98,8 @@ class Search {
 
 }  // namespace
 
-std::optional<std::string> place_for(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue,
-                                     Instant from) {
+std::optional<GoodPlace> place_for(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue,
+                                   Instant from) {
   return Search(missed, std::move(schedule), catalogue, from).run();
 }
 

@@ -8,11 +8,16 @@
 
 namespace loa::scheduler {
 
-/// The id of the first item from `from` on in whose place `missed` can be heard whole: a place of its campaign that
+struct GoodPlace {
+  std::string id;  // of the item that gives way
+  Instant start;
+};
+
+/// The first item from `from` on in whose place `missed` can be heard whole: a place of its campaign that
 /// another article has, or the first of a fill; within the permitted hours, on a day on which campaign and article are
 /// valid, and `apart` from the article's other plays. Looks a month ahead; nothing: there is no such place, or the
 /// files know campaign or article no more.
-std::optional<std::string> place_for(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue,
-                                     Instant from);
+std::optional<GoodPlace> place_for(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue,
+                                   Instant from);
 
 }  // namespace loa::scheduler

@@ -47,8 +47,7 @@ PlannedSession planned(const DraftSession& draft, Places& places) {
   session.grace = Frames(programme.grace);
   session.priority = programme.priority;
   session.busy = draft.busy;
-  session.overridden = std::all_of(draft.items.begin(), draft.items.end(),
-                                   [](const LaidItem& item) { return item.fault == Fault::overridden; });
+  session.overridden = !draft.sounds();
   session.why = places.of(programme.span);
   for (const auto* line : {draft.occurrence.by, draft.occurrence.timed_by}) {
     if (line == nullptr || (line == draft.occurrence.by && !session.by.empty())) continue;

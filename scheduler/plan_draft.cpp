@@ -18,10 +18,6 @@ struct Window {
   Date from, to;  // `to` exclusive
 };
 
-Date day_after(Date day, int days) {
-  return Date(chr::sys_days(day) + chr::days(days));
-}
-
 /// When higher priorities have the air; grows rank by rank.
 class Busy {
  public:
@@ -66,14 +62,33 @@ class Busy {
   std::vector<Interval> stretches_;
 };
 
+/// Where the permitted hours that a session begins in end; nothing outside of them.
+std::optional<Instant> hours_end(const Schedule& schedule, Instant start) {
+  for (const auto& interval : permitted(schedule, start, start + chr::days(1))) {
+    if (interval.from <= start && start < interval.until) return interval.until;
+  }
+  return std::nullopt;
+}
+
+bool has_places(const Occurrence& occurrence) {
+  return std::any_of(occurrence.entries.begin(), occurrence.entries.end(),
+                     [](const Entry& entry) { return entry.campaign != nullptr; });
+}
+
 /// `next`: the session of its priority behind it.
-DraftSession lay_out_alone(Occurrence occurrence, const Busy& busy, Campaigns& campaigns, std::optional<Instant> next) {
+DraftSession lay_out_alone(const Schedule& schedule, Occurrence occurrence, const Busy& busy, Campaigns& campaigns,
+                           std::optional<Instant> next) {
   DraftSession session;
   const auto& programme = *occurrence.programme;
   if (programme.length) session.slot_end = occurrence.start + Frames(*programme.length);
   session.items = lay_out(occurrence, session.slot_end, Lengths::known, busy.from(occurrence.start), &campaigns);
   session.occurrence = std::move(occurrence);
   if (session.bound()) trim(session.items, *session.slot_end, Cut::slot, programme.overrun == Overrun::cut);
+  // With `finish` the hours end what is left of it; nobody needs to know that here but campaigns.
+  const bool gated = session.finishes() && has_places(session.occurrence);
+  if (const auto end = gated ? hours_end(schedule, session.occurrence.start) : std::nullopt) {
+    next = std::min(next.value_or(*end), *end);
+  }
   campaigns.settle(session.items, next);
   session.content_end = content_end(session.occurrence, session.items);
   return session;
@@ -160,12 +175,6 @@ void settle(DraftSession& session) {
   session.limit = std::max(session.limit, session.end);
 }
 
-/// Whether anything of it has time on the air; a session that is overridden whole keeps nobody silent.
-bool sounds(const DraftSession& session) {
-  return std::any_of(session.items.begin(), session.items.end(),
-                     [](const LaidItem& item) { return item.fault != Fault::overridden; });
-}
-
 /// The sessions of one priority, under those above it.
 void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<Occurrence> occurrences, Window window,
                   Busy& busy, Campaigns& campaigns, Draft& draft) {
@@ -173,7 +182,7 @@ void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<
   draft.sessions.reserve(first + occurrences.size());
   for (std::size_t i = 0; i < occurrences.size(); ++i) {
     const auto next = i + 1 < occurrences.size() ? std::optional(occurrences[i + 1].start) : std::nullopt;
-    draft.sessions.push_back(lay_out_alone(std::move(occurrences[i]), busy, campaigns, next));
+    draft.sessions.push_back(lay_out_alone(schedule, std::move(occurrences[i]), busy, campaigns, next));
   }
   const std::span rank(draft.sessions.begin() + static_cast<std::ptrdiff_t>(first), draft.sessions.end());
   find_next(rank, surroundings(schedule, recordings, rank, window.from, window.to));
@@ -183,7 +192,7 @@ void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<
     session.busy = busy.within(session.occurrence.start, session.limit);
   }
   for (const auto& session : rank) {
-    if (sounds(session)) busy.add(session.occurrence.start, session.end);
+    if (session.sounds()) busy.add(session.occurrence.start, session.end);
   }
   busy.join();
 }
@@ -197,17 +206,25 @@ int days_apart(const Schedule& schedule) {
   return days;
 }
 
-/// Campaigns remember: from the day on which the first of those that have places in [from, to) began to count. A
-/// session may be held a day away from its own date (`shift`).
+/// Campaigns remember: the day from which everything has to be planned for those that have places in [from, to). What
+/// one of them plays then depends on the others that play then, so it goes back as long as any of them counts from
+/// before. A session may be held a day away from its own date (`shift`).
 Date remembered_from(const Schedule& schedule, Date from, Date to) {
-  auto first = from;
-  const auto earliest = day_after(from, -1);
-  for (const auto& campaign : schedule.campaigns) {
-    const bool over = campaign.until && *campaign.until < earliest;
-    const bool ahead = campaign.from && day_after(*campaign.from, -1) >= to;
-    if (!over && !ahead) first = std::min(first, day_after(campaign.counted_from(earliest), -1));
+  auto first = day_after(from, -1);
+  bool counts_from_before = false;
+  for (bool again = true; again;) {
+    again = false;
+    for (const auto& campaign : schedule.campaigns) {
+      const bool over = campaign.until && *campaign.until < first;
+      const bool ahead = campaign.from && day_after(*campaign.from, -1) >= to;
+      if (over || ahead) continue;
+      counts_from_before = true;
+      const auto counted_from = campaign.counted_from(first);
+      again = again || counted_from < first;
+      first = std::min(first, counted_from);
+    }
   }
-  return first;
+  return counts_from_before ? day_after(first, -1) : from;
 }
 
 /// What campaigns played on the days of `window`, where all programmes have one priority: month by month, so that
@@ -219,14 +236,15 @@ void remember(const Schedule& schedule, Recordings& recordings, Window window, C
     auto sessions = held(schedule, recordings, day, std::min(day_after(day, 31), window.to));
     std::sort(sessions.begin(), sessions.end());
     for (auto& session : sessions) {
-      if (last) lay_out_alone(std::move(*last), nobody, campaigns, session.start);
+      if (last) lay_out_alone(schedule, std::move(*last), nobody, campaigns, session.start);
       last = std::move(session);
     }
   }
   if (!last) return;
   const auto behind = held(schedule, recordings, window.to, day_after(window.to, 1));
   const auto next = std::min_element(behind.begin(), behind.end());
-  lay_out_alone(std::move(*last), nobody, campaigns, next != behind.end() ? std::optional(next->start) : std::nullopt);
+  lay_out_alone(schedule, std::move(*last), nobody, campaigns,
+                next != behind.end() ? std::optional(next->start) : std::nullopt);
 }
 
 bool has_ranks(const Schedule& schedule) {
@@ -236,6 +254,10 @@ bool has_ranks(const Schedule& schedule) {
 }
 
 }  // namespace
+
+bool DraftSession::sounds() const {
+  return std::any_of(items.begin(), items.end(), [](const LaidItem& item) { return item.fault != Fault::overridden; });
+}
 
 Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Date to) {
   // A session that is interrupted depends on those of other days, three ranks of a day at most.

@@ -19,6 +19,8 @@ struct DraftSession {
   Instant limit;                     // what runs late may sound until here
   std::vector<Interval> busy;        // of higher priorities within it
 
+  /// Whether anything of it has time on the air; a session that higher priorities override whole keeps nobody silent.
+  bool sounds() const;
   bool finishes() const { return occurrence.programme->overrun == Overrun::finish; }
   /// The slot's length is given and binds.
   bool bound() const { return slot_end && !finishes(); }

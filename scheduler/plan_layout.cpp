@@ -2,7 +2,6 @@
 #include "scheduler/plan_layout.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace loa::scheduler {
@@ -88,7 +87,7 @@ class Layout {
   void campaign(std::size_t i) {
     const auto& entry = session_.entries[i];
     for (std::uint32_t sub = 1; sub <= entry.places; ++sub) {
-      const auto place = chosen_ahead_.contains(i) ? chosen_ahead_.at(i)[sub - 1] : choose(entry, sub, cursor_);
+      const auto place = choose(entry, sub, cursor_);
       if (place.recording == nullptr) return;
       made_good_ = place.made_good;
       push(i, place.recording, sub, length_of(*place.recording));
@@ -104,19 +103,6 @@ class Layout {
     if (chooser_ == nullptr) return {};
     if (const auto* made_good = entry.made_good_in(sub)) return {made_good->recording, made_good};
     return {chooser_->choose(entry, session_.date, busy_until(at).value_or(at)), nullptr};
-  }
-
-  /// A fill has to know the lengths of what follows it: the campaigns' places there are given away before their time.
-  Frames choose_ahead(std::size_t i) {
-    const auto& entry = session_.entries[i];
-    const auto [ahead, is_new] = chosen_ahead_.try_emplace(i);
-    Frames room{0};
-    for (std::uint32_t sub = 1; sub <= entry.places; ++sub) {
-      if (is_new) ahead->second.push_back(choose(entry, sub, cursor_ + room));
-      const auto* recording = ahead->second[sub - 1].recording;
-      if (recording != nullptr) room += recording->length;
-    }
-    return room;
   }
 
   void push(std::size_t i, const Recording* recording, std::uint32_t sub, Frames length) {
@@ -212,10 +198,10 @@ class Layout {
   }
 
   /// Room of the unpinned items behind a fill.
-  Frames kept_behind(std::size_t i) {
+  Frames kept_behind(std::size_t i) const {
     Frames kept{0};
     for (std::size_t j = i + 1; j < session_.entries.size() && !session_.entries[j].pin; ++j) {
-      kept += session_.entries[j].kind == Entry::Kind::campaign ? choose_ahead(j) : room_of(session_.entries[j]);
+      kept += room_of(session_.entries[j]);
     }
     return kept;
   }
@@ -229,8 +215,17 @@ class Layout {
     return room;
   }
 
+  /// Of those that may have a place: who gets it is known only when its instant is.
+  static Frames longest(const Entry& entry) {
+    Frames longest{0};
+    for (const auto* recording : entry.clips) longest = std::max(longest, recording->length);
+    for (const auto& made_good : entry.made_good) longest = std::max(longest, made_good.recording->length);
+    return longest;
+  }
+
   Frames room_of(const Entry& entry) const {
     if (entry.kind == Entry::Kind::fill) return Frames(0);
+    if (entry.kind == Entry::Kind::campaign) return entry.places * longest(entry);
     Frames room = entry.pause;
     for (const auto* recording : entry.clips) room += recording->length;
     return room;
@@ -293,8 +288,7 @@ class Layout {
   bool overridden_ = false;  // nothing of it sounds
   bool delayed_ = false;     // what is placed now begins later than it would, since the session could not begin
   bool pinned_ = false;
-  const MadeGood* made_good_ = nullptr;                     // of what is pushed next
-  std::map<std::size_t, std::vector<Place>> chosen_ahead_;  // by entry
+  const MadeGood* made_good_ = nullptr;  // of what is pushed next
   std::vector<LaidItem> items_;
 };
 

@@ -22,10 +22,6 @@ bool differs_by_day(const playlists::Repertoire& repertoire, const std::string& 
   return false;
 }
 
-Date days_before(Date day, int days) {
-  return Date(std::chrono::sys_days(day) - std::chrono::days(days));
-}
-
 }  // namespace
 
 Recordings::Known& Recordings::known(const std::string& id) {
@@ -108,7 +104,7 @@ RecordingList Recordings::list_of(Known& known, const std::string& id, Date day,
 
 Recordings::List Recordings::measure(const std::string& id, Date day, int days_ago) {
   List list;
-  for (auto& clip : playlists::resolve(repertoire_, catalogue_, id, day, days_before(day, days_ago))) {
+  for (auto& clip : playlists::resolve(repertoire_, catalogue_, id, day, day_after(day, -days_ago))) {
     list.push_back(&recordings_.emplace_back(measured(std::move(clip))));
   }
   return list;

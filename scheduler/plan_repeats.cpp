@@ -10,10 +10,6 @@ namespace {
 
 namespace chr = std::chrono;
 
-Date days_after(Date day, int days) {
-  return Date(chr::sys_days(day) + chr::days(days));
-}
-
 /// How many days before it an item's recordings are; nothing for pauses and fills.
 std::optional<int> days_ago_of(const ItemRule& rule) {
   if (const auto* article = std::get_if<ArticleItem>(&rule.what)) return article->days_ago;
@@ -69,7 +65,7 @@ std::optional<Date> Repeats::first_of(const Occurrence& session, const LaidItem&
 std::optional<Repeats::Airing> Repeats::first_of(const Dated& recording) {
   std::optional<Airing> first;
   for (const int days : days_ago_) {
-    const auto& airings = airings_on(days_after(recording.recorded, days));
+    const auto& airings = airings_on(day_after(recording.recorded, days));
     const auto found = airings.find(recording.path);
     if (found != airings.end()) take_earlier(first, found->second);
   }

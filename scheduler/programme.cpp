@@ -6,10 +6,24 @@
 
 namespace loa::scheduler {
 
+namespace {
+
+/// In a list by id.
+template <class Named>
+const Named* by_id(const std::vector<Named>& list, std::string_view id) {
+  const auto found = std::lower_bound(list.begin(), list.end(), id,
+                                      [](const Named& each, std::string_view wanted) { return each.id < wanted; });
+  return found != list.end() && found->id == id ? &*found : nullptr;
+}
+
+}  // namespace
+
+const Programme* Schedule::programme(std::string_view id) const {
+  return by_id(programmes, id);
+}
+
 const Campaign* Schedule::campaign(std::string_view id) const {
-  const auto found = std::lower_bound(campaigns.begin(), campaigns.end(), id,
-                                      [](const Campaign& each, std::string_view wanted) { return each.id < wanted; });
-  return found != campaigns.end() && found->id == id ? &*found : nullptr;
+  return by_id(campaigns, id);
 }
 
 bool Programme::valid_on(Date day) const {

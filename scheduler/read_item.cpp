@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kKinds{"article", "playlist", "pause", "fill", "campaign", "relay"};
 constexpr std::array<std::string_view, 5> kOtherKeys{"days", "days_ago", "at", "count", "for"};
-constexpr long long kMostDaysAgo = 366, kMostPlaces = 1000;
+constexpr long long kMostDaysAgo = 366;
 constexpr Duration kLongestPause = std::chrono::hours(24);
 
 using What = decltype(ItemRule::what);

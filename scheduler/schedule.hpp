@@ -117,6 +117,9 @@ struct MakeGood {
   bool operator==(const MakeGood&) const = default;
 };
 
+/// By the id of the item in whose place it is.
+using MakeGoods = std::map<std::string, MakeGood>;
+
 /// All that the plan needs of the files, and of the ledger what it has to make good. Immutable after reading; shared
 /// between threads.
 struct Schedule {
@@ -128,13 +131,14 @@ struct Schedule {
   std::shared_ptr<const config::Sources> sources;  // owner of the spans' texts
   bool hours_known = true;  // false: the operator's own hours could not be read; those above are no more than a default
   std::vector<Limit> limits;
-  std::vector<CalendarLine> calendar;            // in reading order: later ones win
-  std::shared_ptr<const Holidays> holidays;      // never null
-  std::vector<Campaign> campaigns{};             // by id
-  std::map<std::string, MakeGood> make_goods{};  // by the id of the item in whose place it is
-  bool approval_required = false;                // by station.yaml, of what says nothing else
+  std::vector<CalendarLine> calendar;        // in reading order: later ones win
+  std::shared_ptr<const Holidays> holidays;  // never null
+  std::vector<Campaign> campaigns{};         // by id
+  MakeGoods make_goods{};
+  bool approval_required = false;  // by station.yaml, of what says nothing else
 
-  const Campaign* campaign(std::string_view id) const;  // null: there is none
+  const Programme* programme(std::string_view id) const;  // null: there is none
+  const Campaign* campaign(std::string_view id) const;
   /// Whether what is under `rule` sounds only once it is approved.
   bool needs_approval(playlists::ApprovalRule rule) const;
   /// Whether anything does: else nobody need know what is approved.

@@ -29,9 +29,8 @@ bool is_off_by_calendar(const Schedule& schedule, const std::string& programme, 
 TakenOff taken_off(const Schedule& schedule, const PlannedItem& item) {
   const auto article = schedule.repertoire.articles.find(item.article);
   if (article != schedule.repertoire.articles.end() && !article->second.valid_on(item.day)) return TakenOff::expired;
-  const auto programme = std::find_if(schedule.programmes.begin(), schedule.programmes.end(),
-                                      [&](const Programme& each) { return each.id == item.programme; });
-  if (programme == schedule.programmes.end()) return TakenOff::no;
+  const auto* programme = schedule.programme(item.programme);
+  if (programme == nullptr) return TakenOff::no;
   if (!programme->valid_on(item.day)) return TakenOff::expired;
   return is_off_by_calendar(schedule, item.programme, item.day) ? TakenOff::calendar : TakenOff::no;
 }

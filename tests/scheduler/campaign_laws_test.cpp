@@ -87,6 +87,32 @@ TEST(CampaignLaws, APlaceIsTheSameInEveryWindow) {
   }
 }
 
+/// What one plays decides when another does, and they begin to count on different days.
+TEST(CampaignLaws, SeveralTogetherAreTheSameInEveryWindow) {
+  for (unsigned seed = 0; seed < kSeeds; ++seed) {
+    auto made = made_up(seed, seed % 2 == 0);
+    std::mt19937 random(seed + 2);
+    for (const char* id : {"x", "y", "z"}) made.station.article(id, chr::minutes(between(random, 1, 6)));
+    auto& monthly = made.station.campaign("k", {"x", "y", "z"});
+    monthly.until = date("2026-12-31");
+    auto& late = made.station.campaign("l", {"y", "z"});
+    late.from = date("2026-11-15");
+    for (auto& programme : made.station.schedule().programmes) {
+      const auto place = programme.items.front().at;
+      for (const char* id : {"k", "l"}) programme.items.push_back(places(id).rule), programme.items.back().at = place;
+      programme.length = chr::minutes(between(random, 3, 12));
+    }
+    const auto whole = made.station.plan("2026-11-12", "2026-12-06");
+    for (const char* day : {"2026-11-14", "2026-11-15", "2026-12-01", "2026-12-03", "2026-12-05"}) {
+      std::vector<PlannedItem> expected;
+      for (const auto& item : whole.items) {
+        if (item.day == date(day)) expected.push_back(item);
+      }
+      ASSERT_EQ(made.station.plan_of(day).items, expected) << made.words << ", " << day;
+    }
+  }
+}
+
 TEST(CampaignLaws, NoArticlePlaysTwiceWithinApart) {
   std::size_t pairs = 0;
   for (unsigned seed = 0; seed < kSeeds; ++seed) {

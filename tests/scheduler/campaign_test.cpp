@@ -120,6 +120,45 @@ TEST_F(CampaignTest, WhatAnEmergencyTakesIsNoPlay) {
   EXPECT_THAT(articles(station.plan("2026-11-01", "2026-11-03")), ElementsAre("a", "b", "a", "d"));
 }
 
+TEST_F(CampaignTest, TwoThatShareArticlesInOneSessionCountApart) {
+  station.campaign("y", {"a", "b", "d"}).from = date("2026-11-01");
+  station.programme("s", {time_of(5, 30)}, {places("c"), places("y")});
+  const auto plan = station.plan("2026-11-01", "2026-11-07");
+  EXPECT_THAT(articles(plan, "c"), ElementsAre("a", "b", "d", "a", "b", "d"));
+  EXPECT_THAT(articles(plan, "y"), ElementsAre("a", "b", "d", "a", "b", "d"));
+}
+
+TEST_F(CampaignTest, WhetherRecordingsAreThereMovesNoChoice) {
+  MadeUpStation bare;
+  for (const char* id : {"a", "b", "d"}) bare.article(id);
+  auto& same = bare.campaign("c", {"a", "b", "d"});
+  same.from = date("2026-11-01");
+  for (auto* each : {&station, &bare}) {
+    each->programme("s", {time_of(5, 30)}, {places("c", 2), places("c")});
+    EXPECT_THAT(articles(each->plan("2026-11-01", "2026-11-02")), ElementsAre("a", "b", "d"));
+  }
+}
+
+TEST_F(CampaignTest, WhatThePermittedHoursCutIsNoPlay) {
+  campaign->total = 5;
+  station.permit_only(time_of(5), time_of(6));
+  station.programme("s", {time_of(5)}, {places("c")}).length = 2min;
+  station.programme("t", {time_of(5, 59, 30)}, {places("c")}).overrun = Overrun::finish;
+  // The second place of each day is cut after half a minute: who had it comes first on the next day.
+  EXPECT_THAT(articles(station.plan("2026-11-01", "2026-11-04")), ElementsAre("a", "b", "b", "d", "d", "a"));
+}
+
+TEST_F(CampaignTest, PlacesBehindAFillAreChosenAtTheirOwnInstants) {
+  station.article("nhac", 50s);
+  campaign->apart = 20min;
+  station.programme("s", {time_of(5)}, {places("c", 3), fill({"nhac"}), pause(5s), places("c"), pause(5s), places("c")})
+      .length = 60min;
+  const auto plan = station.plan("2026-11-01", "2026-11-02");
+  EXPECT_THAT(articles(plan), ElementsAre("a", "b", "d", "a", "b"));
+  EXPECT_EQ(plan.items.back().fault, Fault::none);
+  EXPECT_EQ(plan.items.back().frames, Frames(1min));
+}
+
 TEST_F(CampaignTest, AFillLeavesRoomForThePlacesBehindIt) {
   station.article("nhac", 40s);
   station.programme("s", {time_of(5, 30)}, {fill({"nhac"}), places("c", 2)}).length = 5min;

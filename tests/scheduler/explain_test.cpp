@@ -134,6 +134,28 @@ TEST(Explain, AFillAndItsRotation) {
       Contains("schedule/lich.yaml:9 of the recordings that fill none fits whole into the 1min59s that are left"));
 }
 
+TEST(Explain, AFillHasNothingToDoWithAGapBeforeThePinAheadOfIt) {
+  const Explained station(
+      kArticles + "  sang: {at: \"05:30\", length: 1h, items: [a, {article: a, at: \"06:00\"}, {fill: [b]}]}\n");
+  EXPECT_THAT(lines(station.at("2026-12-01T05:40")), Not(Contains(HasSubstr("that fill"))));
+}
+
+TEST(Explain, AMutedProgrammeOfCampaignPlacesIsNamed) {
+  const Explained station(
+      "articles:\n  a: {clip: a.wav}\ncampaigns:\n  c: {articles: [a], from: 2026-11-01}\nprogrammes:\n"
+      "  sang: {at: \"05:30\", items: [{campaign: c}]}\ncalendar:\n  - {name: Nghỉ, on: 2026-12-01, mute: [sang]}\n");
+  EXPECT_THAT(lines(station.at("2026-12-01T05:30:30")), Contains(HasSubstr("Nghỉ")));
+}
+
+TEST(Explain, WhyAPlaceOfACampaignIsEmpty) {
+  const Explained station(kArticles +
+                          "  sang: {at: \"05:30\", items: [a, {campaign: c, count: 3}]}\n"
+                          "campaigns:\n  c: {articles: [a, b], from: 2026-12-01, plays: {apart: 2h}}\n");
+  EXPECT_THAT(lines(station.of("2026-12-01T0530/sang/2.3")),
+              Contains(HasSubstr("each article of the campaign “c” plays less than 2h before it or behind it")));
+  EXPECT_THAT(lines(station.of("2026-11-30T0530/sang/2.1")), Contains(HasSubstr("“c” has no places on")));
+}
+
 TEST(Explain, WhoBreaksInAndWhoIsBrokenInto) {
   const Explained station(kArticles +
                           "  bao: {at: \"05:32\", priority: emergency, ordered_by: Chủ tịch, items: [a]}\n"

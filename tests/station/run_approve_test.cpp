@@ -23,7 +23,8 @@ class ApprovalDeskTest : public testing::Test {
   ManualClock clock;
   FileLedger ledger{disk, clock, options_for()};
   int reloads = 0;
-  ApprovalDesk desk{ledger, ledger, [this] { ++reloads; }};
+  AwaitedRows awaited{ledger, [this] { ++reloads; }};
+  ApprovalDesk desk{ledger, ledger, awaited};
 };
 
 TEST_F(ApprovalDeskTest, WritesEachContentOnceAndMakesThePlanAnew) {
@@ -46,16 +47,24 @@ TEST_F(ApprovalDeskTest, KnowsWhatTheLedgerSaidBefore) {
   EXPECT_EQ(rows(), 0u);
 }
 
+TEST_F(ApprovalDeskTest, WritesAgainWhatTheLedgerLost) {
+  ask({{"a", "a.wav", kOne}});
+  desk.use({});  // somebody took the ledger away, and what was in it
+  ask({{"a", "a.wav", kOne}});
+  EXPECT_EQ(rows(), 2u);
+}
+
 TEST_F(ApprovalDeskTest, WaitsForADiskThatFails) {
   disk.fail_always();
   const auto answer = ask({{"a", "a.wav", kOne}});
   EXPECT_TRUE(answer.at("done").as_bool());
   EXPECT_FALSE(answer.at("durable").as_bool());
-  desk.on_durable();
+  EXPECT_FALSE(ask({{"a", "a.wav", kOne}}).at("durable").as_bool()) << "nor when it is asked for again";
+  awaited.on_durable();
   EXPECT_EQ(reloads, 0) << "a plan that relied on it could not be proved";
   disk.heal();
   ledger.tick();
-  desk.on_durable();
+  awaited.on_durable();
   EXPECT_EQ(reloads, 1);
   EXPECT_EQ(rows(), 1u);
 }

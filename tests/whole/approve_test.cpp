@@ -272,7 +272,7 @@ TEST_F(ApproveRunTest, ARunningStationTakesItUpAsAnEdit) {
   EXPECT_THAT(done.err, HasSubstr("what starts within the next minute still stays silent"));
   ASSERT_TRUE(daemon.says("approved by Lan: a.wav")) << daemon.words();
   ASSERT_TRUE(daemon.says("the edit is taken")) << daemon.words();
-  ASSERT_TRUE(daemon.says("a.wav is approved: it will be aired")) << daemon.words();
+  ASSERT_TRUE(daemon.says("a.wav waits for no approval any more: it will be aired")) << daemon.words();
   EXPECT_EQ(plans(), before + 1);
   EXPECT_THAT(approve({"a"}, "Minh").out, HasSubstr("already approved by Lan"));
   EXPECT_EQ(approvals().size(), 1u);
@@ -306,7 +306,7 @@ TEST_F(ApproveRunTest, AStateFolderThatIsDeletedMeanwhileCostsNoApproval) {
   }
   EXPECT_THAT(approved(), ElementsAre("a a.wav Lan"));
   EXPECT_EQ(approve({"b"}).code, 0);
-  ASSERT_TRUE(daemon.says("b.flac is approved: it will be aired")) << daemon.words();
+  ASSERT_TRUE(daemon.says("b.flac waits for no approval any more: it will be aired")) << daemon.words();
   EXPECT_THAT(daemon.words(), Not(HasSubstr("no longer approved")));
 }
 

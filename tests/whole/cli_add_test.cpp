@@ -168,7 +168,8 @@ TEST_F(RunTest, ARunningStationTakesWhatIsAdded) {
   ASSERT_TRUE(daemon.says("the edit is taken")) << daemon.words();
   daemon.signal(SIGTERM);
   EXPECT_EQ(daemon.wait(), 0);
-  EXPECT_THAT(read_file(station_.path() / "STATUS.txt"), HasSubstr("New or changed recordings were taken at"));
+  EXPECT_THAT(read_file(station_.path() / "STATUS.txt"),
+              HasSubstr("Recordings, approvals or make-goods were taken at"));
 }
 
 TEST_F(AddTest, WhereApprovalIsRequiredItSaysThatItWaitsForOne) {

@@ -42,7 +42,8 @@ std::optional<ApproveOutcome> ask(const Invocation& invocation, const boost::jso
     const auto* value = answered->if_contains(key);
     return value != nullptr && value->is_bool() && value->get_bool();
   };
-  if (is("done")) return is("durable") ? ApproveOutcome::taken : ApproveOutcome::waiting;
+  if (is("done") && !is("durable")) return ApproveOutcome::waiting;
+  if (is("done")) return is("held") ? ApproveOutcome::held : ApproveOutcome::taken;
   say_lines("loa: " + wire::text_of(*answered, "message") + "\n");
   return ApproveOutcome::failed;
 }

@@ -15,7 +15,7 @@ using wire::text_of;
 
 constexpr std::string_view kKind = "make-good";
 constexpr std::chrono::days kOwedFor{31}, kAhead{33};
-constexpr std::size_t kMostAtOnce = 200;  // the others the next time
+constexpr std::size_t kMostAtOnce = 200;
 
 class Debts {
  public:
@@ -23,31 +23,39 @@ class Debts {
       : schedule_(std::move(schedule)), catalogue_(catalogue), from_(from) {}
 
   MakingGood settle(const std::vector<boost::json::object>& rows) {
-    std::map<std::string, std::string> places;  // by what was missed
-    for (const auto& [place, missed] : make_goods_in(rows)) places[missed.missed] = place;
+    std::map<std::string, const boost::json::object*> made;  // by what was missed: the row that gave it a place
+    for (const auto& row : rows) {
+      if (text_of(row, "kind") == kKind) made[text_of(row, "makes_good")] = &row;
+    }
     for (const auto& row : rows) {
       const auto planned = instant_in(row, "planned_start");
       if (!is_missed_play(row) || !planned || *planned < from_ - kOwedFor) continue;
       const MakeGood missed{text_of(row, "id"), text_of(row, "campaign"), text_of(row, "article")};
-      const auto known = places.find(missed.missed);
-      if (known != places.end() && stands(known->second)) continue;
-      if (known != places.end()) schedule_.make_goods.erase(known->second);
-      if (settled_.chosen.size() < kMostAtOnce) find_place(missed);
+      const auto known = made.find(missed.missed);
+      if (!is_known(missed) || (known != made.end() && stands(*known->second))) continue;
+      if (known != made.end()) schedule_.make_goods.erase(text_of(*known->second, "id"));
+      settled_.more = settled_.chosen.size() == kMostAtOnce;
+      if (settled_.more) break;
+      find_place(missed);
     }
     return std::move(settled_);
   }
 
  private:
-  /// It is over, or still planned.
-  bool stands(const std::string& place) {
+  bool is_known(const MakeGood& missed) const {
+    return schedule_.campaign(missed.campaign) != nullptr && schedule_.repertoire.articles.contains(missed.article);
+  }
+
+  /// Its time has come, or will come as planned.
+  bool stands(const boost::json::object& row) {
+    const auto start = instant_in(row, "planned_start");
+    if (!start || *start < from_) return true;
     if (!planned_) plan();
-    return planned_->contains(place) || place < first_unseen_;
+    return planned_->contains(text_of(row, "id"));
   }
 
   void plan() {
     const auto today = std::chrono::sys_days(schedule_.zone.day(from_));
-    // Ids of one station sort by their dates.
-    first_unseen_ = schedule_.station + "/" + config::to_string(config::Date(today - std::chrono::days(1)));
     planned_.emplace();
     for (const auto& item :
          scheduler::make_plan(schedule_, catalogue_, today - std::chrono::days(1), today + kAhead).items) {
@@ -57,22 +65,21 @@ class Debts {
 
   void find_place(const MakeGood& missed) {
     const std::pair of{missed.campaign, missed.article};
-    auto place = hopeless_.contains(of) ? std::nullopt : scheduler::place_for(missed, schedule_, catalogue_, from_);
-    if (!place) {
-      hopeless_.insert(of);
-      settled_.without_place.push_back(missed);
-      return;
+    const auto known = settled_.without_place.find(of);
+    if (known != settled_.without_place.end()) {
+      ++known->second;
+    } else if (auto place = scheduler::place_for(missed, schedule_, catalogue_, from_)) {
+      schedule_.make_goods[place->id] = missed;
+      settled_.chosen.push_back({std::move(place->id), place->start, missed});
+    } else {
+      settled_.without_place[of] = 1;
     }
-    schedule_.make_goods[*place] = missed;
-    settled_.chosen.push_back({std::move(*place), missed});
   }
 
   scheduler::Schedule schedule_;
   const playlists::Catalogue& catalogue_;
   Instant from_;
   std::optional<std::set<std::string>> planned_;
-  std::string first_unseen_;
-  std::set<std::pair<std::string, std::string>> hopeless_;  // campaign and article for which there is no place
   MakingGood settled_;
 };
 
@@ -82,16 +89,17 @@ bool is_missed_play(const boost::json::object& row) {
   return text_of(row, "kind") == "item" && text_of(row, "verdict") == "missed" && !text_of(row, "campaign").empty();
 }
 
-wire::Fields make_good_row(const ChosenPlace& chosen) {
+wire::Fields make_good_row(const ChosenPlace& chosen, const calendar::Zone& zone) {
   return {{"kind", kKind},
           {"id", chosen.place},
+          {"planned_start", calendar::rfc3339(chosen.start, zone)},
           {"makes_good", chosen.missed.missed},
           {"campaign", chosen.missed.campaign},
           {"article", chosen.missed.article}};
 }
 
-MakeGoods make_goods_in(const std::vector<boost::json::object>& rows) {
-  MakeGoods found;
+scheduler::MakeGoods make_goods_in(const std::vector<boost::json::object>& rows) {
+  scheduler::MakeGoods found;
   std::map<std::string, std::string> places;  // by what was missed
   for (const auto& row : rows) {
     if (text_of(row, "kind") != kKind) continue;

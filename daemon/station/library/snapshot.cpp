@@ -41,13 +41,12 @@ std::vector<config::StationText> texts_from(const json::array& array) {
   return texts;
 }
 
-std::map<std::string, scheduler::MakeGood> of_known_campaigns(std::map<std::string, scheduler::MakeGood> make_goods,
-                                                              const scheduler::Schedule& schedule) {
+scheduler::MakeGoods of_known_campaigns(scheduler::MakeGoods make_goods, const scheduler::Schedule& schedule) {
   std::erase_if(make_goods, [&](const auto& each) { return schedule.campaign(each.second.campaign) == nullptr; });
   return make_goods;
 }
 
-json::object make_goods_json(const std::map<std::string, scheduler::MakeGood>& make_goods) {
+json::object make_goods_json(const scheduler::MakeGoods& make_goods) {
   json::object made;
   for (const auto& [place, each] : make_goods) {
     made[place] = json::object{{"missed", each.missed}, {"campaign", each.campaign}, {"article", each.article}};
@@ -56,8 +55,8 @@ json::object make_goods_json(const std::map<std::string, scheduler::MakeGood>& m
 }
 
 /// Throws as texts_from() does.
-std::map<std::string, scheduler::MakeGood> make_goods_from(const json::object& object) {
-  std::map<std::string, scheduler::MakeGood> make_goods;
+scheduler::MakeGoods make_goods_from(const json::object& object) {
+  scheduler::MakeGoods make_goods;
   for (const auto& [place, value] : object) {
     const auto& each = value.as_object();
     make_goods[std::string(place)] = {std::string(each.at("missed").as_string()),
@@ -82,7 +81,7 @@ scheduler::Plan Snapshot::plan(config::Date from, config::Date to) const {
 }
 
 SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue,
-                          std::map<std::string, scheduler::MakeGood> make_goods) {
+                          scheduler::MakeGoods make_goods) {
   config::Diagnostics diagnostics;
   auto schedule = scheduler::read_schedule(files, diagnostics);
   if (!schedule) return nullptr;

@@ -1,7 +1,6 @@
-// An accepted set of files, facts and approvals, content-addressed: what a verdict is owed under.
+// An accepted set of files, facts, approvals and make-goods, content-addressed: what a verdict is owed under.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 
@@ -18,8 +17,8 @@ struct Snapshot {
   config::StationSettings settings;
   scheduler::Schedule schedule;
   playlists::Catalogue catalogue;  // only the recordings that the schedule can name
-  std::string
-      bytes;  // the canonical text: every YAML file by name, every fact and approval; makes the same plan anywhere
+  /// The canonical text: every YAML file by name, every fact, approval and make-good; makes the same plan anywhere.
+  std::string bytes;
   std::shared_ptr<const config::Sources> sources;  // owner of the texts that the settings' places are in
 
   scheduler::Plan plan(config::Date from, config::Date to) const;
@@ -29,7 +28,7 @@ using SnapshotPtr = std::shared_ptr<const Snapshot>;
 /// From what was read and measured; no errors may stand in it (null when no plan can be made of it). `make_goods`: as
 /// the ledger has them; those of campaigns that the files know are kept.
 SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue,
-                          std::map<std::string, scheduler::MakeGood> make_goods = {});
+                          scheduler::MakeGoods make_goods = {});
 /// From state/plans/<hash>; null when the bytes do not give that hash or cannot be read.
 SnapshotPtr read_snapshot(std::string_view hash, std::string bytes);
 

@@ -2,7 +2,6 @@
 
 #include <boost/json/array.hpp>
 #include <chrono>
-#include <utility>
 
 #include "config/text.hpp"
 
@@ -31,8 +30,8 @@ std::vector<ApprovedRecording> recordings_in(const json::object& request) {
 
 }  // namespace
 
-ApprovalDesk::ApprovalDesk(Ledger& rows, FileLedger& ledger, std::function<void()> reload)
-    : rows_(rows), ledger_(ledger), reload_(std::move(reload)) {}
+ApprovalDesk::ApprovalDesk(Ledger& rows, FileLedger& ledger, AwaitedRows& awaited)
+    : rows_(rows), ledger_(ledger), awaited_(awaited) {}
 
 json::object ApprovalDesk::answer(const json::object& request) {
   const auto by = text_of(request, "by");
@@ -41,25 +40,21 @@ json::object ApprovalDesk::answer(const json::object& request) {
   if (by.empty() || recordings.empty()) {
     return {{"done", false}, {"message", msg("nothing is named that could be approved").in(language)}};
   }
-  std::optional<std::uint64_t> ticket;
   for (const auto& recording : recordings) {
-    if (!known_.insert(recording.sha256).second) continue;
-    ticket = rows_.append(approve_row(recording, by));
+    if (!is_sha256(recording.sha256) || known_.contains(recording.sha256)) continue;
+    const auto [ticket, is_new] = written_.try_emplace(recording.sha256);
+    if (is_new) awaited_.await(ticket->second = rows_.append(approve_row(recording, by)));
   }
-  const bool durable = !ticket || ledger_.flush(kSaidRows);
-  if (ticket) awaited_ = ticket;
-  on_durable();
+  const bool durable = !awaited_.waiting() || ledger_.flush(kSaidRows);
+  awaited_.on_durable();
   return {{"done", true}, {"durable", durable}};
 }
 
-void ApprovalDesk::on_durable() {
-  if (!awaited_ || ledger_.durable() < *awaited_) return;
-  awaited_.reset();
-  reload_();
-}
-
+/// What is on the disk and not among them is no longer in the ledger: it may be approved again.
 void ApprovalDesk::use(const playlists::Approvals& approvals) {
+  known_.clear();
   for (const auto& [sha256, approval] : approvals) known_.insert(sha256);
+  std::erase_if(written_, [&](const auto& each) { return each.second <= ledger_.durable(); });
 }
 
 json::object approve_request(const std::vector<ApprovedRecording>& recordings, const std::string& by,

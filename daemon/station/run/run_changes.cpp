@@ -57,8 +57,8 @@ Text replaced_words(const PlannedItem& before, const PlannedItem& after) {
   const bool silent = after.fault == Fault::unapproved;
   const bool same = before.clip == after.clip && before.sha256 == after.sha256;
   if (same) {
-    return silent ? msg("{0} is no longer approved: it stays silent", after.clip)
-                  : msg("{0} is approved: it will be aired", after.clip);
+    return silent ? msg("{0} waits for an approval: it stays silent", after.clip)
+                  : msg("{0} waits for no approval any more: it will be aired", after.clip);
   }
   const auto what =
       before.clip == after.clip ? msg("{0} has other content", after.clip) : msg("{0} → {1}", before.clip, after.clip);

@@ -145,7 +145,7 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
       if (conductor_ && !ledger_->disk_fault().empty()) look_at_state();
       voice_.say(*ledger_, !state_.is_ours());
       if (conductor_) conductor_->on_durable();
-      if (approvals_) approvals_->on_durable();
+      if (awaited_) awaited_->on_durable();
       tick();
     });
   };
@@ -153,10 +153,11 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
   TellingLedger::Hooks heard;
   heard.told = [this] { page_->stir(); };
   heard.owed = [this](std::uint64_t ticket) {
-    if (approvals_) approvals_->await(ticket);
+    if (awaited_) awaited_->await(ticket);
   };
   telling_ = std::make_unique<TellingLedger>(*ledger_, options_.language, std::move(heard));
-  approvals_ = std::make_unique<ApprovalDesk>(*telling_, *ledger_, [this] { loader_->load(); });
+  awaited_ = std::make_unique<AwaitedRows>(*ledger_, [this] { loader_->load(); });
+  approvals_ = std::make_unique<ApprovalDesk>(*telling_, *ledger_, *awaited_);
   voice_.say(*ledger_, false);
 }
 
@@ -294,8 +295,8 @@ void RunLoop::take(Prepared& prepared, bool initial) {
     page_->edited(EditState::other_id, prepared.diagnostics);
     return say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
   }
-  write_make_goods(prepared.making_good);
   const auto taken = conductor_->take(prepared.snapshot, initial);
+  if (taken != Taken::held) write_make_goods(prepared.making_good);
   if (initial && taken == Taken::unchanged && !state_.is_kept(*prepared.snapshot)) {
     state_.keep(*prepared.snapshot);
   }
@@ -355,7 +356,7 @@ boost::json::object RunLoop::answer(const boost::json::object& request) {
   };
   const auto command = words("command"), by = words("by");
   if (command == "now") return to_json(conductor_->status());
-  if (command == "approve") return approvals_->answer(request);
+  if (command == "approve") return with_held(approvals_->answer(request));
   Outcome outcome{false, msg("the daemon does not know this command")};
   if (command == "accept") outcome = conductor_->accept(by);
   if (command == "stop") outcome = conductor_->stop(by);
@@ -363,6 +364,7 @@ boost::json::object RunLoop::answer(const boost::json::object& request) {
   if (command == "accept" && outcome.done) {
     use_offered();
     page_->accepted();
+    loader_->load();  // what it makes good has no rows yet
   }
   tick();
   if (outcome.done) ledger_->flush(kSaidRows);

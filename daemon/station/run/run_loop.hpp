@@ -70,6 +70,7 @@ class RunLoop {
   void want_masters();
   void tidy_plans();
   void write_make_goods(const MakingGood& making_good);
+  boost::json::object with_held(boost::json::object answer) const;
   void use_offered();
   void say_hangs(bool hangs);
   void feed_watchdog();
@@ -91,9 +92,10 @@ class RunLoop {
 
   std::unique_ptr<FileLedger> ledger_;  // has the writer thread
   std::unique_ptr<TellingLedger> telling_;
+  std::unique_ptr<AwaitedRows> awaited_;
   std::unique_ptr<ApprovalDesk> approvals_;
   std::map<std::string, std::string> made_good_;  // where, by what was missed: of this start
-  std::set<std::string> without_place_said_;
+  std::set<std::pair<std::string, std::string>> without_place_said_;
   std::unique_ptr<RunShelf> shelf_;
   std::unique_ptr<PlayerProcess> player_;
   std::unique_ptr<Conductor> conductor_;

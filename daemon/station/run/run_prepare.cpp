@@ -121,7 +121,7 @@ MakingGood Preparer::make_good(scheduler::Schedule& schedule, const playlists::C
                                calendar::Instant now) const {
   schedule.make_goods = make_goods_in(standing_.rows());
   auto made = station::make_good(schedule, catalogue, standing_.rows(), now + kMadeGoodNotBefore);
-  for (const auto& [place, missed] : made.chosen) schedule.make_goods[place] = missed;
+  for (const auto& chosen : made.chosen) schedule.make_goods[chosen.place] = chosen.missed;
   return made;
 }
 
