@@ -87,6 +87,16 @@ TEST_F(MakeGoods, AfterItsTimeAPlaceStandsWhateverBecomesOfTheFiles) {
   EXPECT_THAT(places(settled(rows)), IsEmpty()) << "it has been heard; its programme was taken away since";
 }
 
+TEST_F(MakeGoods, WhatWasHeardInItsPlaceIsOwedNoMoreThoughTheRowThatGaveItIsLost) {
+  const Rows rows{missed(kMissed, "2026-11-10T06:00:00.000+07:00"),
+                  {{"kind", "item"},
+                   {"id", "xa/2026-11-10T0700/gone/1.1"},
+                   {"planned_start", "2026-11-10T07:00:00.000+07:00"},
+                   {"verdict", "aired"},
+                   {"makes_good", kMissed}}};
+  EXPECT_THAT(places(settled(rows)), IsEmpty());
+}
+
 TEST_F(MakeGoods, VeryManyTakeSeveralTurns) {
   Rows rows;
   for (int i = 0; i < 250; ++i) {

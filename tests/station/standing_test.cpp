@@ -13,7 +13,7 @@ using namespace tests;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const std::string kFile{kStandingFile};
+const std::string kIndexFile{kStandingFile};
 
 /// A disk that counts what is read, and does not read some files.
 class CountingDisk final : public MemoryDisk {
@@ -59,7 +59,25 @@ class StandingRows : public testing::Test {
 
 TEST_F(StandingRows, AreNoneWithoutALedger) {
   EXPECT_THAT(found(), IsEmpty());
-  EXPECT_FALSE(disk.files.contains(kFile));
+  EXPECT_FALSE(disk.files.contains(kIndexFile));
+}
+
+TEST_F(StandingRows, AreThoseOfApprovalsMakeGoodsAndMissedPlays) {
+  FileLedger ledger(disk, clock, options_for());
+  const auto item = [](const char* clip, const char* verdict, const char* campaign, const char* makes_good) {
+    wire::Fields fields{{"kind", "item"}, {"clip", clip}, {"verdict", verdict}};
+    if (*campaign != '\0') fields["campaign"] = campaign;
+    if (*makes_good != '\0') fields["makes_good"] = makes_good;
+    return fields;
+  };
+  ledger.append(item("missed play", "missed", "c", ""));
+  ledger.append(item("missed, of no campaign", "missed", "", ""));
+  ledger.append(item("aired play", "aired", "c", ""));
+  ledger.append(item("aired instead", "aired", "", "x/1"));
+  ledger.append({{"kind", "make-good"}, {"clip", "place"}, {"makes_good", "x/1"}});
+  ledger.append({{"kind", "note"}, {"clip", "note"}});
+  ledger.checkpoint();
+  EXPECT_THAT(found(), ElementsAre("missed play", "aired instead", "place"));
 }
 
 TEST_F(StandingRows, AreFoundInAllMonthsInTheirOrder) {
@@ -106,31 +124,31 @@ TEST_F(StandingRows, ALedgerWithoutAnyIsNotReadAgainEither) {
 TEST_F(StandingRows, EveryByteOfTheFileMayBeRottenOrTorn) {
   write({"a", "b"});
   found();
-  const auto whole = disk.files.at(kFile).bytes;
+  const auto whole = disk.files.at(kIndexFile).bytes;
   for (std::size_t i = 0; i < whole.size(); ++i) {
-    disk.files.at(kFile).bytes = whole;
-    disk.files.at(kFile).bytes[i] ^= 0x04;
+    disk.files.at(kIndexFile).bytes = whole;
+    disk.files.at(kIndexFile).bytes[i] ^= 0x04;
     ASSERT_THAT(found(false), ElementsAre("a", "b")) << "a bit at " << i;
-    disk.files.at(kFile).bytes = whole.substr(0, i);
+    disk.files.at(kIndexFile).bytes = whole.substr(0, i);
     ASSERT_THAT(found(false), ElementsAre("a", "b")) << "cut at " << i;
   }
   for (const auto* bytes : {"", "\n", "[]\n", "{}\n", "{\"format\":\"loa-standing-1\"}\n"}) {
-    disk.files.at(kFile).bytes = bytes;
+    disk.files.at(kIndexFile).bytes = bytes;
     EXPECT_THAT(found(), ElementsAre("a", "b")) << bytes;
-    EXPECT_EQ(disk.files.at(kFile).bytes, whole) << "it is made anew";
+    EXPECT_EQ(disk.files.at(kIndexFile).bytes, whole) << "it is made anew";
   }
 }
 
 TEST_F(StandingRows, AFileOfAnotherLedgerIsNotBelieved) {
   write({"a", "b"});
   found();
-  const auto foreign = disk.files.at(kFile);
+  const auto foreign = disk.files.at(kIndexFile);
   disk.files.clear();
   write({"x"});
-  disk.files[kFile] = foreign;
+  disk.files[kIndexFile] = foreign;
   EXPECT_THAT(found(), ElementsAre("x"));
   disk.files.clear();
-  disk.files[kFile] = foreign;
+  disk.files[kIndexFile] = foreign;
   EXPECT_THAT(found(), IsEmpty()) << "somebody took the ledger away";
 }
 
@@ -156,9 +174,9 @@ TEST_F(StandingRows, AnOlderCopyOfTheLedgerTakesBackWhatCameLater) {
   const auto image = disk.files;
   write({"b"});
   found();
-  const auto newer = disk.files.at(kFile);
+  const auto newer = disk.files.at(kIndexFile);
   disk.files = image;
-  disk.files[kFile] = newer;
+  disk.files[kIndexFile] = newer;
   EXPECT_THAT(found(), ElementsAre("a"));
 }
 
@@ -192,7 +210,7 @@ TEST_F(StandingRows, WhatCannotBeReadNowIsReadAnotherTime) {
   write({"b"});
   disk.broken = "2026-11.jsonl";
   EXPECT_THAT(found(), ElementsAre("b"));
-  EXPECT_FALSE(disk.files.contains(kFile)) << "half of it is not kept";
+  EXPECT_FALSE(disk.files.contains(kIndexFile)) << "half of it is not kept";
   disk.broken.clear();
   EXPECT_THAT(found(), ElementsAre("a", "b"));
   disk.broken = "2026-12.jsonl";
@@ -210,8 +228,8 @@ TEST_F(StandingRows, OldMonthsThatWereMovedAwayAreStillKnownToTheFile) {
 
 TEST_F(StandingRows, AKindInATextIsNoKind) {
   FileLedger ledger(disk, clock, options_for());
-  ledger.append({{"kind", "remark"}, {"note", "\"kind\":\"approve\""}});
-  ledger.append({{"kind", "make-good"}, {"clip", "m"}});
+  ledger.append({{"kind", "remark"}, {"note", "\"kind\":\"approve\" \"makes_good\":\"x/1\""}});
+  ledger.append({{"kind", "make-good"}, {"clip", "m"}, {"makes_good", "x/1"}});
   EXPECT_THAT(found(), ElementsAre("m"));
 }
 

@@ -13,7 +13,7 @@ using scheduler::Instant;
 using scheduler::MakeGood;
 using wire::text_of;
 
-constexpr std::string_view kKind = "make-good";
+constexpr std::string_view kMakeGoodKind = "make-good";
 constexpr std::chrono::days kOwedFor{31}, kAhead{33};
 constexpr std::size_t kMostAtOnce = 200;
 
@@ -23,9 +23,10 @@ class Debts {
       : schedule_(std::move(schedule)), catalogue_(catalogue), from_(from) {}
 
   MakingGood settle(const std::vector<boost::json::object>& rows) {
-    std::map<std::string, const boost::json::object*> made;  // by what was missed: the row that gave it a place
+    // By what was missed: the row that gave it a place, or that of its item, should the disk not have taken the first.
+    std::map<std::string, const boost::json::object*> made;
     for (const auto& row : rows) {
-      if (text_of(row, "kind") == kKind) made[text_of(row, "makes_good")] = &row;
+      if (auto missed = text_of(row, "makes_good"); !missed.empty()) made[std::move(missed)] = &row;
     }
     for (const auto& row : rows) {
       const auto planned = instant_in(row, "planned_start");
@@ -90,7 +91,7 @@ bool is_missed_play(const boost::json::object& row) {
 }
 
 wire::Fields make_good_row(const ChosenPlace& chosen, const calendar::Zone& zone) {
-  return {{"kind", kKind},
+  return {{"kind", kMakeGoodKind},
           {"id", chosen.place},
           {"planned_start", calendar::rfc3339(chosen.start, zone)},
           {"makes_good", chosen.missed.missed},
@@ -102,7 +103,7 @@ scheduler::MakeGoods make_goods_in(const std::vector<boost::json::object>& rows)
   scheduler::MakeGoods found;
   std::map<std::string, std::string> places;  // by what was missed
   for (const auto& row : rows) {
-    if (text_of(row, "kind") != kKind) continue;
+    if (text_of(row, "kind") != kMakeGoodKind) continue;
     const MakeGood missed{text_of(row, "makes_good"), text_of(row, "campaign"), text_of(row, "article")};
     auto place = text_of(row, "id");
     if (const auto before = places.find(missed.missed); before != places.end()) found.erase(before->second);

@@ -11,15 +11,12 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "daemon/station/host/last_error.hpp"
 #include "daemon/station/host/write_all.hpp"
 
 namespace loa::station {
 
 namespace {
-
-std::error_code last_error() {
-  return {errno, std::generic_category()};
-}
 
 /// Calls again while a signal interrupts.
 template <class Call>

@@ -17,21 +17,19 @@ bool is_month_file(std::string_view name) {
   return true;
 }
 
-/// False when `visit` has seen enough.
-bool lines_backwards(std::string_view text, const std::function<bool(const boost::json::object&)>& visit) {
+}  // namespace
+
+bool lines_backwards(std::string_view text, const std::function<bool(std::string_view line)>& visit) {
   const auto last = text.rfind('\n');
   text = text.substr(0, last == text.npos ? 0 : last);
   while (!text.empty()) {
     const auto newline = text.rfind('\n');
     const auto begin = newline == text.npos ? 0 : newline + 1;
-    const auto read = wire::read_row(text.substr(begin));
-    if (read.fault == wire::RowFault::none && !visit(read.row)) return false;
+    if (!visit(text.substr(begin))) return false;
     text = text.substr(0, begin == 0 ? 0 : begin - 1);
   }
   return true;
 }
-
-}  // namespace
 
 std::vector<std::string> ledger_files(const Disk& disk) {
   auto names = disk.list(std::string(kLedgerFolder));
@@ -42,10 +40,14 @@ std::vector<std::string> ledger_files(const Disk& disk) {
 void newest_first(const Disk& disk, const std::function<bool(const boost::json::object& row)>& visit) {
   auto files = ledger_files(disk);
   std::reverse(files.begin(), files.end());
+  const auto visit_line = [&](std::string_view line) {
+    const auto read = wire::read_row(line);
+    return read.fault != wire::RowFault::none || visit(read.row);
+  };
   for (const auto& file : files) {
     std::error_code error;
     const auto text = disk.read(std::string(kLedgerFolder) + "/" + file, error);
-    if (text && !lines_backwards(*text, visit)) return;
+    if (text && !lines_backwards(*text, visit_line)) return;
   }
 }
 

@@ -16,28 +16,15 @@ namespace json = boost::json;
 
 constexpr std::string_view kFormat = "loa-standing-1";
 /// As a canonical line has it; inside of a text the quotation marks would be escaped.
-constexpr std::array<std::string_view, 2> kKinds{"\"kind\":\"approve\"", "\"kind\":\"make-good\""};
-
+constexpr std::string_view kApprove = "\"kind\":\"approve\"";
+/// Of `make-good` rows, and of the items that were played for one.
+constexpr std::string_view kMadeGood = "\"makes_good\":\"";
 /// A play of a campaign that was missed is owed again.
 constexpr std::array<std::string_view, 3> kMissedPlay{"\"campaign\":\"", "\"kind\":\"item\"", "\"verdict\":\"missed\""};
 
 bool is_standing(std::string_view line) {
   const auto has = [&](auto words) { return line.find(words) != line.npos; };
-  return std::any_of(kKinds.begin(), kKinds.end(), has) || std::all_of(kMissedPlay.begin(), kMissedPlay.end(), has);
-}
-
-/// Calls visit(line) for each whole line, the last one first, until it says false.
-template <class Visit>
-bool backwards(std::string_view text, Visit visit) {
-  const auto last = text.rfind('\n');
-  text = text.substr(0, last == text.npos ? 0 : last);
-  while (!text.empty()) {
-    const auto newline = text.rfind('\n');
-    const auto begin = newline == text.npos ? 0 : newline + 1;
-    if (!visit(text.substr(begin))) return false;
-    text = text.substr(0, begin == 0 ? 0 : begin - 1);
-  }
-  return true;
+  return has(kApprove) || has(kMadeGood) || std::all_of(kMissedPlay.begin(), kMissedPlay.end(), has);
 }
 
 std::optional<std::string> month(const Disk& disk, const std::string& name) {
@@ -115,7 +102,7 @@ bool Standing::catch_up(const Disk& disk) {
   for (auto file = files.rbegin(); file != files.rend(); ++file) {
     const auto text = month(disk, *file);
     if (!text) return true;  // it may well be there another time
-    if (!backwards(*text, look)) break;
+    if (!lines_backwards(*text, look)) break;
   }
   if (!met) return false;
   upto_ = std::move(newest);
@@ -147,7 +134,7 @@ void Standing::rebuild(const Disk& disk) {
       if (read.fault == wire::RowFault::none) upto_ = {read.seq, std::move(read.hash)};
       return read.fault != wire::RowFault::none;
     };
-    if (text) backwards(*text, newest);
+    if (text) lines_backwards(*text, newest);
   }
   take(std::move(found));
 }

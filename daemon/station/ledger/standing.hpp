@@ -1,6 +1,7 @@
-// The rows that the plan depends on (approve, make-good, missed plays of campaigns), from the whole ledger, without
-// reading years of it each time: kept beside it in state/standing.jsonl, with the row up to which that file covers the
-// ledger. The ledger is the truth: a file that is damaged, or not about this ledger, is made anew from it.
+// The rows that the plan depends on (approve, make-good, missed plays of campaigns and what made them good), from the
+// whole ledger, without reading years of it each time: kept beside it in state/standing.jsonl, with the row up to which
+// that file covers the ledger. The ledger is the truth: a file that is damaged, or not about this ledger, is made anew
+// from it.
 #pragma once
 
 #include <boost/json/object.hpp>
