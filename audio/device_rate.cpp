@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-constexpr std::size_t kMostInBlock = 256;
+constexpr std::size_t kMostStampsInBlock = 256;
 
 double nth(std::vector<double>& values, std::size_t n) {
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(n);
@@ -22,7 +22,7 @@ void DeviceRate::add(const Stamp& stamp) {
   const auto heard = stamp.asked.steady + stamp.asked.lead;
   const Point point{heard, heard - std::chrono::round<nanoseconds>(stamp.first.time_since_epoch())};
   if (!open_block_.empty() && std::chrono::abs(point.heard - open_block_.front().heard) >= kBlock) close_block();
-  if (open_block_.size() < kMostInBlock) open_block_.push_back(point);
+  if (open_block_.size() < kMostStampsInBlock) open_block_.push_back(point);
 }
 
 void DeviceRate::close_block() {

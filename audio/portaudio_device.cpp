@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-constexpr double kRate = 48000;
+constexpr double kStreamRate = 48000;
 constexpr double kMostLead = 10;  // seconds; beyond it a device's word is nonsense
 
 class PortAudioDevice final : public Device {
@@ -78,7 +78,7 @@ std::string PortAudioDevice::start(FrameSink& sink) {
   output.sampleFormat = paFloat32;
   output.suggestedLatency = Pa_GetDeviceInfo(info_.index)->defaultHighOutputLatency;
   auto result =
-      Pa_OpenStream(&stream_, nullptr, &output, kRate, paFramesPerBufferUnspecified, paDitherOff, callback, this);
+      Pa_OpenStream(&stream_, nullptr, &output, kStreamRate, paFramesPerBufferUnspecified, paDitherOff, callback, this);
   if (result == paNoError) result = Pa_StartStream(stream_);
   if (result == paInvalidSampleRate)
     return "it does not play at 48000 Hz: set the card or its sound server to that rate";

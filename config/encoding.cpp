@@ -49,12 +49,12 @@ Counts counts_of(std::string_view bytes) {
   return counts;
 }
 
-struct Complaint {
+struct EncodingComplaint {
   const char* code;
   Text message;
 };
 
-Complaint complaint_about(const Counts& counts) {
+EncodingComplaint complaint_about(const Counts& counts) {
   const bool mostly_sound = counts.sound > counts.broken;
   if (!mostly_sound && counts.tcvn3 > counts.windows_1258) {
     return {"tcvn3-encoding", msg("the file is not UTF-8; it looks like TCVN3 (ABC), the encoding of .VnTime fonts")};
@@ -65,7 +65,7 @@ Complaint complaint_about(const Counts& counts) {
   return {"broken-utf8", msg("from here on the file is not UTF-8: the letter is broken")};
 }
 
-void report(const SourceText& source, Diagnostics& diagnostics, const Complaint& complaint, std::size_t at) {
+void report(const SourceText& source, Diagnostics& diagnostics, const EncodingComplaint& complaint, std::size_t at) {
   const bool legacy = std::string_view(complaint.code) != "broken-utf8";
   diagnostics.error(complaint.code, {&source, at, at + 1}, complaint.message)
       .would(msg("no letter with a mark could be read, so nothing of this file can be played"))

@@ -19,12 +19,6 @@ constexpr int kLeapYear = 2000;  // the year of yearly dates, so that 02-29 exis
 constexpr int kFirstYear = 1970, kLastYear = 2199;
 constexpr std::string_view kLunarWord = "lunar ", kHolidayWord = "holiday:";
 
-struct Complaint {
-  const char* code;
-  Text message;
-  Text hint;
-};
-
 Date date_of(int y, int m, int d) {
   return {year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
 }

@@ -73,12 +73,6 @@ Text with_colon(const Shape& shape) {
   return msg("write {0}h{1}min or {0}min{1}s", first, shape.numbers[1]);
 }
 
-struct Complaint {
-  const char* code;
-  Text message;
-  Text hint;
-};
-
 Complaint complaint_about(const std::string& word, const Text& form) {
   const auto shape = shape_of(word);
   const auto text = shown(word);

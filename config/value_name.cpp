@@ -14,12 +14,12 @@ bool is_id_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-struct Complaint {
+struct NameComplaint {
   const char* code;
   Text message;
 };
 
-Complaint complaint_about(const std::string& word) {
+NameComplaint complaint_about_id(const std::string& word) {
   const auto text = shown(word);
   if (word.size() > kLongestId && std::all_of(word.begin(), word.end(), is_id_letter)) {
     return {"id-too-long", msg("the id {0} is longer than 64 letters", text)};
@@ -145,7 +145,7 @@ std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics) {
   if (!word) return std::nullopt;
   const bool letters = !word->empty() && std::all_of(word->begin(), word->end(), is_id_letter);
   if (letters && word->size() <= kLongestId) return word;
-  const auto complaint = complaint_about(*word);
+  const auto complaint = complaint_about_id(*word);
   const auto meant = id_like(word->substr(0, 4 * kLongestId));
   diagnostics.error(complaint.code, node.span, complaint.message)
       .would(msg("other lines and the records of past broadcasts could not name it"))

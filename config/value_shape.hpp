@@ -37,6 +37,13 @@ std::optional<LunarDay> lunar_day(std::string_view word);
 /// "1-1", "1/15", "15-1" as it is written: "01-01", "01-15"; "" when it is none, or not clear.
 std::string lunar_day_meant(std::string_view word);
 
+/// What is wrong with a value.
+struct Complaint {
+  const char* code;
+  Text message;
+  Text hint;
+};
+
 /// "write 05:30".
 Text write_this(std::string value);
 

@@ -26,7 +26,7 @@ bool is_afternoon(const std::string& gap) {
   return gap == "pm" || gap == "p.m." || gap == "ch" || gap == "chieu" || gap == "toi" || gap == "trua";
 }
 
-struct Complaint {
+struct TimeComplaint {
   const char* code;
   Text message;
   std::string suggestion;  // "" = only the general form
@@ -39,42 +39,42 @@ std::string suggested(int hours, int minutes) {
   return fits(hours, minutes) ? as_time(hours, minutes) : "";
 }
 
-std::optional<Complaint> half_day(const Shape& shape, const std::string& word) {
+std::optional<TimeComplaint> half_day(const Shape& shape, const std::string& word) {
   const auto& last = shape.gaps.back();
   if (!is_morning(last) && !is_afternoon(last)) return std::nullopt;
   int hours = shape.number(0);
   if (is_afternoon(last) && hours < 12) hours += 12;
   if (is_morning(last) && hours == 12) hours = 0;
   const int minutes = shape.numbers.size() > 1 ? shape.number(1) : 0;
-  return Complaint{"time-with-half-day", msg("“{0}” is not a time of the 24-hour clock", word),
-                   suggested(hours, minutes)};
+  return TimeComplaint{"time-with-half-day", msg("“{0}” is not a time of the 24-hour clock", word),
+                       suggested(hours, minutes)};
 }
 
-std::optional<Complaint> hour_mark(const Shape& shape, const std::string& word) {
+std::optional<TimeComplaint> hour_mark(const Shape& shape, const std::string& word) {
   if (shape.numbers.size() > 2 || !is_hour_mark(shape.gaps[1])) return std::nullopt;
   if (!is_minute_mark(shape.gaps.back()) && shape.numbers.size() > 1) return std::nullopt;
   const int minutes = shape.numbers.size() > 1 ? shape.number(1) : 0;
-  return Complaint{"time-with-h", msg("“{0}” is not a time: hours and minutes are separated by a colon", word),
-                   suggested(shape.number(0), minutes)};
+  return TimeComplaint{"time-with-h", msg("“{0}” is not a time: hours and minutes are separated by a colon", word),
+                       suggested(shape.number(0), minutes)};
 }
 
-std::optional<Complaint> other_mark(const Shape& shape, const std::string& word) {
+std::optional<TimeComplaint> other_mark(const Shape& shape, const std::string& word) {
   if (shape.numbers.size() != 2 || !shape.gaps[0].empty() || !shape.gaps[2].empty()) return std::nullopt;
   static const std::string_view marks[] = {".", ",", "-", ";", "/", "", "::"};
   if (std::find(std::begin(marks), std::end(marks), shape.gaps[1]) == std::end(marks)) return std::nullopt;
-  return Complaint{"time-with-dot", msg("“{0}” is not a time: hours and minutes are separated by a colon", word),
-                   suggested(shape.number(0), shape.number(1))};
+  return TimeComplaint{"time-with-dot", msg("“{0}” is not a time: hours and minutes are separated by a colon", word),
+                       suggested(shape.number(0), shape.number(1))};
 }
 
-std::optional<Complaint> bare_number(const Shape& shape, const std::string& word) {
+std::optional<TimeComplaint> bare_number(const Shape& shape, const std::string& word) {
   if (shape.numbers.size() != 1 || !shape.is("")) return std::nullopt;
   const int value = shape.number(0);
   const bool hours_only = shape.digits(0, 1, 2);
-  return Complaint{"time-as-number", msg("{0} is a number, not a time", word),
-                   hours_only ? suggested(value, 0) : suggested(value / 100, value % 100)};
+  return TimeComplaint{"time-as-number", msg("{0} is a number, not a time", word),
+                       hours_only ? suggested(value, 0) : suggested(value / 100, value % 100)};
 }
 
-Complaint out_of_range(const Shape& shape, const std::string& word) {
+TimeComplaint out_of_range(const Shape& shape, const std::string& word) {
   if (shape.number(0) == 24 && shape.number(1) == 0) {
     return {"time-24", msg("24:00 is valid only where a span of time ends"), "00:00"};
   }
@@ -91,7 +91,7 @@ bool has_form(const Shape& shape) {
          (count == 2 || shape.digits(2, 2, 2));
 }
 
-Complaint complaint_about(const Shape& shape, const std::string& word) {
+TimeComplaint complaint_about(const Shape& shape, const std::string& word) {
   if (has_form(shape)) return out_of_range(shape, word);
   if (!shape.numbers.empty()) {
     for (const auto recognise : {half_day, hour_mark, other_mark, bare_number}) {

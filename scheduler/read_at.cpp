@@ -82,7 +82,7 @@ void report_twice(TimeOfDay time, config::Span at, config::Span first, Diagnosti
       .with(first);
 }
 
-std::vector<TimeOfDay> read_list(const NodePtr& node, Diagnostics& diagnostics) {
+std::vector<TimeOfDay> read_times(const NodePtr& node, Diagnostics& diagnostics) {
   std::map<TimeOfDay, config::Span> seen;
   for (const auto& item : node->items) {
     const auto time = config::read_time(*item, diagnostics);
@@ -102,7 +102,7 @@ std::vector<TimeOfDay> read_list(const NodePtr& node, Diagnostics& diagnostics) 
 }  // namespace
 
 std::vector<TimeOfDay> read_at(const NodePtr& node, Diagnostics& diagnostics) {
-  if (node->is_sequence()) return read_list(node, diagnostics);
+  if (node->is_sequence()) return read_times(node, diagnostics);
   if (node->is_mapping()) return read_every(node, diagnostics);
   const auto time = config::read_time(*node, diagnostics);
   return time ? std::vector{*time} : std::vector<TimeOfDay>{};

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 5> kOtherKeys{"days", "days_ago", "at", "
 constexpr long long kMostDaysAgo = 366;
 constexpr Duration kLongestPause = std::chrono::hours(24);
 
-using What = decltype(ItemRule::what);
+using ItemWhat = decltype(ItemRule::what);
 
 /// Whether something stands there that finish() will answer with the nearest known key.
 bool has_strange_key(const Node& node) {
@@ -62,7 +62,7 @@ int read_days_ago(Fields& fields) {
 }
 
 template <class Item>
-std::optional<What> read_named(Fields& fields, std::string_view key) {
+std::optional<ItemWhat> read_named(Fields& fields, std::string_view key) {
   const auto node = fields.find(key);
   auto id = node ? config::read_id(*node, fields.diagnostics()) : std::nullopt;
   const int days_ago = read_days_ago(fields);
@@ -70,7 +70,7 @@ std::optional<What> read_named(Fields& fields, std::string_view key) {
   return Item{std::move(*id), days_ago, node->span};
 }
 
-std::optional<What> read_pause(Fields& fields) {
+std::optional<ItemWhat> read_pause(Fields& fields) {
   const auto node = fields.find("pause");
   const auto length = node ? config::read_duration(*node, fields.diagnostics()) : std::nullopt;
   if (!length) return std::nullopt;
@@ -82,7 +82,7 @@ std::optional<What> read_pause(Fields& fields) {
   return std::nullopt;
 }
 
-std::optional<What> read_campaign(Fields& fields) {
+std::optional<ItemWhat> read_campaign(Fields& fields) {
   const auto node = fields.find("campaign");
   auto id = node ? config::read_id(*node, fields.diagnostics()) : std::nullopt;
   const auto count = fields.whole("count", 1, kMostPlaces).value_or(1);
@@ -103,7 +103,7 @@ FillItem read_fill_list(const Node& list, Diagnostics& diagnostics) {
   return fill;
 }
 
-std::optional<What> read_fill(Fields& fields) {
+std::optional<ItemWhat> read_fill(Fields& fields) {
   const auto node = fields.find("fill");
   if (!node) return std::nullopt;
   if (node->is_sequence()) return read_fill_list(*node, fields.diagnostics());
@@ -120,7 +120,7 @@ void refuse_days_ago(Fields& fields) {
       .mend(msg("take it away here"));
 }
 
-std::optional<What> read_what(Fields& fields, std::string_view kind) {
+std::optional<ItemWhat> read_what(Fields& fields, std::string_view kind) {
   if (kind == "article") return read_named<ArticleItem>(fields, kind);
   if (kind == "playlist") return read_named<PlaylistItem>(fields, kind);
   if (kind == "pause" || kind == "fill" || kind == "campaign") {

@@ -13,9 +13,9 @@ json::value value_of(const std::optional<double>& level) {
 }
 
 /// Takes members out of an object; good() is false once one was absent or of another type.
-class Reader {
+class AnswerReader {
  public:
-  explicit Reader(std::string_view line) {
+  explicit AnswerReader(std::string_view line) {
     boost::system::error_code error;
     value_ = json::parse({line.data(), line.size()}, error);
     good_ = !error && value_.is_object();
@@ -88,7 +88,7 @@ std::string to_line(const Mastered& mastered) {
 }
 
 std::optional<Measured> measured_from(std::string_view line) {
-  Reader reader(line);
+  AnswerReader reader(line);
   Measured measured;
   reader.take("sha256", measured.sha256);
   reader.take("frames", measured.frames);
@@ -106,7 +106,7 @@ std::optional<Measured> measured_from(std::string_view line) {
 }
 
 std::optional<Mastered> mastered_from(std::string_view line) {
-  Reader reader(line);
+  AnswerReader reader(line);
   Mastered mastered;
   reader.take("frames", mastered.frames);
   reader.take("loudness", mastered.loudness);

@@ -106,9 +106,9 @@ std::string line_of(const Message& message) {
 // --- reading ---
 
 /// Reads the fields of one object; after the first that is missing or wrong, ok() is false for good.
-class Reader {
+class MessageReader {
  public:
-  explicit Reader(const json::object& object) : object_(object) {}
+  explicit MessageReader(const json::object& object) : object_(object) {}
   bool ok() const { return ok_; }
 
   std::string text(const char* key) {
@@ -172,7 +172,7 @@ class Reader {
   bool ok_ = true;
 };
 
-PlayOrder read_play(Reader& in) {
+PlayOrder read_play(MessageReader& in) {
   PlayOrder order;
   order.id = in.id();
   order.attempt = in.attempt();
@@ -185,7 +185,7 @@ PlayOrder read_play(Reader& in) {
   return order;
 }
 
-CancelOrder read_cancel(Reader& in) {
+CancelOrder read_cancel(MessageReader& in) {
   CancelOrder order;
   order.id = in.id();
   order.attempt = in.attempt();
@@ -193,7 +193,7 @@ CancelOrder read_cancel(Reader& in) {
   return order;
 }
 
-GateOrder read_gate(Reader& in) {
+GateOrder read_gate(MessageReader& in) {
   GateOrder order;
   for (const auto& entry : in.list("open")) {
     const auto* pair = entry.if_array();
@@ -205,7 +205,7 @@ GateOrder read_gate(Reader& in) {
   return order;
 }
 
-DeviceEvent read_device(Reader& in) {
+DeviceEvent read_device(MessageReader& in) {
   DeviceEvent event;
   event.state = in.text("state");
   event.name = in.text("name");
@@ -214,7 +214,7 @@ DeviceEvent read_device(Reader& in) {
   return event;
 }
 
-BeatEvent read_beat(Reader& in) {
+BeatEvent read_beat(MessageReader& in) {
   BeatEvent event;
   event.taken = in.whole("taken", 0, kFarthest);
   event.underruns = in.whole("underruns", 0, kFarthest);
@@ -226,7 +226,7 @@ BeatEvent read_beat(Reader& in) {
   return event;
 }
 
-StartedEvent read_started(Reader& in) {
+StartedEvent read_started(MessageReader& in) {
   StartedEvent event;
   event.id = in.id();
   event.attempt = in.attempt();
@@ -236,7 +236,7 @@ StartedEvent read_started(Reader& in) {
   return event;
 }
 
-EndedEvent read_ended(Reader& in) {
+EndedEvent read_ended(MessageReader& in) {
   EndedEvent event;
   event.id = in.id();
   event.attempt = in.attempt();
@@ -261,7 +261,7 @@ std::optional<json::object> parse(std::string_view line) {
 }
 
 template <class Message, class Read>
-std::optional<Message> finish(Reader& in, Read read) {
+std::optional<Message> finish(MessageReader& in, Read read) {
   Message message = read(in);
   return in.ok() ? std::optional<Message>{std::move(message)} : std::nullopt;
 }
@@ -278,7 +278,7 @@ std::string to_line(const Event& event) {
 std::optional<Order> order_from(std::string_view line) {
   const auto object = parse(line);
   if (!object) return std::nullopt;
-  Reader in(*object);
+  MessageReader in(*object);
   const auto kind = in.text("order");
   if (kind == "play") return finish<Order>(in, read_play);
   if (kind == "cancel") return finish<Order>(in, read_cancel);
@@ -290,7 +290,7 @@ std::optional<Order> order_from(std::string_view line) {
 std::optional<Event> event_from(std::string_view line) {
   const auto object = parse(line);
   if (!object) return std::nullopt;
-  Reader in(*object);
+  MessageReader in(*object);
   const auto kind = in.text("event");
   if (kind == "device") return finish<Event>(in, read_device);
   if (kind == "beat") return finish<Event>(in, read_beat);

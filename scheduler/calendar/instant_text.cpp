@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdio>
 
+#include "scheduler/calendar/digit.hpp"
 #include "scheduler/calendar/zone.hpp"
 
 namespace loa::calendar {
@@ -9,10 +10,6 @@ namespace loa::calendar {
 namespace {
 
 namespace chr = std::chrono;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// Takes pieces from the front; a piece that is not there answers nothing.
 class Scanner {

@@ -3,15 +3,14 @@
 
 #include <algorithm>
 
+#include "scheduler/calendar/digit.hpp"
+
 namespace loa::calendar {
 
 namespace {
 
 namespace chr = std::chrono;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }

@@ -6,19 +6,19 @@
 #include <functional>
 #include <random>
 
+#include "tests/audio/counted.hpp"
+
 namespace {
 
 using namespace loa::audio;
+using test::frame;
 using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
 
-DeviceFrame frame(std::int64_t count) {
-  return DeviceFrame{Frames{count}};
-}
 constexpr Wall kBegins = Wall{1'794'000'000s};
 
 /// A device of known truth: frame f is heard at kBegins + f / 48000 (1 + ppm) + step.
-struct Card {
+struct WatchedCard {
   double ppm = 0;
   std::int64_t period = 256;
   int burst = 1;  // callbacks that come at once, as when fewer frames are asked than the server's period
@@ -47,14 +47,14 @@ struct Card {
   }
 };
 
-nanoseconds error_ahead(const ClockMap& map, const Card& card, std::int64_t ahead) {
+nanoseconds error_ahead(const ClockMap& map, const WatchedCard& card, std::int64_t ahead) {
   return map.map()->wall_at(frame(card.next + ahead)) - card.heard(card.next + ahead);
 }
 
 TEST(ClockMap, KnowsNothingBeforeTheFirstStamp) {
   ClockMap map(0ns);
   EXPECT_FALSE(map.map());
-  Card card;
+  WatchedCard card;
   map.add(card.stamp());
   ASSERT_TRUE(map.map());
   EXPECT_EQ(map.map()->wall_at(frame(0)), kBegins);
@@ -70,7 +70,7 @@ TEST(ClockMap, FindsTheTruthOfAnyDeviceWithinAnEighthOfAMillisecondThreeSecondsA
   const auto stalls = [&] { return ++count % 50 > 46 ? 40ms : 0ms; };
   struct Case {
     const char* why;
-    Card card;
+    WatchedCard card;
   };
   std::vector<Case> cases;
   for (const double ppm : {-200.0, 0.0, 200.0}) {
@@ -92,7 +92,7 @@ TEST(ClockMap, FindsTheTruthOfAnyDeviceWithinAnEighthOfAMillisecondThreeSecondsA
 }
 
 TEST(ClockMap, IsUsableAfterATenthOfASecond) {
-  Card card{.ppm = 50};
+  WatchedCard card{.ppm = 50};
   ClockMap map(0ns);
   card.run(map, 100ms);
   EXPECT_LT(std::chrono::abs(error_ahead(map, card, 48000)), 125us);
@@ -101,7 +101,7 @@ TEST(ClockMap, IsUsableAfterATenthOfASecond) {
 TEST(ClockMap, AStepOfTheWallClockIsFollowedWithinAQuarterSecond) {
   for (const nanoseconds step :
        {nanoseconds{20ms}, nanoseconds{-20ms}, nanoseconds{1h}, nanoseconds{-1h}, nanoseconds{24h * 365 * 72}}) {
-    Card card{.ppm = 20};
+    WatchedCard card{.ppm = 20};
     ClockMap map(0ns);
     card.run(map, 20s);
     card.step = step;
@@ -117,7 +117,7 @@ TEST(ClockMap, AStepOfTheWallClockIsFollowedWithinAQuarterSecond) {
 TEST(ClockMap, AClockThatIsSlewedFastIsFollowed) {
   // chrony's default is to take an offset away at up to 8.3 %; other daemons stay below 0.05 %.
   for (const double slew : {0.083, -0.083, 0.04, 0.01}) {
-    Card card{.ppm = 20};
+    WatchedCard card{.ppm = 20};
     ClockMap map(0ns);
     card.run(map, 20s);
     for (int i = 0; i < 400; ++i) {  // 10 s
@@ -131,7 +131,7 @@ TEST(ClockMap, AClockThatIsSlewedFastIsFollowed) {
 }
 
 TEST(ClockMap, AStallIsNoStep) {
-  Card card;
+  WatchedCard card;
   card.honest_lead = false;
   ClockMap map(0ns);
   card.run(map, 5s);
@@ -143,7 +143,7 @@ TEST(ClockMap, AStallIsNoStep) {
 }
 
 TEST(ClockMap, TheCorrectionMovesTheSoundLater) {
-  Card card;
+  WatchedCard card;
   ClockMap map(5ms);
   card.run(map, 1s);
   EXPECT_EQ(map.map()->wall_at(frame(0)), kBegins + 5ms);

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
 
 /// Frame f is heard f / (48000 (1 + error)) s of the steady clock after the start, and later by what it has stalled.
-struct Card {
+struct RatedCard {
   double error = 0;
   std::int64_t period = 1024;
   int burst = 1;             // callbacks that come at once
@@ -47,7 +47,7 @@ bool plausible(const DeviceRate& rate) {
 
 TEST(DeviceRate, IsNotKnownAtOnce) {
   DeviceRate rate;
-  Card card;
+  RatedCard card;
   card.run(rate, 7s);
   EXPECT_FALSE(rate.error());
   card.run(rate, 3s);
@@ -57,7 +57,7 @@ TEST(DeviceRate, IsNotKnownAtOnce) {
 TEST(DeviceRate, OfADeviceAtAWrongSpeedIsFoundWithinTenSeconds) {
   for (const double error : {-0.5, -0.08125, -0.02, -0.006, 0.006, 0.02, 0.0884, 1.0}) {
     DeviceRate rate;
-    Card card{.error = error};
+    RatedCard card{.error = error};
     card.run(rate, 10s);
     EXPECT_NEAR(rate.error().value(), error, 0.02 * std::abs(error)) << error;
     EXPECT_FALSE(plausible(rate)) << error;
@@ -66,10 +66,10 @@ TEST(DeviceRate, OfADeviceAtAWrongSpeedIsFoundWithinTenSeconds) {
 
 TEST(DeviceRate, OfADeviceThatBecomesSlowIsFoundWithinAQuarterMinute) {
   DeviceRate rate;
-  Card card;
+  RatedCard card;
   card.run(rate, 60s);
   ASSERT_TRUE(plausible(rate));
-  Card slow{.error = -0.02, .next = card.next};
+  RatedCard slow{.error = -0.02, .next = card.next};
   slow.stalled = card.heard(card.next) - slow.heard(slow.next);
   slow.run(rate, 15s);
   EXPECT_FALSE(plausible(rate)) << rate.error().value();
@@ -78,7 +78,7 @@ TEST(DeviceRate, OfADeviceThatBecomesSlowIsFoundWithinAQuarterMinute) {
 TEST(DeviceRate, AStepOfTheWallClockIsNoRate) {
   for (const nanoseconds step : {nanoseconds{1h}, nanoseconds{-1h}, nanoseconds{300ms}}) {
     DeviceRate rate;
-    Card card{.error = 20e-6};
+    RatedCard card{.error = 20e-6};
     card.run(rate, 10s);
     for (int i = 0; i < 20; ++i) {
       card.wall_step += step;
@@ -98,7 +98,7 @@ TEST(DeviceRate, NothingThatAnHonestDeviceDoesIsTakenForAWrongSpeed) {
   const auto hangs = [&] { return ++count % 50 > 46 ? 40ms : 0ms; };
   struct Case {
     const char* why;
-    Card card;
+    RatedCard card;
   };
   std::vector<Case> cases;
   for (const double error : {-1e-3, 0.0, 1e-3}) {
@@ -121,7 +121,7 @@ TEST(DeviceRate, NothingThatAnHonestDeviceDoesIsTakenForAWrongSpeed) {
 
 TEST(DeviceRate, StallsAndXrunsAreNoRate) {
   DeviceRate rate;
-  Card card;
+  RatedCard card;
   card.run(rate, 1s);
   card.stalled += 1900ms;  // a Pulse sink just opened
   for (int second = 0; second < 120; ++second) {

@@ -3,16 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/audio/counted.hpp"
+
 namespace {
 
 using namespace loa::audio;
+using test::at;
+using test::frame;
 
-Instant at(std::int64_t frames) {
-  return Instant{Frames{frames}};
-}
-DeviceFrame frame(std::int64_t count) {
-  return DeviceFrame{Frames{count}};
-}
 constexpr auto kNever = DeviceFrame::max();
 
 Gate gate_of(std::vector<Permitted> permitted, std::int64_t now = 0, std::int64_t expires = 1'000'000) {

@@ -11,25 +11,25 @@ using namespace loa::audio;
 using test::open_made_up;
 using test::sample_of;
 
-constexpr std::int64_t kBegins = 1'794'000'000LL * 48000 + 1;  // some second of 2026, and one frame
-Instant at(std::int64_t frames) {
-  return Instant{Frames{kBegins + frames}};
+constexpr std::int64_t kBeginning = 1'794'000'000LL * 48000 + 1;  // some second of 2026, and one frame
+Instant after_beginning(std::int64_t frames) {
+  return Instant{Frames{kBeginning + frames}};
 }
 
-Cue cue(const std::string& master, std::int64_t start, std::int64_t frames) {
+Cue cue_of(const std::string& master, std::int64_t start, std::int64_t frames) {
   Cue made;
   made.id = master;
   made.master = master;
-  made.anchor = at(start);
+  made.anchor = after_beginning(start);
   made.frames = Frames{frames};
   return made;
 }
 
-const std::vector<Permitted> kAlways = {{at(-1), at(1'000'000'000)}};
+const std::vector<Permitted> kAlways = {{after_beginning(-1), after_beginning(1'000'000'000)}};
 
 TEST(Offline, ClosedUntilPermitted) {
-  Offline offline(open_made_up, 1, at(0));
-  offline.play(cue("1", 0, 100'000));
+  Offline offline(open_made_up, 1, after_beginning(0));
+  offline.play(cue_of("1", 0, 100'000));
   std::vector<float> out(1000);
   offline.render(out);
   EXPECT_EQ(std::count(out.begin(), out.end(), 0.0F), 1000);
@@ -39,8 +39,8 @@ TEST(Offline, ClosedUntilPermitted) {
 }
 
 TEST(Offline, WithoutAFreshPermissionItCloses) {
-  Offline offline(open_made_up, 1, at(0));
-  offline.play(cue("1", 0, 100'000));
+  Offline offline(open_made_up, 1, after_beginning(0));
+  offline.play(cue_of("1", 0, 100'000));
   offline.permit(kAlways, Frames{1500});
   std::vector<float> out(3000);
   offline.render(out);
@@ -52,10 +52,10 @@ TEST(Offline, WithoutAFreshPermissionItCloses) {
 
 TEST(Offline, OnlyWhatSoundedIsPlayed) {
   for (const bool samples : {true, false}) {
-    Offline offline(open_made_up, 1, at(0));
-    const std::vector<Permitted> hours = {{at(0), at(700)}};
+    Offline offline(open_made_up, 1, after_beginning(0));
+    const std::vector<Permitted> hours = {{after_beginning(0), after_beginning(700)}};
     offline.permit(hours, Frames{1'000'000});
-    offline.play(cue("1", 100, 1000));
+    offline.play(cue_of("1", 100, 1000));
     std::vector<float> out(2000);
     if (samples) {
       offline.render(out);
@@ -64,25 +64,25 @@ TEST(Offline, OnlyWhatSoundedIsPlayed) {
     }
     const auto happened = offline.take_happenings();
     ASSERT_EQ(happened.size(), 2u);
-    EXPECT_EQ(std::get<Started>(happened[0]).at, at(100));
+    EXPECT_EQ(std::get<Started>(happened[0]).at, after_beginning(100));
     EXPECT_LE(std::chrono::abs(std::get<Started>(happened[0]).error), std::chrono::nanoseconds{1});  // of rounding
     EXPECT_EQ(std::get<Ended>(happened[1]).played, Frames{600});
     EXPECT_EQ(std::get<Ended>(happened[1]).cause, End::gate);
-    EXPECT_EQ(std::get<Ended>(happened[1]).at, at(700));
+    EXPECT_EQ(std::get<Ended>(happened[1]).at, after_beginning(700));
   }
 }
 
 TEST(Offline, ItsPositionIsExactAfterAMonth) {
-  Offline offline(open_made_up, 1, at(0));
+  Offline offline(open_made_up, 1, after_beginning(0));
   for (int day = 0; day < 31; ++day) offline.pass(Frames{86'400LL * 48000});
   offline.pass(Frames{1});
-  EXPECT_EQ(offline.position(), at(31 * 86'400LL * 48000 + 1));
+  EXPECT_EQ(offline.position(), after_beginning(31 * 86'400LL * 48000 + 1));
 }
 
 TEST(Offline, WhatSoundsIsKnown) {
-  Offline offline(open_made_up, 1, at(0));
+  Offline offline(open_made_up, 1, after_beginning(0));
   offline.permit(kAlways, Frames{1'000'000});
-  offline.play(cue("1", 100, 1000));
+  offline.play(cue_of("1", 100, 1000));
   offline.pass(Frames{100});
   EXPECT_EQ(offline.sounding().id, "");
   offline.pass(Frames{1});

@@ -5,13 +5,12 @@
 
 #include <thread>
 
+#include "tests/audio/counted.hpp"
+
 namespace {
 
 using namespace loa::audio;
-
-DeviceFrame frame(std::int64_t count) {
-  return DeviceFrame{Frames{count}};
-}
+using test::frame;
 
 Gate open_between(std::int64_t from, std::int64_t until) {
   Gate gate;

@@ -3,23 +3,20 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/audio/counted.hpp"
 #include "tests/audio/made_up_master.hpp"
 
 namespace {
 
 using namespace loa::audio;
+using test::at;
+using test::frame;
 using test::open_made_up;
 using test::sample_of;
 
-Instant at(std::int64_t frames) {
-  return Instant{Frames{frames}};
-}
-DeviceFrame frame(std::int64_t count) {
-  return DeviceFrame{Frames{count}};
-}
 const FrameMap kMap{frame(0), Wall{}, 0};
 
-Cue cue(const std::string& master, std::int64_t start, std::int64_t frames) {
+Cue cue_from(const std::string& master, std::int64_t start, std::int64_t frames) {
   Cue made;
   made.id = "id-" + master;
   made.master = master;
@@ -57,8 +54,8 @@ using Texts = std::vector<std::string>;
 TEST(Playout, AChainIsSampleForSampleWhatTheMastersHold) {
   for (const std::int64_t chunk : {1, 48, 333, 1000}) {
     Playout playout(open_made_up, 1);
-    playout.play(cue("1", 100, 250), frame(0), kMap);
-    playout.play(cue("2", 350, 600), frame(0), kMap);
+    playout.play(cue_from("1", 100, 250), frame(0), kMap);
+    playout.play(cue_from("2", 350, 600), frame(0), kMap);
     std::vector<float> out;
     for (std::int64_t first = 0; first < 1000; first += chunk) {
       const auto part = rendered(playout, first, std::min<std::int64_t>(chunk, 1000 - first));
@@ -73,20 +70,20 @@ TEST(Playout, AChainIsSampleForSampleWhatTheMastersHold) {
 
 TEST(Playout, ChannelsAreMatchedToTheDevice) {
   Playout to_stereo(open_made_up, 2);
-  to_stereo.play(cue("1", 0, 10), frame(0), kMap);
+  to_stereo.play(cue_from("1", 0, 10), frame(0), kMap);
   const auto stereo = rendered(to_stereo, 0, 10, 2);
   EXPECT_EQ(stereo[6], sample_of(1, 3));
   EXPECT_EQ(stereo[7], sample_of(1, 3));
 
   Playout to_mono(open_made_up, 1);
-  to_mono.play(cue("2ch", 0, 10), frame(0), kMap);
+  to_mono.play(cue_from("2ch", 0, 10), frame(0), kMap);
   EXPECT_EQ(rendered(to_mono, 0, 10)[3], 0.25F * sample_of(1, 3)) << "left and right at half level";
 }
 
 TEST(Playout, WhatHappenedIsToldInItsOrder) {
   Playout playout(open_made_up, 1);
-  playout.play(cue("1", 100, 250), frame(0), kMap);
-  playout.play(cue("2", 350, 100), frame(0), kMap);
+  playout.play(cue_from("1", 100, 250), frame(0), kMap);
+  playout.play(cue_from("2", 350, 100), frame(0), kMap);
   rendered(playout, 0, 1000);
   playout.confirm(frame(100), {}, kMap);
   EXPECT_EQ(happenings(playout), Texts{}) << "rendered is not yet taken";
@@ -121,7 +118,7 @@ TEST(Playout, FramesThatWereLostAreNotPlayed) {
   };
   for (const auto& one : cases) {
     Playout playout(open_made_up, 1);
-    playout.play(cue("1", 100, 200), frame(0), kMap);
+    playout.play(cue_from("1", 100, 200), frame(0), kMap);
     rendered(playout, 0, 500);
     playout.confirm(frame(500), one.lost, kMap);
     EXPECT_EQ(happenings(playout), one.happenings) << one.why;
@@ -141,7 +138,7 @@ TEST(Playout, AMasterThatFailsIsToldWithItsReason) {
   };
   for (const auto& one : cases) {
     Playout playout(open_made_up, 1);
-    playout.play(cue(one.master, 10, 200), frame(0), kMap);
+    playout.play(cue_from(one.master, 10, 200), frame(0), kMap);
     rendered(playout, 0, 1000);
     playout.confirm(frame(1000), {}, kMap);
     const auto happened = playout.take_happenings();
@@ -155,7 +152,7 @@ TEST(Playout, AMasterThatFailsIsToldWithItsReason) {
 
 TEST(Playout, TheErrorOfAStartIsItsSoundAgainstThePlan) {
   Playout playout(open_made_up, 1);
-  playout.play(cue("1", 100, 250), frame(0), kMap);
+  playout.play(cue_from("1", 100, 250), frame(0), kMap);
   rendered(playout, 0, 1000);
   auto later = kMap;
   later.wall += std::chrono::microseconds{1500};  // by now it is known that the device sounds 1.5 ms later
@@ -167,10 +164,10 @@ TEST(Playout, TheErrorOfAStartIsItsSoundAgainstThePlan) {
 
 TEST(Playout, AnOrderThatChangesWhatWasRenderedIsRenderedAnewFromThere) {
   Playout playout(open_made_up, 1);
-  playout.play(cue("1", 0, 1000), frame(0), kMap);
+  playout.play(cue_from("1", 0, 1000), frame(0), kMap);
   rendered(playout, 0, 800);
   playout.confirm(frame(100), {}, kMap);
-  const auto from = playout.play(cue("2", 300, 100), frame(200), kMap);
+  const auto from = playout.play(cue_from("2", 300, 100), frame(200), kMap);
   ASSERT_EQ(from, frame(300));
   playout.rewind(*from);
   const auto out = rendered(playout, 300, 200);
@@ -185,7 +182,7 @@ TEST(Playout, ALateOrderBeginsAtTheMatchingPlaceAndMissedFramesDoNotCount) {
   Playout playout(open_made_up, 1);
   rendered(playout, 0, 500);
   playout.confirm(frame(400), {}, kMap);
-  EXPECT_EQ(playout.play(cue("1", 100, 500), frame(450), kMap), frame(450));
+  EXPECT_EQ(playout.play(cue_from("1", 100, 500), frame(450), kMap), frame(450));
   playout.rewind(frame(450));
   EXPECT_EQ(rendered(playout, 450, 550)[0], sample_of(1, 350));
   playout.confirm(frame(1000), {}, kMap);
@@ -194,10 +191,10 @@ TEST(Playout, ALateOrderBeginsAtTheMatchingPlaceAndMissedFramesDoNotCount) {
 
 TEST(Playout, WhatALateOrderCutsEndsWhereItsLastRenderedFrameWasTaken) {
   Playout playout(open_made_up, 1);
-  playout.play(cue("1", 0, 1000), frame(0), kMap);
+  playout.play(cue_from("1", 0, 1000), frame(0), kMap);
   rendered(playout, 0, 500);
   playout.confirm(frame(400), {}, kMap);
-  EXPECT_EQ(playout.play(cue("2", 300, 500), frame(450), kMap), frame(450));
+  EXPECT_EQ(playout.play(cue_from("2", 300, 500), frame(450), kMap), frame(450));
   playout.rewind(frame(450));
   rendered(playout, 450, 550);
   playout.confirm(frame(420), {}, kMap);
@@ -209,7 +206,7 @@ TEST(Playout, WhatALateOrderCutsEndsWhereItsLastRenderedFrameWasTaken) {
 
 TEST(Playout, ACancelIsHeardAtOnceAndTold) {
   Playout playout(open_made_up, 1);
-  playout.play(cue("1", 0, 1000), frame(0), kMap);
+  playout.play(cue_from("1", 0, 1000), frame(0), kMap);
   rendered(playout, 0, 800);
   EXPECT_TRUE(playout.sounds_before("id-1", 1, frame(800)));
   EXPECT_FALSE(playout.sounds_before("id-2", 1, frame(800)));
@@ -225,14 +222,14 @@ TEST(Playout, ACancelIsHeardAtOnceAndTold) {
 
 TEST(Playout, ACueThatIsFarIsNotNear) {
   Playout playout(open_made_up, 1);
-  EXPECT_EQ(playout.play(cue("1", 48000 * 60, 10), frame(0), kMap), std::nullopt);
-  EXPECT_EQ(playout.play(cue("2", 48000 * 61, 10), frame(0), kMap), std::nullopt);
+  EXPECT_EQ(playout.play(cue_from("1", 48000 * 60, 10), frame(0), kMap), std::nullopt);
+  EXPECT_EQ(playout.play(cue_from("2", 48000 * 61, 10), frame(0), kMap), std::nullopt);
   EXPECT_FALSE(playout.idle());
 }
 
 TEST(Playout, AnEdgeOfTheGateInACueIsCountedByTheCuesFrames) {
   Playout playout(open_made_up, 1);
-  playout.play(cue("1", 1000, 5000), frame(0), kMap);
+  playout.play(cue_from("1", 1000, 5000), frame(0), kMap);
   auto drifted = kMap;
   drifted.wall += std::chrono::milliseconds{10};  // 480 frames
   EXPECT_EQ(playout.edge(at(1000), drifted), frame(1000)) << "its start";
@@ -245,8 +242,8 @@ TEST(Playout, AnEdgeOfTheGateInACueIsCountedByTheCuesFrames) {
 TEST(Playout, PassedWithoutSamplesTheSameHappens) {
   const auto course = [](bool samples) {
     Playout playout(open_made_up, 1);
-    playout.play(cue("1", 100, 250), frame(0), kMap);
-    playout.play(cue("2", 300, 100), frame(0), kMap);
+    playout.play(cue_from("1", 100, 250), frame(0), kMap);
+    playout.play(cue_from("2", 300, 100), frame(0), kMap);
     if (samples) {
       rendered(playout, 0, 1000);
     } else {

@@ -6,13 +6,12 @@
 #include <atomic>
 #include <thread>
 
+#include "tests/audio/counted.hpp"
+
 namespace {
 
 using namespace loa::audio;
-
-DeviceFrame frame(std::int64_t count) {
-  return DeviceFrame{Frames{count}};
-}
+using test::frame;
 
 /// Writes frames that hold their own number plus `take`.
 void write(SampleWindow& window, std::int64_t count, float take = 0) {

@@ -5,18 +5,16 @@
 
 #include <numeric>
 
+#include "tests/audio/counted.hpp"
+
 namespace {
 
 using namespace loa::audio;
+using test::at;
+using test::frame;
 using namespace std::chrono_literals;
 
 constexpr std::int64_t kSecond = 48000;
-Instant at(std::int64_t frames) {
-  return Instant{Frames{frames}};
-}
-DeviceFrame frame(std::int64_t count) {
-  return DeviceFrame{Frames{count}};
-}
 
 /// Device frame 0 is heard at instant `begins`.
 FrameMap map_from(std::int64_t begins) {
@@ -57,7 +55,7 @@ std::string endings(Timeline& timeline, std::int64_t taken) {
   return text;
 }
 
-struct Case {
+struct TimelineCase {
   const char* why;
   std::vector<Cue> cues;
   const char* sounds;   // of the frames 0 to 1000
@@ -65,7 +63,7 @@ struct Case {
 };
 
 TEST(Timeline, EveryFrameHasItsCue) {
-  const std::vector<Case> cases = {
+  const std::vector<TimelineCase> cases = {
       {"nothing is silence", {}, "", ""},
       {"one cue", {cue("a", 10, 20)}, "a@10+20", "a whole"},
       {"a chain has no gap", {cue("a", 10, 20), cue("b", 30, 5)}, "a@10+20 b@30+5", "a whole b whole"},

@@ -10,16 +10,12 @@
 #include <set>
 #include <sstream>
 
+#include "tests/config/slurp.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string slurp(const fs::path& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+using loa::test::slurp;
 
 struct Entry {
   std::string plural;

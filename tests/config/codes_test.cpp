@@ -7,17 +7,13 @@
 #include <set>
 #include <sstream>
 
+#include "tests/config/slurp.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
+using loa::test::slurp;
 using Names = std::set<std::string>;
-
-std::string slurp(const fs::path& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 void collect(Names& names, const std::string& text, const std::regex& pattern) {
   for (std::sregex_iterator match(text.begin(), text.end(), pattern), end; match != end; ++match) {

@@ -13,14 +13,16 @@ using testing::IsEmpty;
 
 const std::string kHead = "station: {id: xa-vi-du, name: Xã Ví Dụ}\n";
 
-struct Reading {
-  explicit Reading(std::string text) : said(std::move(text)) { settings = read_settings(said.root, said.diagnostics); }
+struct SettingsReading {
+  explicit SettingsReading(std::string text) : said(std::move(text)) {
+    settings = read_settings(said.root, said.diagnostics);
+  }
   Said said;
   StationSettings settings;
 };
 
 TEST(Settings, NeedOnlyIdAndName) {
-  const Reading reading(kHead);
+  const SettingsReading reading(kHead);
   EXPECT_THAT(reading.said.places(), IsEmpty());
   const auto& settings = reading.settings;
   EXPECT_EQ(settings.id, "xa-vi-du");
@@ -40,7 +42,7 @@ TEST(Settings, NeedOnlyIdAndName) {
 
 TEST(Settings, KnowWhetherHoursAndSharedFoldersAreTheOperatorsOwn) {
   const auto known = [](const std::string& keys) {
-    const auto settings = Reading(kHead + keys).settings;
+    const auto settings = SettingsReading(kHead + keys).settings;
     return std::pair(settings.hours_known, settings.shared_known);
   };
   const std::string hours = "permitted_hours: {from: \"00:00\", until: \"24:00\"}\n", shared = "shared: [../chung]\n";
@@ -61,7 +63,7 @@ TEST(Settings, KnowWhetherHoursAndSharedFoldersAreTheOperatorsOwn) {
 }
 
 TEST(Settings, TakeEveryKeyThatWorksToday) {
-  const Reading reading(
+  const SettingsReading reading(
       "station: {id: p-1, name: X, kind: hamlet, timezone: Asia/Bangkok, language: en}\n"
       "shared: [../chung, ../tinh]\n"
       "permitted_hours:\n"
@@ -74,7 +76,7 @@ TEST(Settings, TakeEveryKeyThatWorksToday) {
   EXPECT_THAT(reading.said.places(), IsEmpty()) << reading.said.text();
   const auto& settings = reading.settings;
   EXPECT_FALSE(settings.approval_required);
-  EXPECT_TRUE(Reading(kHead + "approval: required\n").settings.approval_required);
+  EXPECT_TRUE(SettingsReading(kHead + "approval: required\n").settings.approval_required);
   EXPECT_EQ(settings.language, Language::en);
   EXPECT_THAT(settings.shared, ElementsAre("../chung", "../tinh"));
   ASSERT_EQ(settings.shared_at.size(), 2u);
@@ -86,9 +88,9 @@ TEST(Settings, TakeEveryKeyThatWorksToday) {
 }
 
 TEST(Settings, ThePreflightHasAnHourOrIsOff) {
-  EXPECT_EQ(to_string(Reading(kHead).settings.preflight.value()), "16:00");
-  EXPECT_EQ(to_string(Reading(kHead + "preflight: 15:30\n").settings.preflight.value()), "15:30");
-  EXPECT_FALSE(Reading(kHead + "preflight: off\n").settings.preflight);
+  EXPECT_EQ(to_string(SettingsReading(kHead).settings.preflight.value()), "16:00");
+  EXPECT_EQ(to_string(SettingsReading(kHead + "preflight: 15:30\n").settings.preflight.value()), "15:30");
+  EXPECT_FALSE(SettingsReading(kHead + "preflight: off\n").settings.preflight);
 }
 
 TEST(Settings, RefuseEachMistakeAtItsPlace) {
@@ -131,7 +133,7 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {"station:\n  id: xa\nname: Xã\n", {"3:1 unknown-key"}},
   };
   for (const auto& [text, said] : cases) {
-    const Reading reading(text);
+    const SettingsReading reading(text);
     EXPECT_THAT(reading.said.places(), testing::ElementsAreArray(said)) << text << reading.said.text();
     EXPECT_FALSE(reading.settings.permitted_hours.empty()) << text;
   }
@@ -157,7 +159,7 @@ TEST(Settings, SayHowEachMistakeIsMended) {
       {"permitted_hours: {days: {dates: 2200-01-01}, from: \"05:00\", until: \"21:00\"}\n", "year from 1970 to 2199\n"},
   };
   for (const auto& [text, advice] : cases) {
-    const Reading reading(kHead + text);
+    const SettingsReading reading(kHead + text);
     EXPECT_EQ(reading.said.places().size(), 1u) << text << reading.said.text();
     EXPECT_THAT(reading.said.text(), testing::HasSubstr(advice)) << text;
   }

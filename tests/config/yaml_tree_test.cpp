@@ -142,7 +142,7 @@ TEST(YamlLimits, ThousandsOfMistakesEndInAThousandThatAreKept) {
 }
 
 // A file that is being saved, or that a power cut stopped: whatever is there, there is an answer.
-const std::string kSchedule = R"(# Lịch phát của xã Ví Dụ
+const std::string kCommentedSchedule = R"(# Lịch phát của xã Ví Dụ
 articles:
   nhac-hieu: {title: "Nhạc hiệu", clip: nhac-hieu.flac}
   khai-sinh:
@@ -205,22 +205,22 @@ programmes:
 )";
 
 TEST(YamlPrefixes, TheWholeFileHasNoMistake) {
-  EXPECT_THAT(Said(kSchedule).places(), IsEmpty()) << Said(kSchedule).text();
+  EXPECT_THAT(Said(kCommentedSchedule).places(), IsEmpty()) << Said(kCommentedSchedule).text();
 }
 
 TEST(YamlPrefixes, EveryCutOfAFileHasAnAnswer) {
-  for (std::size_t size = 0; size < kSchedule.size(); ++size) {
-    const Said said(kSchedule.substr(0, size));
+  for (std::size_t size = 0; size < kCommentedSchedule.size(); ++size) {
+    const Said said(kCommentedSchedule.substr(0, size));
     const bool answered = said.root != nullptr || !said.diagnostics.all().empty();
     ASSERT_TRUE(answered) << "cut after " << size << " bytes";
-    ASSERT_FALSE(said.root == nullptr && !said.diagnostics.has_errors() && size > kSchedule.find('\n') + 1)
+    ASSERT_FALSE(said.root == nullptr && !said.diagnostics.has_errors() && size > kCommentedSchedule.find('\n') + 1)
         << "cut after " << size << " bytes: what there is was dropped without an error";
   }
 }
 
 TEST(YamlPrefixes, EveryByteThatIsLostHasAnAnswer) {
-  for (std::size_t at = 0; at < kSchedule.size(); ++at) {
-    auto text = kSchedule;
+  for (std::size_t at = 0; at < kCommentedSchedule.size(); ++at) {
+    auto text = kCommentedSchedule;
     text.erase(at, 1);
     const Said said(text);
     ASSERT_TRUE(said.root != nullptr || said.diagnostics.has_errors()) << "without byte " << at;

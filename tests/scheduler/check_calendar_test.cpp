@@ -9,10 +9,10 @@
 namespace loa::scheduler {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr const char* kProgrammes = R"(articles:
   a: {clip: a.wav}
@@ -64,7 +64,7 @@ TEST(CheckCalendar, AnOverlapOfTwoCausesIsSaidOfEach) {
   const Checked checked(
       "  - {name: Một, on: 2026-12-01, add: [trua]}\n"
       "  - {name: Hai, on: 2026-12-02, add: [trua]}\n");
-  EXPECT_THAT(checked.lines(), testing::SizeIs(2));
+  EXPECT_THAT(checked.lines(), ::testing::SizeIs(2));
   EXPECT_THAT(checked.said(), HasSubstr("“Một” (schedule/lich.yaml:8)"));
   EXPECT_THAT(checked.said(), HasSubstr("“Hai” (schedule/lich.yaml:9)"));
 }

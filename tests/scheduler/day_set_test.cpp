@@ -10,8 +10,8 @@ namespace loa::scheduler {
 namespace {
 
 namespace chr = std::chrono;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 /// A programme with this `repeat` (and more keys), over some days.
 class Repeated {
@@ -141,9 +141,9 @@ TEST(RecurrenceRules, ThatCannotBeSaidAreRefusedWithTheReasonAtItsPlace) {
     const Repeated repeated("{rrule: \"" + rule + "\"}", keys);
     return repeated.findings().at(0) + " | " + repeated.words("rrule");
   };
-  using testing::AllOf;
-  using testing::HasSubstr;
-  using testing::StartsWith;
+  using ::testing::AllOf;
+  using ::testing::HasSubstr;
+  using ::testing::StartsWith;
   // The rule's text begins at column 52 of line 4.
   EXPECT_THAT(said("FREQ=MONTHLY;BYDAY=2XX"), AllOf(StartsWith("schedule/lich.yaml:4:"), HasSubstr("BYDAY")));
   EXPECT_THAT(said("FREQ=DAILY;COUNT=3;UNTIL=20261201"), HasSubstr("COUNT and UNTIL both say where it ends"));
@@ -162,7 +162,7 @@ TEST(RecurrenceRules, OfItemsAndLinesNameDaysAlone) {
       diagnostics);
   read_schedule(files, diagnostics);
   EXPECT_THAT(tests::words_of(diagnostics, "rrule"),
-              testing::HasSubstr("days are named here, and the rule names times"));
+              ::testing::HasSubstr("days are named here, and the rule names times"));
 }
 
 TEST(ShippedHolidays, AreReadWithoutAFindingAndFallOnTheLunarDaysTheyShould) {

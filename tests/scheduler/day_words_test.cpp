@@ -10,8 +10,8 @@ namespace loa::scheduler {
 namespace {
 
 using config::Language;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 std::vector<std::string> lines(const std::string& calendar, Language language = Language::vi,
                                const char* today = "2026-11-27") {

@@ -11,11 +11,11 @@
 namespace loa::scheduler {
 namespace {
 
-using testing::Contains;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 using Answer = Explanation::Answer;
 
 const std::string kArticles = R"(articles:

@@ -9,10 +9,10 @@
 namespace loa::scheduler {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
-const std::string kProgrammes = R"(articles:
+const std::string kLayeredProgrammes = R"(articles:
   a: {clip: a.wav}
 programmes:
   chieu: {at: "17:00", items: [a]}
@@ -25,7 +25,7 @@ programmes:
 
 class Layered {
  public:
-  explicit Layered(const std::string& lines, const std::string& programmes = kProgrammes)
+  explicit Layered(const std::string& lines, const std::string& programmes = kLayeredProgrammes)
       : files_(tests::station_of(programmes + "calendar:\n" + lines, diagnostics_)),
         schedule_(read_schedule(files_, diagnostics_)) {
     playlists::Facts facts;
@@ -214,13 +214,13 @@ TEST(ReadCalendar, WhatItBringsMayPlayOnDaysThatItsOwnTextDoesNotName) {
   EXPECT_THAT(Layered("  - {on: 2026-11-29, add: [sang]}\n  - {on: 2026-12-01, replace: {sang: thay}}\n", programmes)
                   .findings(),
               IsEmpty());
-  EXPECT_THAT(Layered("  - {on: 2026-11-29, mute: [sang]}\n", programmes).findings(), testing::SizeIs(2));
+  EXPECT_THAT(Layered("  - {on: 2026-11-29, mute: [sang]}\n", programmes).findings(), ::testing::SizeIs(2));
 }
 
 TEST(ReadCalendar, OneMistakeHasOneAnswer) {
   EXPECT_THAT(Layered("  - {on: 2026-12-01, muet: [sang]}\n").findings(),
               ElementsAre("schedule/lich.yaml:10:22 error unknown-key"));
-  EXPECT_THAT(Layered("  - all\n").findings(), testing::SizeIs(1));
+  EXPECT_THAT(Layered("  - all\n").findings(), ::testing::SizeIs(1));
 }
 
 TEST(ReadCalendar, SaysWhatIsWrong) {
@@ -233,7 +233,7 @@ TEST(ReadCalendar, SaysWhatIsWrong) {
   EXPECT_THAT(findings("{on: 2026-12-01, replace: {sang: sang}}"),
               ElementsAre("schedule/lich.yaml:10:38 error replaced-by-itself"));
   EXPECT_THAT(findings("{on: 2026-12-01, move: {sang: 25:00}}"),
-              ElementsAre(testing::StartsWith("schedule/lich.yaml:10:35 error")));
+              ElementsAre(::testing::StartsWith("schedule/lich.yaml:10:35 error")));
   EXPECT_THAT(findings("{on: 2026-12-01, shift: {sang: 25h}}"),
               ElementsAre("schedule/lich.yaml:10:36 error shift-range"));
   EXPECT_THAT(findings("{on: 2026-12-01, mute: all, add: [trua]}"),
@@ -242,13 +242,13 @@ TEST(ReadCalendar, SaysWhatIsWrong) {
   EXPECT_THAT(findings("{on: holiday:tet, mute: all}"), ElementsAre("schedule/lich.yaml:10:10 error unknown-holiday"));
   for (const auto* all : {"tất cả", "tat-ca", "ALL", "[all]", "[tất cả]", "\"*\""}) {
     const Layered layered(std::string("  - {on: 2026-12-01, mute: ") + all + "}\n");
-    EXPECT_THAT(layered.findings(), testing::SizeIs(1)) << all;
+    EXPECT_THAT(layered.findings(), ::testing::SizeIs(1)) << all;
     EXPECT_THAT(layered.words("not-a-choice") + layered.words("unknown-programme"),
-                testing::HasSubstr("write mute: all"))
+                ::testing::HasSubstr("write mute: all"))
         << all;
   }
   EXPECT_THAT(Layered("  - {on: 2026-12-01, mute: [sng]}\n").words("unknown-programme"),
-              testing::HasSubstr("did you mean “sang”?"));
+              ::testing::HasSubstr("did you mean “sang”?"));
 }
 
 TEST(ReadCalendar, RefusesToMoveSeveralTimesToOne) {

@@ -11,8 +11,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr const char* kDay = "2026-11-25";
-
 /// Sessions of 10 min at 05:30, 11:00, 17:00 and 19:00, each a talk of 9 min and a tune of 1 min.
 class Limited : public MadeUpStation {
  public:
@@ -42,7 +40,7 @@ class Limited : public MadeUpStation {
   /// "p17/1" of each item that a limit keeps silent on the day.
   std::vector<std::string> silent() const {
     std::vector<std::string> items;
-    for (const auto& item : plan_of(kDay).items) {
+    for (const auto& item : plan_of(kWednesday).items) {
       if (item.fault == Fault::limited) items.push_back(item.programme + '/' + item.index);
     }
     return items;
@@ -52,7 +50,7 @@ class Limited : public MadeUpStation {
 TEST(Limits, OfSessionsADayAreWarnedOfByName) {
   Limited station;
   station.limit().sessions_per_day = 3;
-  EXPECT_THAT(station.said(kDay, 2),
+  EXPECT_THAT(station.said(kWednesday, 2),
               ElementsAre("warning “p19” at 19:30 is session 4 of the day; “Quyết định 29” allows 3 "
                           "(schedule/lich.yaml:3) (Wed 25/11/2026, 2 days until Thu 26/11/2026)"));
   EXPECT_THAT(station.silent(), IsEmpty()) << "it is a warning only";
@@ -61,9 +59,9 @@ TEST(Limits, OfSessionsADayAreWarnedOfByName) {
 TEST(Limits, OfMinutesASessionCountSoundAndNotSilence) {
   Limited station;
   station.limit().minutes_per_session = 10;
-  EXPECT_THAT(station.said(kDay, 1), IsEmpty()) << "10 minutes of sound and one of silence";
+  EXPECT_THAT(station.said(kWednesday, 1), IsEmpty()) << "10 minutes of sound and one of silence";
   station.schedule().limits[0].rule.minutes_per_session = 9;
-  const auto said = station.said(kDay, 1);
+  const auto said = station.said(kWednesday, 1);
   ASSERT_EQ(said.size(), 4u);
   EXPECT_THAT(said[0], HasSubstr("“p5” at 05:30 has 10min of sound; “Quyết định 29” allows 9 minutes a session"));
 }
@@ -71,7 +69,7 @@ TEST(Limits, OfMinutesASessionCountSoundAndNotSilence) {
 TEST(Limits, OfMinutesADayAreToldOfEachSessionBeyond) {
   Limited station;
   station.limit().minutes_per_day = 25;
-  const auto said = station.said(kDay, 1);
+  const auto said = station.said(kWednesday, 1);
   ASSERT_EQ(said.size(), 2u);
   EXPECT_THAT(said[0], HasSubstr("with “p17” at 17:30 the day has 30min of sound"));
   EXPECT_THAT(said[1], HasSubstr("with “p19” at 19:30 the day has 40min of sound"));
@@ -82,7 +80,7 @@ TEST(Limits, ThatAreEnforcedAreErrorsAndKeptSilentOnAir) {
   auto& limit = station.limit();
   limit.sessions_per_day = 3;
   limit.enforce = true;
-  EXPECT_THAT(station.said(kDay, 1), ElementsAre(::testing::StartsWith("error “p19” at 19:30")));
+  EXPECT_THAT(station.said(kWednesday, 1), ElementsAre(::testing::StartsWith("error “p19” at 19:30")));
   EXPECT_THAT(station.silent(), ElementsAre("p19/1", "p19/2"));
   limit.sessions_per_day.reset();
   limit.minutes_per_day = 29;
@@ -94,11 +92,11 @@ TEST(Limits, ThatAreEnforcedAreErrorsAndKeptSilentOnAir) {
 
 TEST(Limits, OfThePlanKeepTheTimeOfWhatTheySilence) {
   Limited station;
-  const auto before = station.plan_of(kDay);
+  const auto before = station.plan_of(kWednesday);
   auto& limit = station.limit();
   limit.minutes_per_session = 5;
   limit.enforce = true;
-  const auto after = station.plan_of(kDay);
+  const auto after = station.plan_of(kWednesday);
   ASSERT_EQ(before.items.size(), after.items.size());
   for (std::size_t i = 0; i < after.items.size(); ++i) {
     EXPECT_EQ(after.items[i].start, before.items[i].start);
@@ -111,14 +109,14 @@ TEST(Limits, CountOnTheirDaysOnly) {
   auto& limit = station.limit();
   limit.sessions_per_day = 3;
   station.schedule().limits[0].days.words.form = Days::Form::weekends;
-  EXPECT_THAT(station.said(kDay, 3), IsEmpty());
+  EXPECT_THAT(station.said(kWednesday, 3), IsEmpty());
   station.schedule().limits[0].days.words.form = Days::Form::daily;
   DateSpan today;
-  today.first = today.last = date(kDay);
+  today.first = today.last = date(kWednesday);
   station.schedule().limits[0].except = set_of({today}, nullptr);
-  EXPECT_THAT(station.said(kDay, 2), ElementsAre(HasSubstr("(Thu 26/11/2026)")));
+  EXPECT_THAT(station.said(kWednesday, 2), ElementsAre(HasSubstr("(Thu 26/11/2026)")));
   limit.from = date("2026-11-27");
-  EXPECT_THAT(station.said(kDay, 2), IsEmpty());
+  EXPECT_THAT(station.said(kWednesday, 2), IsEmpty());
 }
 
 TEST(Limits, WithAHolidayThatHasNoDateAreWarnedOf) {
@@ -133,7 +131,7 @@ TEST(Limits, WithAHolidayThatHasNoDateAreWarnedOf) {
   tet.kind = DateSpan::Kind::holiday;
   tet.holiday = "tet";
   station.schedule().limits[0].except = set_of({tet}, holidays);
-  EXPECT_THAT(station.said(kDay, 1),
+  EXPECT_THAT(station.said(kWednesday, 1),
               ElementsAre(HasSubstr("has no date of “tet” in 2026"), HasSubstr("has no date of “tet” in 2027")));
 }
 
@@ -141,9 +139,9 @@ TEST(Limits, DoNotCountEmergencies) {
   Limited station;
   station.limit().sessions_per_day = 4;
   station.programme("bao", {time_of(7)}, {play("talk")}).priority = playlists::Priority::emergency;
-  EXPECT_THAT(station.said(kDay, 1), IsEmpty());
+  EXPECT_THAT(station.said(kWednesday, 1), IsEmpty());
   station.schedule().programmes.back().priority = playlists::Priority::priority;
-  EXPECT_THAT(station.said(kDay, 1), ElementsAre(HasSubstr("“p19” at 19:30 is session 5 of the day")));
+  EXPECT_THAT(station.said(kWednesday, 1), ElementsAre(HasSubstr("“p19” at 19:30 is session 5 of the day")));
 }
 
 }  // namespace

@@ -12,6 +12,9 @@
 
 namespace loa::scheduler::testing {
 
+inline constexpr const char* kMonday = "2026-11-23";
+inline constexpr const char* kWednesday = "2026-11-25";
+
 using namespace std::chrono_literals;
 namespace chr = std::chrono;
 

@@ -9,8 +9,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr const char* kMonday = "2026-11-23";
-
 /// "sang/2 05:30:30.000 +40000ms" of each item: programme/index, start, length.
 std::vector<std::string> lines(const MadeUpStation& station, const Plan& plan) {
   std::vector<std::string> result;

@@ -10,8 +10,6 @@ using playlists::Priority;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr const char* kDay = "2026-11-25";
-
 /// Articles of 1, 5 and 10 minutes; `sang` at 05:30, 20 minutes, of the items given; `bao` at `at` for a minute.
 class Stormy : public MadeUpStation {
  public:
@@ -29,7 +27,7 @@ class Stormy : public MadeUpStation {
   /// "sang/1 05:30:00+60000 @0 fault" for each item of `sang` on the day, with what is said about it.
   std::vector<std::string> items() const {
     std::vector<std::string> lines;
-    for (const auto& item : plan_of(kDay).items) {
+    for (const auto& item : plan_of(kWednesday).items) {
       if (item.programme != "sang") continue;
       auto line = item.index + ' ' + local(item.start).substr(11, 8) + " +" +
                   std::to_string(chr::duration_cast<chr::seconds>(item.frames).count());
@@ -54,7 +52,7 @@ TEST(Priority, ResumesTheInterruptedItemOnItsFrame) {
 
 TEST(Priority, TheInterruptionSoundsWholeAndOnTime) {
   const Stormy station({play("news")});
-  const auto plan = station.plan_of(kDay);
+  const auto plan = station.plan_of(kWednesday);
   const auto bao = std::find_if(plan.items.begin(), plan.items.end(),
                                 [](const PlannedItem& item) { return item.programme == "bao"; });
   ASSERT_NE(bao, plan.items.end());
@@ -119,14 +117,14 @@ TEST(Priority, OfTwoThatWaitForTheSameEndTheLaterOneSounds) {
   station.programme("sang", {time_of(5, 30)}, {play("tune"), play("tune")}).late = Late::start;
   station.programme("tin", {time_of(5, 35)}, {play("tune")}).late = Late::start;
   std::vector<std::string> items;
-  for (const auto& item : station.plan_of(kDay).items) {
+  for (const auto& item : station.plan_of(kWednesday).items) {
     if (item.programme == "bao") continue;
     items.push_back(item.programme + '/' + item.index + ' ' + station.local(item.start).substr(11, 8) +
                     (item.fault == Fault::overridden ? " overridden" : ""));
   }
   EXPECT_THAT(items, ElementsAre("sang/1 05:35:00 overridden", "sang/2 05:35:00 overridden", "tin/1 05:38:00"));
   std::vector<std::string> found;
-  for (const auto& each : station.check(kDay, 1))
+  for (const auto& each : station.check(kWednesday, 1))
     found.push_back(each.code + ' ' + each.message.in(config::Language::en));
   EXPECT_THAT(found, ElementsAre(::testing::HasSubstr("interrupted “sang” at 05:30 does not sound: “bao” has its time"),
                                  ::testing::HasSubstr("interrupted “tin” at 05:35 is due while “bao” has the air")));
@@ -168,7 +166,7 @@ TEST(Priority, ASessionDueMeanwhileJoinsStartsOrIsOverridden) {
 TEST(Priority, ThreeRanksBreakIntoOneAnother) {
   Stormy station({play("talk")});  // bao 05:33
   station.programme("uu-tien", {time_of(5, 32)}, {play("news")}).priority = Priority::priority;
-  const auto plan = station.plan_of(kDay);
+  const auto plan = station.plan_of(kWednesday);
   std::vector<std::string> ids;
   for (const auto& item : plan.items) {
     ids.push_back(item.programme + "/" + item.index + ' ' + station.local(item.start).substr(11, 8));
@@ -223,7 +221,7 @@ TEST(Priority, WhatIsInterruptedWithoutEndEndsWithinADay) {
   talk.interrupted = Interrupted::restart;
   talk.repeat.words.form = Days::Form::list;
   talk.repeat.words.weekday[2] = true;  // 25 November 2026
-  const auto plan = station.plan(kDay, "2026-11-30");
+  const auto plan = station.plan(kWednesday, "2026-11-30");
   const auto start = station.at("2026-11-25T06:50");
   std::size_t pieces = 0;
   for (const auto& item : plan.items) {
@@ -236,7 +234,7 @@ TEST(Priority, WhatIsInterruptedWithoutEndEndsWithinADay) {
     }
   }
   EXPECT_GT(pieces, 50u);
-  EXPECT_EQ(station.plan_of(kDay).items.size(),
+  EXPECT_EQ(station.plan_of(kWednesday).items.size(),
             static_cast<std::size_t>(std::count_if(plan.items.begin(), plan.items.end(), [](const PlannedItem& item) {
               return item.session.find("/2026-11-25T") != std::string::npos;
             })));
@@ -244,7 +242,7 @@ TEST(Priority, WhatIsInterruptedWithoutEndEndsWithinADay) {
 
 TEST(CheckPriority, SaysWhatIsInterruptedAndByWhom) {
   const Stormy station({play("tune"), play("news"), play("tune")});
-  const auto found = station.check(kDay, 2);
+  const auto found = station.check(kWednesday, 2);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].code, "interrupted");
   EXPECT_EQ(found[0].severity, config::Severity::warning);
@@ -257,7 +255,7 @@ TEST(CheckPriority, SaysWhatIsInterruptedAndByWhom) {
 TEST(CheckPriority, AnEmergencyOverAnotherSessionIsNoOverlap) {
   Stormy station({play("tune")}, time_of(5, 30));
   station.schedule().programmes.front().length = 30min;
-  const auto found = station.check(kDay, 1);
+  const auto found = station.check(kWednesday, 1);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].code, "interrupted");
   EXPECT_THAT(found[0].message.in(config::Language::en), ::testing::HasSubstr("does not sound: “bao” has its time"));
@@ -266,7 +264,7 @@ TEST(CheckPriority, AnEmergencyOverAnotherSessionIsNoOverlap) {
 /// "code: message / on air" of each finding of the day.
 std::vector<std::string> said(const MadeUpStation& station) {
   std::vector<std::string> lines;
-  for (const auto& each : station.check(kDay, 1)) {
+  for (const auto& each : station.check(kWednesday, 1)) {
     lines.push_back(each.code + ": " + each.message.in(config::Language::en) + " / " +
                     each.on_air.in(config::Language::en));
   }

@@ -13,13 +13,13 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-struct Reading {
+struct CampaignReading {
   config::Diagnostics diagnostics;
   config::StationFiles files;
   std::optional<Schedule> schedule;
 
   /// `campaign`: what stands behind `c:`, on line 6.
-  explicit Reading(const std::string& campaign)
+  explicit CampaignReading(const std::string& campaign)
       : files(tests::station_of({{"schedule/lich.yaml",
                                   "articles:\n  a: {clip: a.mp3}\n  b: {clip: b.mp3}\nplaylists: {p: [a, b]}\n"
                                   "campaigns:\n  c: " +
@@ -31,7 +31,7 @@ struct Reading {
 };
 
 TEST(ReadCampaign, TakesEveryKey) {
-  const Reading reading(
+  const CampaignReading reading(
       "{title: Dịch vụ công, articles: [b, a], from: 2026-11-01, until: 2026-12-31, "
       "plays: {per_day: 2, total: 38, apart: 2h}}");
   EXPECT_THAT(reading.findings(), IsEmpty());
@@ -47,7 +47,7 @@ TEST(ReadCampaign, TakesEveryKey) {
 }
 
 TEST(ReadCampaign, TakesAPlaylistAndOwesNothingByItself) {
-  const Reading reading("{articles: p}");
+  const CampaignReading reading("{articles: p}");
   EXPECT_THAT(reading.findings(), IsEmpty());
   EXPECT_EQ(reading.schedule->campaign("c")->playlist, "p");
   EXPECT_FALSE(reading.schedule->campaign("c")->owes_total());
@@ -71,7 +71,7 @@ TEST(ReadCampaign, SaysWhatIsWrongAtItsPlace) {
       {"{articles: [a], from: 2026-12-01, until: 2026-11-01}", "schedule/lich.yaml:6:40 error from-after-until"},
   };
   for (const auto& [text, expected] : cases) {
-    EXPECT_THAT(Reading(text).findings(), ElementsAre(expected)) << text;
+    EXPECT_THAT(CampaignReading(text).findings(), ElementsAre(expected)) << text;
   }
 }
 

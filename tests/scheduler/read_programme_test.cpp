@@ -11,15 +11,15 @@ using namespace std::chrono_literals;
 using std::chrono::day;
 using std::chrono::month;
 using std::chrono::year;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr Date date(int y, unsigned m, unsigned d) {
   return year(y) / month(m) / day(d);
 }
 
-const std::string kArticles = R"(articles:
+const std::string kTwoArticles = R"(articles:
   nhac-hieu: {clip: nhac/hieu.wav}
   ban-tin: {clip: tin/<date>.mp3, about: 12min}
   nhac-a: {clip: nhac/a.mp3}
@@ -27,15 +27,15 @@ playlists:
   mo-dau: [nhac-hieu, nhac-a]
 programmes:
 )";
-// What follows kArticles begins on line 8.
+// What follows kTwoArticles begins on line 8.
 
-struct Reading {
+struct ProgrammeReading {
   config::Diagnostics diagnostics;
   config::StationFiles files;  // owns what the spans point to
   std::optional<Schedule> schedule;
 
-  explicit Reading(const std::string& programmes)
-      : files(tests::station_of(kArticles + programmes, diagnostics)), schedule(read_schedule(files, diagnostics)) {}
+  explicit ProgrammeReading(const std::string& programmes)
+      : files(tests::station_of(kTwoArticles + programmes, diagnostics)), schedule(read_schedule(files, diagnostics)) {}
   std::vector<std::string> findings() const { return tests::findings(diagnostics); }
   std::string words(const std::string& code) const { return tests::words_of(diagnostics, code); }
   const Programme& first() const { return schedule->programmes.at(0); }
@@ -49,7 +49,7 @@ std::string with_items(const std::string& items, const std::string& keys = "leng
 }
 
 TEST(ReadProgramme, TakesEveryKeyOfTheContract) {
-  const Reading reading(R"(  sang:
+  const ProgrammeReading reading(R"(  sang:
     title: Buổi sáng
     at: "05:30"
     repeat: [mon, wed]
@@ -80,7 +80,7 @@ TEST(ReadProgramme, TakesEveryKeyOfTheContract) {
 }
 
 TEST(ReadProgramme, HasTheDefaultsOfTheContract) {
-  const Reading reading("  sang: {at: 5:30, items: [nhac-hieu]}\n");
+  const ProgrammeReading reading("  sang: {at: 5:30, items: [nhac-hieu]}\n");
   EXPECT_THAT(reading.findings(), IsEmpty());
   const auto& sang = reading.first();
   EXPECT_EQ(sang.title, "sang");
@@ -101,24 +101,24 @@ TEST(ReadProgramme, TakesEachFormOfAt) {
       {"{every: 1h, from: \"07:00\", until: \"07:00\"}", {{7h}}},
   };
   for (const auto& [form, times] : forms) {
-    const Reading reading("  sang: {at: " + form + ", length: 1min, items: [nhac-hieu]}\n");
+    const ProgrammeReading reading("  sang: {at: " + form + ", length: 1min, items: [nhac-hieu]}\n");
     EXPECT_THAT(reading.findings(), IsEmpty()) << form;
     EXPECT_EQ(reading.first().at, times) << form;
   }
 }
 
 TEST(ReadProgramme, TakesPrioritiesWithWhoOrderedThem) {
-  const Reading reading(
+  const ProgrammeReading reading(
       programme("priority: emergency, ordered_by: \"Chủ tịch UBND xã, Công điện 12\", interrupted: drop"));
   EXPECT_THAT(reading.findings(), IsEmpty());
   EXPECT_EQ(reading.first().priority, playlists::Priority::emergency);
   EXPECT_EQ(reading.first().ordered_by, "Chủ tịch UBND xã, Công điện 12");
   EXPECT_EQ(reading.first().interrupted, Interrupted::drop);
-  EXPECT_THAT(Reading(programme("priority: priority")).findings(), IsEmpty());
+  EXPECT_THAT(ProgrammeReading(programme("priority: priority")).findings(), IsEmpty());
 }
 
 TEST(ReadProgramme, TakesEachKindOfItem) {
-  const Reading reading(with_items(R"(      - nhac-hieu
+  const ProgrammeReading reading(with_items(R"(      - nhac-hieu
       - playlist: mo-dau
       - {article: ban-tin, days: [mon, wed, fri]}
       - {article: ban-tin, days_ago: 1, days: [tue, thu]}
@@ -149,7 +149,7 @@ struct Mistake {
 
 void expect_each(const std::vector<Mistake>& mistakes) {
   for (const auto& [text, finding, words] : mistakes) {
-    const Reading reading(text);
+    const ProgrammeReading reading(text);
     EXPECT_THAT(reading.findings(), ElementsAre("schedule/lich.yaml:" + finding)) << text;
     EXPECT_THAT(reading.words(finding.substr(finding.rfind(' ') + 1)), HasSubstr(words)) << text;
   }
@@ -224,24 +224,25 @@ TEST(ReadProgramme, SaysWhenAnExceptionChangesNothing) {
       {programme("repeat: weekdays, except: [2026-11-28]"), "8:70 warning except-without-effect", "does not play"},
       {programme("from: 2026-11-01, except: 2026-10-31"), "8:69 warning except-without-effect", "changes nothing"},
   });
-  EXPECT_THAT(Reading(programme("repeat: weekdays, except: [2026-11-28..2026-11-30, 12-25]")).findings(), IsEmpty());
+  EXPECT_THAT(ProgrammeReading(programme("repeat: weekdays, except: [2026-11-28..2026-11-30, 12-25]")).findings(),
+              IsEmpty());
 }
 
 TEST(ReadProgramme, NeedsNoTimeWhenItOnlyStandsIn) {
-  const Reading reading("  sang-tet: {repeat: never, items: [nhac-hieu]}\n");
+  const ProgrammeReading reading("  sang-tet: {repeat: never, items: [nhac-hieu]}\n");
   EXPECT_THAT(reading.findings(), IsEmpty());
   EXPECT_THAT(reading.first().at, IsEmpty());
 }
 
 TEST(ReadProgramme, AnswersAnItemThatIsEmptyAfterItsDash) {
-  const Reading reading(with_items("      - nhac-hieu\n      -\n"));
+  const ProgrammeReading reading(with_items("      - nhac-hieu\n      -\n"));
   ASSERT_EQ(reading.findings().size(), 1u);
   EXPECT_THAT(reading.findings().front(), HasSubstr("schedule/lich.yaml:13:"));
   EXPECT_THAT(reading.words("empty-item"), HasSubstr("nothing after the dash"));
 }
 
 TEST(ProgrammeDays, FollowRepeatExceptFromAndUntil) {
-  const Reading reading(
+  const ProgrammeReading reading(
       programme("repeat: weekdays, except: [2026-11-25, 12-25], from: 2026-11-23, until: 2026-12-31"));
   EXPECT_THAT(reading.findings(), IsEmpty());
   const auto& sang = reading.first();

@@ -7,16 +7,16 @@
 namespace loa::scheduler {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
-struct Reading {
+struct ReachReading {
   config::Diagnostics diagnostics;
   config::StationFiles files;
 
   /// One programme: its keys on line 2, its items from line 4 on.
-  Reading(const std::string& keys, const std::vector<std::string>& items)
+  ReachReading(const std::string& keys, const std::vector<std::string>& items)
       : files(tests::station_of(text(keys, items), diagnostics)) {
     read_schedule(files, diagnostics);
   }
@@ -38,7 +38,7 @@ struct Case {
 
 void expect_each(const std::vector<Case>& cases) {
   for (const auto& [why, keys, items, finding, words] : cases) {
-    const Reading reading(keys, items);
+    const ReachReading reading(keys, items);
     if (finding.empty()) {
       EXPECT_THAT(reading.findings(), IsEmpty()) << why;
       continue;
@@ -189,7 +189,7 @@ TEST(Reach, WarnsOfDaysThatNeverMeet) {
 }
 
 TEST(Reach, SaysNothingOfAProgrammeThatHasOtherMistakes) {
-  const Reading reading("at: 05:30", {"{fill: [a]}", "{article: b, at: 6h00}"});
+  const ReachReading reading("at: 05:30", {"{fill: [a]}", "{article: b, at: 6h00}"});
   EXPECT_THAT(reading.findings(), ElementsAre("schedule/lich.yaml:5:18 error time-with-h"));
 }
 
@@ -202,8 +202,8 @@ TEST(Reach, AnswersAFileOfManyDatesInTime) {
                std::to_string(d) + "\"";
     items.push_back("{article: a, at: 06:00, days: {dates: [\n" + dates + "]}}");
   }
-  const Reading reading("at: {every: 10min, from: 05:00, until: 21:00}, length: 10min", items);
-  EXPECT_THAT(reading.findings(), testing::Each(testing::Not(HasSubstr("days-never-meet"))));
+  const ReachReading reading("at: {every: 10min, from: 05:00, until: 21:00}, length: 10min", items);
+  EXPECT_THAT(reading.findings(), ::testing::Each(::testing::Not(HasSubstr("days-never-meet"))));
 }
 
 }  // namespace

@@ -7,21 +7,21 @@
 namespace loa::scheduler {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
-struct Reading {
+struct ScheduleReading {
   config::Diagnostics diagnostics;
   config::StationFiles files;  // owns what the spans point to
   std::optional<Schedule> schedule;
 
-  explicit Reading(config::StationFiles (*make)(config::Diagnostics&))
+  explicit ScheduleReading(config::StationFiles (*make)(config::Diagnostics&))
       : files(make(diagnostics)), schedule(read_schedule(files, diagnostics)) {}
-  explicit Reading(std::vector<config::StationText> texts)
+  explicit ScheduleReading(std::vector<config::StationText> texts)
       : files(tests::station_of(std::move(texts), diagnostics)), schedule(read_schedule(files, diagnostics)) {}
-  explicit Reading(const std::string& text)
-      : Reading(std::vector<config::StationText>{{"schedule/lich.yaml", text, 0}}) {}
+  explicit ScheduleReading(const std::string& text)
+      : ScheduleReading(std::vector<config::StationText>{{"schedule/lich.yaml", text, 0}}) {}
   std::vector<std::string> findings() const { return tests::findings(diagnostics); }
   std::string words(const std::string& code) const { return tests::words_of(diagnostics, code); }
 };
@@ -87,7 +87,7 @@ programmes:
 )";
 
 TEST(ReadSchedule, ReadsACommunesTypicalWeekWithoutAFinding) {
-  const Reading reading(kTypicalWeek);
+  const ScheduleReading reading(kTypicalWeek);
   EXPECT_THAT(reading.findings(), IsEmpty());
   ASSERT_TRUE(reading.schedule);
   EXPECT_EQ(reading.schedule->station, "xa-vi-du");
@@ -99,29 +99,29 @@ TEST(ReadSchedule, ReadsACommunesTypicalWeekWithoutAFinding) {
 }
 
 TEST(ReadSchedule, AnswersTopLevelKeys) {
-  const Reading reading("programs: {}\narticles: {}\ncampaigns: {}\nrelays: {}\ncalendar: []\n");
+  const ScheduleReading reading("programs: {}\narticles: {}\ncampaigns: {}\nrelays: {}\ncalendar: []\n");
   EXPECT_THAT(reading.findings(), ElementsAre("schedule/lich.yaml:1:1 error unknown-key",
                                               "schedule/lich.yaml:4:1 error not-yet-supported"));
   EXPECT_THAT(reading.words("unknown-key"), HasSubstr("did you mean “programmes”?"));
 }
 
 TEST(ReadSchedule, WarnsOfEmptySectionsOnce) {
-  const Reading reading("articles:\nplaylists:\nprogrammes:\n");
+  const ScheduleReading reading("articles:\nplaylists:\nprogrammes:\n");
   EXPECT_THAT(reading.findings(), ElementsAre("schedule/lich.yaml:1:1 warning empty-section",
                                               "schedule/lich.yaml:2:1 warning empty-section",
                                               "schedule/lich.yaml:3:1 warning empty-section"));
 }
 
 TEST(ReadSchedule, MergesTheFilesOfAFolder) {
-  const Reading reading({{"schedule/1-bai.yaml", "articles:\n  a: {clip: a.mp3}\n", 0},
-                         {"schedule/2-ct.yaml", "programmes:\n  sang: {at: 05:30, items: [a]}\n", 0},
-                         {"schedule/3-ct.yaml", "programmes:\n  toi: {at: 18:30, items: [a]}\n", 0}});
+  const ScheduleReading reading({{"schedule/1-bai.yaml", "articles:\n  a: {clip: a.mp3}\n", 0},
+                                 {"schedule/2-ct.yaml", "programmes:\n  sang: {at: 05:30, items: [a]}\n", 0},
+                                 {"schedule/3-ct.yaml", "programmes:\n  toi: {at: 18:30, items: [a]}\n", 0}});
   EXPECT_THAT(reading.findings(), IsEmpty());
   EXPECT_EQ(reading.schedule->programmes.size(), 2u);
 }
 
 TEST(ReadSchedule, RefusesAProgrammeGivenTwiceInOneFolder) {
-  const Reading reading(
+  const ScheduleReading reading(
       {{"schedule/1.yaml", "articles:\n  a: {clip: a.mp3}\nprogrammes:\n  sang: {at: 05:30, items: [a]}\n", 0},
        {"schedule/2.yaml", "programmes:\n  sang: {at: 06:30, items: [a]}\n", 0}});
   EXPECT_THAT(reading.findings(), ElementsAre("schedule/2.yaml:2:3 error duplicate-id"));
@@ -129,7 +129,7 @@ TEST(ReadSchedule, RefusesAProgrammeGivenTwiceInOneFolder) {
 }
 
 TEST(ReadSchedule, LetsTheStationReplaceASharedProgramme) {
-  const Reading reading(
+  const ScheduleReading reading(
       {{"../chung/schedule/c.yaml", "articles:\n  a: {clip: a.mp3}\nprogrammes:\n  sang: {at: 05:30, items: [a]}\n", 0},
        {"schedule/lich.yaml", "programmes:\n  sang: {at: 06:30, items: [a]}\n", 1}});
   EXPECT_THAT(reading.findings(), IsEmpty());
@@ -138,17 +138,17 @@ TEST(ReadSchedule, LetsTheStationReplaceASharedProgramme) {
 }
 
 TEST(ReadSchedule, LetsAProgrammeBearTheNameOfAnArticle) {
-  const Reading reading("articles:\n  sang: {clip: a.mp3}\nprogrammes:\n  sang: {at: 05:30, items: [sang]}\n");
+  const ScheduleReading reading("articles:\n  sang: {clip: a.mp3}\nprogrammes:\n  sang: {at: 05:30, items: [sang]}\n");
   EXPECT_THAT(reading.findings(), IsEmpty());
 }
 
 TEST(ReadSchedule, NeedsAZoneThatExists) {
-  const Reading reading(+[](config::Diagnostics& diagnostics) {
+  const ScheduleReading reading(+[](config::Diagnostics& diagnostics) {
     return config::read_station_texts(
         {{"station.yaml", "station:\n  id: xa-vi-du\n  name: Xã\n  timezone: Asia/Ho_Chi_Min\n", 0}}, diagnostics);
   });
   EXPECT_FALSE(reading.schedule);
-  EXPECT_THAT(reading.findings(), testing::Contains("station.yaml:4:13 error unknown-zone"));
+  EXPECT_THAT(reading.findings(), ::testing::Contains("station.yaml:4:13 error unknown-zone"));
   EXPECT_THAT(reading.words("unknown-zone"), HasSubstr("did you mean “Asia/Ho_Chi_Minh”?"));
 }
 
@@ -173,16 +173,16 @@ TEST(ReadSchedule, RefusesMoreThanADayCanHold) {
   std::string text = "articles:\n  a: {clip: a.mp3}\nprogrammes:\n";
   const std::string every = ": {at: {every: 1min, from: 00:00, until: 23:59}, length: 30s, items: [a, a, a, a]}\n";
   text += "  p1" + every;
-  EXPECT_THAT(Reading(text).findings(), IsEmpty());
-  const Reading reading(text + "  p2" + every);
+  EXPECT_THAT(ScheduleReading(text).findings(), IsEmpty());
+  const ScheduleReading reading(text + "  p2" + every);
   EXPECT_THAT(reading.findings(), ElementsAre("schedule/lich.yaml:5:3 error too-many-items"));
 }
 
 TEST(ReadSchedule, MakesNoScheduleOfMoreSessionsThanCanBePlannedInTime) {
   std::string text = "articles:\n  a: {clip: a.mp3}\nprogrammes:\n";
   const std::string every = ": {at: {every: 1min, from: 00:00, until: 23:59}, items: [a]}\n";
-  EXPECT_TRUE(Reading(text + "  p1" + every).schedule);
-  const Reading reading(text + "  p1" + every + "  p2" + every);
+  EXPECT_TRUE(ScheduleReading(text + "  p1" + every).schedule);
+  const ScheduleReading reading(text + "  p1" + every + "  p2" + every);
   EXPECT_FALSE(reading.schedule);
   EXPECT_THAT(reading.findings(), ElementsAre("schedule/lich.yaml:5:3 error too-many-items"));
   EXPECT_THAT(reading.words("too-many-items"), HasSubstr("more than 1500 sessions a day"));
@@ -195,25 +195,25 @@ TEST(ReadSchedule, MissesNoNamesWhileASectionIsBroken) {
   for (const auto* const broken : {"articles:\n  tin:\n    title: Tin: mới\n    clip: a.mp3\n",
                                    "articles:\n   tin: {clip: a.mp3}\n  t2: {clip: b.mp3}\n",
                                    "artcles:\n  tin: {clip: a.mp3}\n", "articles: [tin]\n"}) {
-    const Reading reading(
+    const ScheduleReading reading(
         std::vector<config::StationText>{{"schedule/a.yaml", broken, 0}, {"schedule/b.yaml", use, 0}});
-    EXPECT_THAT(reading.findings(), testing::SizeIs(1)) << broken;
+    EXPECT_THAT(reading.findings(), ::testing::SizeIs(1)) << broken;
     ASSERT_TRUE(reading.schedule);
     EXPECT_TRUE(reading.schedule->repertoire.mistaken);
   }
-  const Reading tcvn3(std::vector<config::StationText>{
+  const ScheduleReading tcvn3(std::vector<config::StationText>{
       {"schedule/a.yaml", "articles:\n  tin: {title: \"B\xb6n tin x\xb7\", clip: a}\n", 0},
       {"schedule/b.yaml", use, 0}});
   EXPECT_THAT(tcvn3.findings(), ElementsAre("schedule/a.yaml:2:18 error tcvn3-encoding"));
 }
 
 TEST(ReadSchedule, MissesNamesBesideAnEmptySectionOrAnotherBrokenOne) {
-  const Reading reading("articles:\ncalendar: {a: [}\nprogrammes:\n  sang: {at: 05:30, items: [tin]}\n");
-  EXPECT_THAT(reading.findings(), testing::Contains("schedule/lich.yaml:4:29 error unknown-name"));
+  const ScheduleReading reading("articles:\ncalendar: {a: [}\nprogrammes:\n  sang: {at: 05:30, items: [tin]}\n");
+  EXPECT_THAT(reading.findings(), ::testing::Contains("schedule/lich.yaml:4:29 error unknown-name"));
 }
 
 TEST(ReadSchedule, KnowsWhichProgrammesHaveBeenComplainedOf) {
-  const Reading reading(
+  const ScheduleReading reading(
       "articles:\n  a: {clip: a.mp3}\nprogrammes:\n  p: {at: 05:30, items: [a]}\n  q: {at: 06:30, items: [{pause: "
       "5}]}\n"
       "  r: {at: 07:30, items: [b]}\n");
@@ -226,7 +226,7 @@ TEST(ReadSchedule, KnowsWhichProgrammesHaveBeenComplainedOf) {
 TEST(ReadSchedule, CountsWhatPlaylistsHold) {
   std::string list;
   for (int i = 0; i < 300; ++i) list += "\n  - a";
-  const Reading reading(
+  const ScheduleReading reading(
       "articles:\n  a: {clip: a.mp3}\nprogrammes:\n  p: {at: {every: 30min, from: 00:00, until: 23:30}, "
       "length: 5min, items: [{playlist: ds}]}\nplaylists:\n  ds:" +
       list + "\n");
@@ -239,7 +239,7 @@ TEST(ReadSchedule, CountsProgrammesOfSingleDatesByTheirShare) {
     text += "  p" + std::to_string(i) +
             ": {at: {every: 5min, from: 06:00, until: 12:00}, repeat: {dates: 2027-01-01}, items: [a]}\n";
   }
-  EXPECT_THAT(Reading(text).findings(), IsEmpty());
+  EXPECT_THAT(ScheduleReading(text).findings(), IsEmpty());
 }
 
 }  // namespace

@@ -11,8 +11,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 // A Monday.
-constexpr const char* kMonday = "2026-11-23";
-
 /// A bulletin of the day, each day's another recording, and a tune.
 class Bulletin : public MadeUpStation {
  public:

@@ -8,7 +8,7 @@
 namespace loa::station {
 namespace {
 
-using tests::MemoryDisk;
+using loa::tests::MemoryDisk;
 
 Progress progress_at(std::int64_t frames) {
   return {"2026-11-22T05:30:00.000+07:00", "xa-vi-du/2026-11-22T0530/sang/1", 1, frames, frames + 5};

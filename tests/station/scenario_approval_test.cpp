@@ -16,7 +16,7 @@ using testing::IsEmpty;
 
 const std::string kTrua = "xa/2026-11-23T1130/trua/";
 
-std::string replaced(std::string words, std::string_view what, std::string_view with) {
+std::string replaced_in(std::string words, std::string_view what, std::string_view with) {
   const auto at_byte = words.find(what);
   EXPECT_NE(at_byte, std::string::npos) << what;
   return words.replace(at_byte, what.size(), with);
@@ -28,12 +28,12 @@ class Approval : public testing::Test {
   Approval() {
     loa::sim::write_commune(station);
     station.settings("station: {id: xa, name: Xã Ví Dụ}\naudio: {device: none}\napproval: required\n");
-    schedule_ = replaced(loa::sim::commune_schedule(), "clip: nhac.wav", "clip: nhac.wav, approval: off");
+    schedule_ = replaced_in(loa::sim::commune_schedule(), "clip: nhac.wav", "clip: nhac.wav, approval: off");
     station.write(schedule_);
   }
   void until(const char* when) { station.run_until(at(std::string("2026-11-23T") + when)); }
   void edit(std::string_view what, std::string_view with) {
-    station.write(replaced(schedule_, what, with));
+    station.write(replaced_in(schedule_, what, with));
     EXPECT_EQ(station.reload(), Taken::accepted);
   }
   std::vector<std::string> verdicts() { return {station.verdict(kTrua + "1"), station.verdict(kTrua + "2")}; }
@@ -127,7 +127,7 @@ TEST_F(Approval, SurvivesAPowerCutWithThePlan) {
 }
 
 TEST_F(Approval, OfASubstituteIsAskedForToo) {
-  schedule_ = replaced(schedule_, "clip: ks.wav", "clip: \"ks/<date>.wav\", about: 1min, missing: can-cuoc");
+  schedule_ = replaced_in(schedule_, "clip: ks.wav", "clip: \"ks/<date>.wav\", about: 1min, missing: can-cuoc");
   station.write(schedule_);
   station.boot();
   until("11:25");
@@ -142,7 +142,7 @@ TEST_F(Approval, OfASubstituteIsAskedForToo) {
 }
 
 TEST_F(Approval, AnUnapprovedItemHasNoSubstitute) {
-  schedule_ = replaced(schedule_, "clip: ks.wav", "clip: ks.wav, missing: nhac-hieu");
+  schedule_ = replaced_in(schedule_, "clip: ks.wav", "clip: ks.wav, missing: nhac-hieu");
   station.write(schedule_);
   station.boot();
   until("12:00");

@@ -10,11 +10,10 @@ namespace {
 
 using namespace std::chrono_literals;
 using loa::sim::at;
+using loa::sim::kSang;
 using loa::sim::StationFixture;
 using loa::sim::text;
 using testing::IsEmpty;
-
-const std::string kSang = "xa/2026-11-23T0530/sang/";
 
 class ClockStep : public testing::Test {
  protected:

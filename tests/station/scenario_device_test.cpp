@@ -8,11 +8,10 @@ namespace {
 
 using namespace std::chrono_literals;
 using loa::sim::at;
+using loa::sim::kSang;
 using loa::sim::number;
 using loa::sim::text;
 using testing::IsEmpty;
-
-const std::string kSang = "xa/2026-11-23T0530/sang/";
 
 class Device : public testing::Test {
  protected:

@@ -10,12 +10,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using loa::sim::at;
+using loa::sim::kSang;
 using loa::sim::number;
 using loa::sim::StationFixture;
 using loa::sim::text;
 using testing::IsEmpty;
-
-const std::string kSang = "xa/2026-11-23T0530/sang/";
 
 /// Off from `off` to `on` on the morning of the 23rd, then on until noon.
 void morning_without_power(StationFixture& station, const char* off, const char* on) {

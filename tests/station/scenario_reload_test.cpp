@@ -10,13 +10,12 @@ namespace {
 
 using namespace std::chrono_literals;
 using loa::sim::at;
+using loa::sim::kSang;
 using loa::sim::StationFixture;
 using loa::sim::text;
 using loa::station::Taken;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-const std::string kSang = "xa/2026-11-23T0530/sang/";
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
   const auto at_byte = text.find(what);

@@ -24,6 +24,9 @@ inline std::string commune_schedule(const std::string& late = "join") {
          slot + ", items: [nhac-hieu, can-cuoc, nhac-hieu]}\n";
 }
 
+/// The ids of its first session of 23 November 2026, but for the index.
+inline const std::string kSang = "xa/2026-11-23T0530/sang/";
+
 inline void write_commune(StationFixture& station, const std::string& late = "join") {
   station.recording("nhac.wav", std::chrono::seconds(20));
   station.recording("ks.wav", std::chrono::minutes(3));

@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-constexpr const char* kSchedule = R"(articles:
+constexpr const char* kPlannedSchedule = R"(articles:
   nhac-hieu: {title: Nhạc hiệu, clip: nhac-hieu.flac}
   tin: {title: "Bản tin xã <dd>/<mm>", clip: "tin/<date>.mp3"}
 programmes:
@@ -27,7 +27,7 @@ const std::vector<std::string> kMonday{"plan", "--from", "2026-11-23", "--to", "
 class PlanCommandTest : public ::testing::Test {
  protected:
   PlanCommandTest() {
-    station_.write("schedule/lich.yaml", kSchedule);
+    station_.write("schedule/lich.yaml", kPlannedSchedule);
     station_.recording("nhac-hieu.flac", 2);
     station_.recording("tin/2026-11-23.mp3", 3);
   }

@@ -20,7 +20,7 @@ constexpr const char* kSettings = R"(station: {id: xa-thu, name: Đài xã Thử
 permitted_hours: [{days: daily, from: "00:00", until: "24:00"}]
 audio: {device: none}
 )";
-constexpr const char* kSchedule = R"(articles:
+constexpr const char* kRenderedSchedule = R"(articles:
   mo: {title: Mở, clip: mo.wav}
   dai: {title: Dài, clip: dai.flac}
 programmes:
@@ -33,7 +33,7 @@ programmes:
 class RenderTest : public ::testing::Test {
  protected:
   RenderTest() : station_(kSettings) {
-    station_.write("schedule/lich.yaml", kSchedule);
+    station_.write("schedule/lich.yaml", kRenderedSchedule);
     station_.recording("mo.wav", 2);
     station_.recording("dai.flac", 8);
   }
@@ -136,7 +136,7 @@ TEST_F(RenderTest, AFileThatCannotBeWrittenIsSaid) {
   EXPECT_FALSE(fs::exists(out())) << "said before the work";
 }
 
-struct Wrong {
+struct WrongSpan {
   const char* name;
   const char* from;
   const char* to;
@@ -144,7 +144,7 @@ struct Wrong {
   const char* vietnamese;
 };
 
-class RenderWrongly : public RenderTest, public ::testing::WithParamInterface<Wrong> {};
+class RenderWrongly : public RenderTest, public ::testing::WithParamInterface<WrongSpan> {};
 
 TEST_P(RenderWrongly, IsWrongUsage) {
   for (const auto& [language, words] : {std::pair("en", GetParam().english), std::pair("vi", GetParam().vietnamese)}) {
@@ -157,11 +157,12 @@ TEST_P(RenderWrongly, IsWrongUsage) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, RenderWrongly,
-    ::testing::Values(Wrong{"nothing", "2026-11-23T05:30", "2026-11-23T05:30", "later than --from", "phải sau --from"},
-                      Wrong{"no_instant", "2026-02-30T05:30", "2026-11-23T05:30", "is no instant", "không phải là"},
-                      Wrong{"too_late", "9999-11-23T05:30", "9999-11-23T05:31", "1700 to 2199", "1700 đến 2199"},
-                      Wrong{"too_early", "1500-11-23T05:30", "1500-11-23T05:31", "1700 to 2199", "1700 đến 2199"},
-                      Wrong{"too_much", "2026-11-23T05:30", "2026-12-23T05:31", "at most 30 days", "nhiều nhất 30"}),
+    ::testing::Values(
+        WrongSpan{"nothing", "2026-11-23T05:30", "2026-11-23T05:30", "later than --from", "phải sau --from"},
+        WrongSpan{"no_instant", "2026-02-30T05:30", "2026-11-23T05:30", "is no instant", "không phải là"},
+        WrongSpan{"too_late", "9999-11-23T05:30", "9999-11-23T05:31", "1700 to 2199", "1700 đến 2199"},
+        WrongSpan{"too_early", "1500-11-23T05:30", "1500-11-23T05:31", "1700 to 2199", "1700 đến 2199"},
+        WrongSpan{"too_much", "2026-11-23T05:30", "2026-12-23T05:31", "at most 30 days", "nhiều nhất 30"}),
     [](const auto& each) { return each.param.name; });
 
 TEST_F(RenderTest, RowsDoNotGoIntoTheSound) {

@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kStill = 2s;  // nothing of it changed for so long: it is whole
-constexpr auto kPatience = 10min;
+constexpr auto kGrowthPatience = 10min;
 constexpr auto kLook = 200ms;
 
 Text fault_words(const std::string& path, int code) {
@@ -58,7 +58,7 @@ bool wait_until_whole(int file, const std::string& path, config::Language langua
   auto still_since = begun;
   bool said = false;
   while (std::chrono::steady_clock::now() - still_since < kStill) {
-    if (std::chrono::steady_clock::now() - begun > kPatience) return false;
+    if (std::chrono::steady_clock::now() - begun > kGrowthPatience) return false;
     std::this_thread::sleep_for(kLook);
     const auto now = identity_of(file);
     if (now == known) continue;

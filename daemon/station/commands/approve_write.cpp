@@ -22,7 +22,7 @@ namespace {
 using config::msg;
 using namespace std::chrono_literals;
 
-constexpr auto kAskAgain = 200ms;
+constexpr auto kAskStationAgain = 200ms;
 constexpr auto kStarts = 60s;   // how long a station that is starting, or ending, is waited for
 constexpr auto kLockHeld = 2s;  // by another command
 constexpr auto kDiskTakes = 5s;
@@ -35,7 +35,7 @@ bool cannot_write(const Invocation& invocation, const std::filesystem::path& pat
 }
 
 /// Nothing when nobody answers.
-std::optional<ApproveOutcome> ask(const Invocation& invocation, const boost::json::object& request) {
+std::optional<ApproveOutcome> ask_approval(const Invocation& invocation, const boost::json::object& request) {
   const auto answered = ask_daemon(StationPaths{invocation.station}.socket(), request);
   if (!answered) return std::nullopt;
   const auto is = [&](const char* key) {
@@ -81,7 +81,7 @@ ApproveOutcome write_approvals(const Invocation& invocation, const LoadedStation
   const auto request = approve_request(recordings, by, invocation.language == config::Language::vi ? "vi" : "en");
   const auto give_up = std::chrono::steady_clock::now() + kStarts;
   for (bool said = false;; said = true) {
-    if (const auto outcome = ask(invocation, request)) return *outcome;
+    if (const auto outcome = ask_approval(invocation, request)) return *outcome;
     LockFault fault;
     if (const auto lock = StateLock::acquire(invocation.station, fault, kLockHeld)) {
       return write_rows(invocation, loaded, by, recordings) ? ApproveOutcome::written : ApproveOutcome::failed;
@@ -93,7 +93,7 @@ ApproveOutcome write_approvals(const Invocation& invocation, const LoadedStation
     if (std::chrono::steady_clock::now() > give_up) break;
     if (!said)
       say(invocation.language, msg("the station is starting, or ending; the approval waits until it can be asked"));
-    std::this_thread::sleep_for(kAskAgain);
+    std::this_thread::sleep_for(kAskStationAgain);
   }
   say(invocation.language, msg("the station gives no answer; nothing is approved"));
   return ApproveOutcome::failed;

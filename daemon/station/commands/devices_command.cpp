@@ -14,7 +14,7 @@ namespace json = boost::json;
 using config::msg;
 using namespace std::chrono_literals;
 
-constexpr auto kPatience = 30s;  // PortAudio asks every card and server; some never answer
+constexpr auto kDevicePatience = 30s;  // PortAudio asks every card and server; some never answer
 
 /// The objects of loa-player's answer; other lines are not ours.
 std::vector<json::object> devices_in(std::string_view lines) {
@@ -79,7 +79,7 @@ int devices_command(const Invocation& invocation) {
   ChildOptions options;
   options.program = sibling_program("loa-player").value_or("loa-player");
   options.arguments = {"--list-devices"};
-  options.deadline = kPatience;
+  options.deadline = kDevicePatience;
   auto child = Child::start(options);
   if (!child) {
     say(invocation.language, msg("the program loa-player cannot be started; it belongs beside loa"));

@@ -13,10 +13,10 @@ namespace {
 using config::Date;
 using scheduler::PlanChange;
 
-constexpr std::chrono::days kAhead{31};
+constexpr std::chrono::days kComparedDays{31};
 constexpr std::size_t kMostLines = 1'000;
 
-std::string_view name_of(PlanChange::Kind kind) {
+std::string_view change_name(PlanChange::Kind kind) {
   switch (kind) {
     case PlanChange::Kind::added:
       return "added";
@@ -38,7 +38,7 @@ std::string json_line(const PlanChange& change, const calendar::Zone& zone) {
     return change.kind == PlanChange::Kind::replaced ? item->clip : calendar::rfc3339(item->start, zone);
   };
   JsonLine line;
-  line.text("change", name_of(change.kind)).text("id", change.item().id);
+  line.text("change", change_name(change.kind)).text("id", change.item().id);
   line.text("before", side(change.before)).text("after", side(change.after));
   line.text("title", change.item().title);
   if (change.kind != PlanChange::Kind::replaced) {
@@ -81,7 +81,7 @@ int diff_command(const Invocation& invocation) {
   const auto& zone = here->schedule->zone;
   const auto now = now_of(invocation, zone);
   if (!now) return kWrongUsage;
-  const Date from = zone.day(*now), to = std::chrono::sys_days(from) + kAhead;
+  const Date from = zone.day(*now), to = std::chrono::sys_days(from) + kComparedDays;
   const auto before = planned(*here, from, to, invocation.language);
   const auto after = planned(*there, from, to, invocation.language);
   if (!before || !after) return kMistakes;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "daemon/station/commands/paint.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/page/log_words.hpp"
 #include "scheduler/check_findings.hpp"
@@ -21,10 +22,8 @@ using scheduler::Step;
 using scheduler::Topic;
 
 constexpr int kCells = 60;
-constexpr const char* kBold = "\x1b[1m";
-constexpr const char* kPlain = "\x1b[0m";
 
-std::string_view name_of(Explanation::Answer answer) {
+std::string_view answer_name(Explanation::Answer answer) {
   switch (answer) {
     case Explanation::Answer::sounds:
       return "sounds";
@@ -92,9 +91,9 @@ Text row_words(const PastRow& past, const calendar::Zone& zone) {
   return words;
 }
 
-class Drawing {
+class ExplanationDrawing {
  public:
-  explicit Drawing(const ExplainText& text) : text_(text), told_(text.told) {}
+  explicit ExplanationDrawing(const ExplainText& text) : text_(text), told_(text.told) {}
 
   std::string text() const {
     std::string lines = painted(kBold, one_line(answer().in(text_.language))) + "\n" + bar();
@@ -120,7 +119,7 @@ class Drawing {
     JsonLine first;
     first.text("rule", "answer");
     place(first, told_.steps.front());
-    first.text("text", answer().in(text_.language)).text("answer", name_of(told_.answer));
+    first.text("text", answer().in(text_.language)).text("answer", answer_name(told_.answer));
     if (told_.item) {
       first.text("id", told_.item->id).text("article", told_.item->article).text("clip", told_.item->clip);
       first.text("start", calendar::rfc3339(told_.item->start, text_.zone));
@@ -203,7 +202,7 @@ class Drawing {
   }
 
   std::string painted(const char* code, const std::string& words) const {
-    return text_.colour ? code + words + kPlain : words;
+    return station::painted(code, words, text_.colour);
   }
 
   std::string indented(const std::string& lines) const {
@@ -223,11 +222,11 @@ class Drawing {
 }  // namespace
 
 std::string ExplainText::text() const {
-  return Drawing(*this).text();
+  return ExplanationDrawing(*this).text();
 }
 
 std::string ExplainText::json() const {
-  return Drawing(*this).json();
+  return ExplanationDrawing(*this).json();
 }
 
 }  // namespace loa::station

@@ -62,7 +62,7 @@ std::string text_of(const Catalogue& catalogue, Language language) {
   return table(rows);
 }
 
-std::string words_of(const Catalogue& catalogue, const Invocation& invocation) {
+std::string catalogue_text(const Catalogue& catalogue, const Invocation& invocation) {
   if (!invocation.json()) return text_of(catalogue, invocation.language);
   std::string lines;
   for (const auto& [clip, facts] : catalogue.all()) lines += json_line(clip, facts);
@@ -88,7 +88,7 @@ int library_command(const Invocation& invocation) {
     return kMistakes;
   }
   say_diagnostics(of_library(loaded->diagnostics), invocation.language);
-  return answer(words_of(loaded->catalogue, invocation)) ? kDone : kWorldFailed;
+  return answer(catalogue_text(loaded->catalogue, invocation)) ? kDone : kWorldFailed;
 }
 
 }  // namespace loa::station

@@ -10,46 +10,46 @@ namespace loa::station {
 
 namespace {
 
-constexpr std::array<std::string_view, 37> kColumns{"seq",
-                                                    "at",
-                                                    "kind",
-                                                    "id",
-                                                    "session",
-                                                    "what",
-                                                    "article",
-                                                    "campaign",
-                                                    "clip",
-                                                    "priority",
-                                                    "planned_start",
-                                                    "planned_end",
-                                                    "start",
-                                                    "end",
-                                                    "verdict",
-                                                    "reason",
-                                                    "frames_planned",
-                                                    "frames_played",
-                                                    "start_error_ms",
-                                                    "level_lufs",
-                                                    "device",
-                                                    "operator",
-                                                    "order",
-                                                    "makes_good",
-                                                    "heard",
-                                                    "note",
-                                                    "repeat_of",
-                                                    "title",
-                                                    "field",
-                                                    "author",
-                                                    "approval",
-                                                    "sha256",
-                                                    "clock",
-                                                    "boot",
-                                                    "station",
-                                                    "prev",
-                                                    "hash"};
+constexpr std::array<std::string_view, 37> kCsvColumns{"seq",
+                                                       "at",
+                                                       "kind",
+                                                       "id",
+                                                       "session",
+                                                       "what",
+                                                       "article",
+                                                       "campaign",
+                                                       "clip",
+                                                       "priority",
+                                                       "planned_start",
+                                                       "planned_end",
+                                                       "start",
+                                                       "end",
+                                                       "verdict",
+                                                       "reason",
+                                                       "frames_planned",
+                                                       "frames_played",
+                                                       "start_error_ms",
+                                                       "level_lufs",
+                                                       "device",
+                                                       "operator",
+                                                       "order",
+                                                       "makes_good",
+                                                       "heard",
+                                                       "note",
+                                                       "repeat_of",
+                                                       "title",
+                                                       "field",
+                                                       "author",
+                                                       "approval",
+                                                       "sha256",
+                                                       "clock",
+                                                       "boot",
+                                                       "station",
+                                                       "prev",
+                                                       "hash"};
 
 bool has_column(std::string_view key) {
-  return std::find(kColumns.begin(), kColumns.end(), key) != kColumns.end();
+  return std::find(kCsvColumns.begin(), kCsvColumns.end(), key) != kCsvColumns.end();
 }
 
 std::string cell_of(const boost::json::value* value) {
@@ -74,13 +74,13 @@ std::string csv_cell(std::string_view text) {
 
 std::string csv_head() {
   std::string line = "\uFEFF";
-  for (const auto column : kColumns) line.append(column).append(",");
+  for (const auto column : kCsvColumns) line.append(column).append(",");
   return line + "more\r\n";
 }
 
 std::string csv_line(const boost::json::object& row) {
   std::string line;
-  for (const auto column : kColumns) line += cell_of(row.if_contains(column)) + ',';
+  for (const auto column : kCsvColumns) line += cell_of(row.if_contains(column)) + ',';
   boost::json::object more;
   for (const auto& member : row) {
     if (!has_column(member.key())) more[member.key()] = member.value();

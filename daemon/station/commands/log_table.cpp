@@ -18,8 +18,8 @@ namespace {
 using config::Language;
 using config::msg;
 
-constexpr std::size_t kColumns = 6;
-using Cells = std::array<std::string, kColumns>;  // when, what came of it, why, begun at, sounded, what
+constexpr std::size_t kTableColumns = 6;
+using Cells = std::array<std::string, kTableColumns>;  // when, what came of it, why, begun at, sounded, what
 
 /// Code points, of which combining marks take no room.
 std::size_t width_of(std::string_view text) {
@@ -114,9 +114,9 @@ Cells incident_cells(const boost::json::object& row, const calendar::Zone& zone,
   return cells;
 }
 
-void write_line(const Cells& cells, const std::array<std::size_t, kColumns>& widths, std::ostream& out) {
+void write_line(const Cells& cells, const std::array<std::size_t, kTableColumns>& widths, std::ostream& out) {
   std::string line;
-  for (std::size_t i = 0; i < kColumns; ++i) {
+  for (std::size_t i = 0; i < kTableColumns; ++i) {
     line += cells[i];
     if (widths[i] > 0) line += std::string(widths[i] - width_of(cells[i]) + 2, ' ');
   }
@@ -143,9 +143,9 @@ void write_log_table(const std::vector<boost::json::object>& rows, const calenda
     lines.push_back(item ? item_cells(*item, wire::text_of(row, "at"), zone, language)
                          : incident_cells(row, zone, language));
   }
-  std::array<std::size_t, kColumns> widths{};
+  std::array<std::size_t, kTableColumns> widths{};
   for (const auto& cells : lines) {
-    for (std::size_t i = 0; i + 1 < kColumns; ++i) widths[i] = std::max(widths[i], width_of(cells[i]));
+    for (std::size_t i = 0; i + 1 < kTableColumns; ++i) widths[i] = std::max(widths[i], width_of(cells[i]));
   }
   for (const auto& cells : lines) write_line(cells, widths, out);
 }

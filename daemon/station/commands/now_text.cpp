@@ -29,7 +29,7 @@ const json::object* object_at(const json::object& object, std::string_view key) 
   return value != nullptr ? value->if_object() : nullptr;
 }
 
-std::string name_of(const json::object& item) {
+std::string item_name(const json::object& item) {
   for (const char* key : {"title", "article", "id"}) {
     if (auto words = text_of(item, key); !words.empty()) return words;
   }
@@ -60,7 +60,7 @@ std::string on_air_line(const json::object* item, const std::string& now, Langua
   if (item == nullptr) return fmt::format("{}  {}\n", time_of(now, now), msg("silence").in(language));
   const double played = number_at(*item, "played"), length = number_at(*item, "duration");
   return fmt::format("{}  {}: {}\n          {} {} / {}\n", time_of(now, now), msg("now playing").in(language),
-                     name_of(*item), bar(length > 0 ? played / length : 0), minutes(played), minutes(length));
+                     item_name(*item), bar(length > 0 ? played / length : 0), minutes(played), minutes(length));
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ std::string now_text(const json::object& status, Language language) {
   auto text = on_air_line(object_at(status, "on_air"), now, language);
   if (const auto* next = object_at(status, "next")) {
     text += fmt::format("          {}: {} {}\n", msg("then").in(language), time_of(text_of(*next, "start"), now),
-                        name_of(*next));
+                        item_name(*next));
   }
   const auto device =
       device_words(text_of(status, "device_state"), text_of(status, "device"), text_of(status, "device_note"));

@@ -39,8 +39,8 @@ std::optional<Range> range_of(const Invocation& invocation, const calendar::Zone
   return std::nullopt;
 }
 
-std::string words_of(const LoadedStation& loaded, const scheduler::Plan& plan, const Range& range,
-                     const Invocation& invocation) {
+std::string answer_text(const LoadedStation& loaded, const scheduler::Plan& plan, const Range& range,
+                        const Invocation& invocation) {
   const auto& schedule = *loaded.schedule;
   const calendar::Zone& zone = schedule.zone;
   if (invocation.json()) return plan_json(plan, zone);
@@ -63,7 +63,7 @@ int plan_command(const Invocation& invocation) {
     const auto plan =
         scheduler::make_plan(*loaded->schedule, loaded->catalogue, range->from, range->to, &loaded->diagnostics);
     if (!loaded->diagnostics.has_errors()) {
-      return answer(words_of(*loaded, plan, *range, invocation)) ? kDone : kWorldFailed;
+      return answer(answer_text(*loaded, plan, *range, invocation)) ? kDone : kWorldFailed;
     }
   }
   say_diagnostics(loaded->diagnostics, invocation.language);

@@ -6,6 +6,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "daemon/station/commands/paint.hpp"
 #include "daemon/station/commands/plan_lines.hpp"
 #include "daemon/station/host/output.hpp"
 
@@ -27,12 +28,6 @@ using namespace std::chrono_literals;
 constexpr int kCellsOfADay = 72;  // one for 20 minutes
 constexpr std::size_t kTitleCells = 40;
 constexpr const char* kRed = "\x1b[31m";
-constexpr const char* kBold = "\x1b[1m";
-constexpr const char* kPlain = "\x1b[0m";
-
-std::string painted(const char* code, const std::string& words, bool colour) {
-  return colour ? code + words + kPlain : words;
-}
 
 std::string clock_words(Instant instant, const calendar::Zone& zone, bool seconds) {
   const auto local = zone.local(instant);
@@ -82,9 +77,9 @@ config::Text fault_words(const PlannedItem& item) {
 }
 
 /// Draws one day after another.
-class Drawing {
+class DayDrawing {
  public:
-  explicit Drawing(const PlanText& text) : text_(text) {
+  explicit DayDrawing(const PlanText& text) : text_(text) {
     for (const auto& item : text.plan.items) items_[item.session].push_back(&item);
   }
 
@@ -212,7 +207,7 @@ std::string day_words(Date day, Language language) {
 }
 
 std::string PlanText::in(Date from, Date to) const {
-  const Drawing drawing(*this);
+  const DayDrawing drawing(*this);
   std::string lines;
   for (auto day = std::chrono::sys_days(from); day < std::chrono::sys_days(to); day += std::chrono::days(1)) {
     lines += drawing.day(Date(day));

@@ -24,33 +24,33 @@ using config::Text;
 
 namespace {
 
-constexpr int kDaysAhead = 31;
+constexpr int kCheckedDays = 31;
 /// What began this long before the stretch may still sound in it.
-constexpr std::chrono::hours kReach{24};
+constexpr std::chrono::hours kRenderReach{24};
 /// So long that the masters of all of it are known ahead.
-constexpr auto kLongest = kMastersAhead - kReach;
+constexpr auto kLongest = kMastersAhead - kRenderReach;
 /// The years in which nanoseconds since 1970 can be counted, and somewhat fewer.
 constexpr Instant kFirst{std::chrono::sys_days{std::chrono::year{1700} / 1 / 1}};
 constexpr Instant kLast{std::chrono::sys_days{std::chrono::year{2200} / 1 / 1}};
 
-struct Stretch {
+struct RenderSpan {
   Instant from, until;
 };
 
 /// Empty when it can be rendered.
-Text refusal_of(const Stretch& stretch) {
+Text refusal_of(const RenderSpan& stretch) {
   if (stretch.from >= stretch.until) return msg("--to must be later than --from");
   if (stretch.from < kFirst || stretch.until > kLast) return msg("--from and --to must lie in the years 1700 to 2199");
   if (stretch.until - stretch.from > kLongest) return msg("at most 30 days can be rendered at once");
   return {};
 }
 
-std::optional<Stretch> read_stretch(const Invocation& invocation, const calendar::Zone& zone) {
+std::optional<RenderSpan> read_stretch(const Invocation& invocation, const calendar::Zone& zone) {
   bool wrong = false;
   const auto from = instant_option(invocation, "from", zone, wrong);
   const auto until = instant_option(invocation, "to", zone, wrong);
   if (wrong || !from || !until) return std::nullopt;
-  const Stretch stretch{*from, *until};
+  const RenderSpan stretch{*from, *until};
   const auto refusal = refusal_of(stretch);
   if (refusal.empty()) return stretch;
   say(invocation.language, refusal);
@@ -68,9 +68,9 @@ bool same_file(const Invocation& invocation) {
   return same;
 }
 
-std::vector<WantedMaster> wanted_masters_of(const Snapshot& snapshot, const Stretch& stretch) {
+std::vector<WantedMaster> wanted_masters_of(const Snapshot& snapshot, const RenderSpan& stretch) {
   std::vector<WantedMaster> list;
-  for (const auto& wanted : wanted_masters(snapshot, stretch.from - kReach)) {
+  for (const auto& wanted : wanted_masters(snapshot, stretch.from - kRenderReach)) {
     if (wanted.first >= stretch.until) continue;
     const auto* facts = snapshot.catalogue.facts(wanted.clip);
     list.push_back({wanted.sha256, wanted.clip, wanted.gain, facts == nullptr ? Frames(0) : facts->length});
@@ -116,14 +116,14 @@ class Shelf {
 };
 
 /// One line that is written over, on a terminal only.
-class Progress {
+class RenderProgress {
  public:
-  explicit Progress(config::Language language) : language_(language), terminal_(is_terminal(Stream::err)) {}
-  ~Progress() {
+  explicit RenderProgress(config::Language language) : language_(language), terminal_(is_terminal(Stream::err)) {}
+  ~RenderProgress() {
     if (shown_ >= 0) say_lines("\r\x1b[K");
   }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  RenderProgress(const RenderProgress&) = delete;
+  RenderProgress& operator=(const RenderProgress&) = delete;
   void show(double part) {
     const int percent = static_cast<int>(part * 100);
     if (!terminal_ || percent == shown_) return;
@@ -154,7 +154,7 @@ class RowsFile {
   std::ofstream out_;
 };
 
-audio::WavFormat format_of(const Snapshot& snapshot, const Stretch& stretch) {
+audio::WavFormat format_of(const Snapshot& snapshot, const RenderSpan& stretch) {
   audio::WavFormat format;
   format.channels = snapshot.settings.audio.channels;
   format.begins = std::chrono::floor<std::chrono::nanoseconds>(stretch.from);
@@ -175,7 +175,7 @@ bool fill(Masters& masters, std::vector<WantedMaster> wanted, config::Language l
   return failures.empty();
 }
 
-int render(const Invocation& invocation, const LoadedStation& loaded, const Stretch& stretch) {
+int render(const Invocation& invocation, const LoadedStation& loaded, const RenderSpan& stretch) {
   const auto snapshot = make_snapshot(loaded.files, loaded.catalogue, loaded.schedule->make_goods);
   const auto path = invocation.option("out").value_or("");
   const auto log = invocation.option("log");
@@ -186,7 +186,7 @@ int render(const Invocation& invocation, const LoadedStation& loaded, const Stre
   if (!wav) return fail(invocation, path, error);
   Shelf shelf(invocation, loaded, snapshot->settings.audio);
   const bool filled = fill(shelf.masters(), wanted_masters_of(*snapshot, stretch), invocation.language);
-  Progress progress(invocation.language);
+  RenderProgress progress(invocation.language);
   RenderTask task{snapshot, stretch.from, stretch.until, &shelf.masters(), {}, {}};
   task.sink = [&](std::span<const float> samples) { return wav->append(samples); };
   task.progress = [&](double part) { progress.show(part); };
@@ -205,7 +205,7 @@ int render_command(const Invocation& invocation) {
   const auto stretch = read_stretch(invocation, zone_or_default(loaded->files.settings.timezone));
   if (!stretch || same_file(invocation)) return kWrongUsage;
   if (loaded->schedule) {
-    scheduler::check(*loaded->schedule, loaded->catalogue, loaded->schedule->zone.day(stretch->from), kDaysAhead,
+    scheduler::check(*loaded->schedule, loaded->catalogue, loaded->schedule->zone.day(stretch->from), kCheckedDays,
                      loaded->diagnostics);
   }
   say_diagnostics(loaded->diagnostics, invocation.language);

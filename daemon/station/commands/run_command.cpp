@@ -64,7 +64,7 @@ bool can_write(const Invocation& invocation, const std::filesystem::path& out) {
   return failed == 0;
 }
 
-std::optional<json::object> ask(const Invocation& invocation, json::object request) {
+std::optional<json::object> ask_running(const Invocation& invocation, json::object request) {
   request["lang"] = invocation.language == config::Language::vi ? "vi" : "en";
   auto answered = ask_daemon(StationPaths{invocation.station}.socket(), request);
   if (answered) return answered;
@@ -109,7 +109,7 @@ int run_command(const Invocation& invocation) {
 }
 
 int now_command(const Invocation& invocation) {
-  const auto status = ask(invocation, {{"command", "now"}});
+  const auto status = ask_running(invocation, {{"command", "now"}});
   if (!status) return kWorldFailed;
   const auto words = invocation.json() ? wire::canonical(*status) + "\n" : now_text(*status, invocation.language);
   return answer(words) ? kDone : kWorldFailed;
@@ -117,7 +117,7 @@ int now_command(const Invocation& invocation) {
 
 int order_command(const Invocation& invocation) {
   const auto answered =
-      ask(invocation, {{"command", invocation.command}, {"by", invocation.option("by").value_or("")}});
+      ask_running(invocation, {{"command", invocation.command}, {"by", invocation.option("by").value_or("")}});
   if (!answered) return kWorldFailed;
   const auto* done = answered->if_contains("done");
   const auto* message = answered->if_contains("message");

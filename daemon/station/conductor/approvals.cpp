@@ -6,12 +6,12 @@ namespace loa::station {
 
 namespace {
 
-constexpr std::string_view kKind = "approve";
+constexpr std::string_view kApproveKind = "approve";
 
 }  // namespace
 
 wire::Fields approve_row(const ApprovedRecording& recording, const std::string& by) {
-  wire::Fields row{{"kind", kKind}, {"clip", recording.clip}, {"sha256", recording.sha256}, {"operator", by}};
+  wire::Fields row{{"kind", kApproveKind}, {"clip", recording.clip}, {"sha256", recording.sha256}, {"operator", by}};
   if (!recording.article.empty()) row["article"] = recording.article;
   return row;
 }
@@ -19,7 +19,7 @@ wire::Fields approve_row(const ApprovedRecording& recording, const std::string& 
 playlists::Approvals approvals_in(const std::vector<boost::json::object>& rows) {
   playlists::Approvals approvals;
   for (const auto& row : rows) {
-    if (wire::text_of(row, "kind") != kKind) continue;
+    if (wire::text_of(row, "kind") != kApproveKind) continue;
     auto sha256 = wire::text_of(row, "sha256");
     if (!is_sha256(sha256)) continue;
     approvals.try_emplace(std::move(sha256),

@@ -5,18 +5,13 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "daemon/station/host/last_error.hpp"
 #include "daemon/station/host/process_fd.hpp"
 #include "daemon/station/host/write_all.hpp"
 
 namespace loa::station {
 
-namespace {
-
-std::error_code last_error() {
-  return {errno, std::generic_category()};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::error_code write_new(const std::filesystem::path& file, std::string_view bytes) {
   const Descriptor out(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));

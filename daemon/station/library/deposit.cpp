@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "daemon/station/host/last_error.hpp"
 #include "daemon/station/host/write_all.hpp"
 #include "daemon/station/library/library_beneath.hpp"
 
@@ -22,10 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kTemporary = ".loa-add-";
 constexpr int kMostKept = 999, kMostTries = 3;
-
-std::error_code last_error() {
-  return {errno, std::generic_category()};
-}
 
 std::string joined(const std::string& folder, const std::string& name) {
   return folder.empty() ? name : folder + "/" + name;

@@ -10,14 +10,11 @@
 #include <memory>
 
 #include "config/unicode.hpp"
+#include "daemon/station/host/last_error.hpp"
 
 namespace loa::station {
 
 namespace {
-
-std::error_code last_error() {
-  return {errno, std::generic_category()};
-}
 
 int openat2_once(int root, const std::string& path, int flags) {
   open_how how{};

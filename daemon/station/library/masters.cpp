@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Raised whenever loa-media makes masters differently: all are made anew then.
-constexpr int kFormat = 2;
+constexpr int kMasterFormat = 2;
 constexpr int kNice = 10;
 constexpr int kMediaWorldFailed = 3;         // loa-media: the disk, or memory
 constexpr int kSlowest = 20;                 // times real time: a small file may hold hours
@@ -59,7 +59,7 @@ std::vector<std::string> arguments_for(const MasterProfile& profile, double gain
 
 std::string master_key(const std::string& sha256, double gain, const MasterProfile& profile) {
   const std::string loudness = profile.loudness ? fmt::format("{:.3f}", *profile.loudness) : "none";
-  return wire::sha256_hex(fmt::format("loa-master-{} {} {:.3f} {} {:.3f} {}", kFormat, sha256, gain, loudness,
+  return wire::sha256_hex(fmt::format("loa-master-{} {} {:.3f} {} {:.3f} {}", kMasterFormat, sha256, gain, loudness,
                                       profile.true_peak, profile.channels));
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kFormat = "loa-plan-1";
+constexpr std::string_view kSnapshotFormat = "loa-plan-1";
 constexpr std::string_view kHolidays = "holidays";
 
 json::array texts_json(const std::vector<config::StationText>& texts) {
@@ -87,7 +87,7 @@ SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Ca
   if (!schedule) return nullptr;
   auto named = nameable(schedule->repertoire, catalogue);
   named.set_approvals(approvals_that_count(*schedule, named, catalogue.approvals()));
-  json::object text{{"format", kFormat}, {"texts", texts_json(files.texts)}, {"facts", facts_json(named)}};
+  json::object text{{"format", kSnapshotFormat}, {"texts", texts_json(files.texts)}, {"facts", facts_json(named)}};
   schedule->make_goods = of_known_campaigns(std::move(make_goods), *schedule);
   if (!schedule->make_goods.empty()) text["make_goods"] = make_goods_json(schedule->make_goods);
   if (!named.approvals().empty()) text["approved"] = approvals_json(named.approvals());
@@ -99,7 +99,7 @@ SnapshotPtr read_snapshot(std::string_view hash, std::string bytes) {
   try {
     const auto value = json::parse(bytes);
     const auto& text = value.as_object();
-    if (text.at("format").as_string() != kFormat) return nullptr;
+    if (text.at("format").as_string() != kSnapshotFormat) return nullptr;
     auto catalogue = catalogue_from(text.at("facts").as_object());
     if (const auto* approved = text.if_contains("approved")) {
       catalogue.set_approvals(approvals_from(approved->as_object()));

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "daemon/station/host/last_error.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/host/paths.hpp"
 #include "daemon/station/host/process_fd.hpp"
@@ -21,10 +22,6 @@ namespace {
 using config::Language;
 
 constexpr int kMostKept = 99;
-
-std::error_code last_error() {
-  return {errno, std::generic_category()};
-}
 
 enum class Occupant {
   nobody,

@@ -2,6 +2,7 @@
 // relied on them before could not be proved.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -9,6 +10,9 @@
 #include "daemon/station/ledger/ledger.hpp"
 
 namespace loa::station {
+
+/// How long a person waits for the disk: what is said to be so survives a kill.
+inline constexpr std::chrono::seconds kSaidRows{1};
 
 /// Main thread only.
 class AwaitedRows {

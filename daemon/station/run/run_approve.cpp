@@ -13,8 +13,6 @@ namespace json = boost::json;
 using config::msg;
 using wire::text_of;
 
-constexpr std::chrono::seconds kSaidRows{1};  // what is said to be so survives a kill
-
 std::vector<ApprovedRecording> recordings_in(const json::object& request) {
   std::vector<ApprovedRecording> recordings;
   const auto* list = request.if_contains("recordings");

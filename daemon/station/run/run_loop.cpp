@@ -24,7 +24,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kLastRows = 5s;  // how long the end waits for the disk
-constexpr auto kSaidRows = 1s;  // how long a person waits for the disk: what is said to be so survives a kill
 constexpr auto kPlayerQuits = 2s;
 constexpr auto kLastResort = 20s;  // more than all of the above and below together
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
