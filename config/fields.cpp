@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "config/key_words.hpp"
 #include "config/unicode.hpp"
 #include "config/value_shape.hpp"
 
@@ -79,7 +80,7 @@ NodePtr Fields::require(std::string_view key, Text hint) {
 bool Fields::is_mistyped(const std::string& key) const {
   return std::any_of(node_->entries.begin(), node_->entries.end(), [&](const auto& entry) {
     const auto& written = entry.first->scalar;
-    return std::find(asked_.begin(), asked_.end(), written) == asked_.end() && nearest(written, asked_) == key;
+    return std::find(asked_.begin(), asked_.end(), written) == asked_.end() && key_meant(written, asked_) == key;
   });
 }
 
@@ -89,6 +90,7 @@ bool Fields::is_misplaced(const std::string& key) const {
 }
 
 void Fields::report_missing() {
+  if (node_->dropped) return;  // it may be what has been left out
   for (auto& [key, hint] : missing_) {
     if (is_mistyped(key) || is_misplaced(key)) continue;  // one mistake: the unknown key is told
     diagnostics_.error("missing-key", node_->owner, msg("{0} needs “{1}”", what_, key))
@@ -200,15 +202,19 @@ void Fields::finish(const std::vector<std::string>& also_known) {
 
 void Fields::report_unknown(const Node& key, const std::vector<std::string>& known) {
   const auto home = home_of(key.scalar);
-  const auto near = nearest(key.scalar, known);
+  const auto near = key_meant(key.scalar, known);
   auto& made = diagnostics_.error("unknown-key", key.span, msg("unknown key “{0}” in {1}", shown(key.scalar), what_))
                    .would(msg("what is written there would never take effect"));
-  if (home.ends_with(':')) {
+  if (home == kLeftMargin) {
+    made.mend(msg("begin its line at the left margin: it is no part of what it stands below"));
+  } else if (home.ends_with(':')) {
     made.mend(msg("it belongs below “{0}”", home));
   } else if (!home.empty()) {
     made.mend(msg("it belongs in {0}", home));
   } else if (!near.empty()) {
     made.mend(msg("did you mean “{0}”?", near));
+  } else if (means_comment(key.scalar)) {
+    made.mend(msg("write it behind a “# ”: what follows is not read"));
   } else if (key.flow && &key != node_->entries.front().first.get() && has_blank_or_mark(key.scalar)) {
     made.mend(msg(
         "if this is part of the text before it, put the whole text in quotes: within {{ }} a comma separates keys"));

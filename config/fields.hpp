@@ -39,6 +39,8 @@ std::optional<std::string> read_choice(const Node& node, Diagnostics& diagnostic
 /// An error "not yet supported" for a key or a value of the contract that this version does not know yet.
 void report_not_yet(Diagnostics& diagnostics, Span at, std::string_view what);
 
+inline constexpr std::string_view kLeftMargin = "^";
+
 /// One mapping being read. `what` says what it is, for messages: msg("an article"), msg("a programme").
 /// Lives on the stack of its reader; finish() must be called once.
 class Fields {
@@ -73,7 +75,8 @@ class Fields {
   void not_yet(std::initializer_list<std::string_view> keys);
   /// Keys that are known but of which nothing is to be said, because another answer covers them.
   void pass_over(std::initializer_list<std::string_view> keys);
-  /// Keys that are right elsewhere, for the hint: each with where it belongs ("below “audio:”" is said of "audio:").
+  /// Keys that are right elsewhere, for the hint: each with where it belongs ("below “audio:”" is said of "audio:"; of
+  /// kLeftMargin that it is no part of this mapping).
   void at_home_elsewhere(std::initializer_list<std::pair<std::string_view, std::string_view>> keys);
   /// Reports every key nobody asked for (duplicates were, by read_yaml); `also_known` join the candidates for a typo.
   void finish(const std::vector<std::string>& also_known = {});

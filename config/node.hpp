@@ -21,6 +21,7 @@ struct Node {
   bool quoted = false;
   bool flow = false;        // stands within { } or [ ]
   bool flow_style = false;  // is itself written with { } or [ ]
+  bool dropped = false;     // mapping: something in it was no key, has been said, and is left out
   bool reported = false;    // null: what stood here was wrong and has been said; readers say no more about it
   std::vector<std::shared_ptr<const Node>> items;                                            // sequence
   std::vector<std::pair<std::shared_ptr<const Node>, std::shared_ptr<const Node>>> entries;  // mapping, as written

@@ -29,6 +29,11 @@ void read_station(Fields& root, StationSettings& settings) {
   settings.timezone_at = zone ? zone->span : fields.span();
   if (zone) keep(settings.timezone, read_words(*zone, fields.diagnostics()));
   if (const auto word = fields.choice("language", {"vi", "en"})) settings.language = language_named(*word);
+  for (const auto key : {"permitted_hours", "limits", "approval", "holidays", "audio", "shared", "preflight"}) {
+    fields.at_home_elsewhere({{key, kLeftMargin}});
+  }
+  if (fields.has("permitted_hours")) settings.hours_known = false;
+  if (fields.has("shared")) settings.shared_known = false;
   fields.finish();
 }
 
@@ -65,7 +70,19 @@ void read_shared(Fields& root, StationSettings& settings) {
   for (const auto& item : node->items) add_shared(*item, root.diagnostics(), settings);
 }
 
+/// "05:00-21:00" in the place of a row.
+bool report_span(const Node& node, Diagnostics& diagnostics) {
+  const auto shape = node.is_scalar() ? shape_of(node.scalar) : Shape{};
+  if (shape.numbers.size() != 4) return false;
+  const auto time = [&](std::size_t first) { return shape.numbers[first] + ':' + shape.numbers[first + 1]; };
+  diagnostics.error("wrong-type", node.span, msg("a row of permitted_hours says “from” and “until”"))
+      .would(msg("when the station may sound is not known"))
+      .mend(msg("write {{days: daily, from: \"{0}\", until: \"{1}\"}}", time(0), time(2)));
+  return true;
+}
+
 void read_hours_row(const NodePtr& node, Diagnostics& diagnostics, StationSettings& settings) {
+  if (report_span(*node, diagnostics)) return;
   Fields fields(node, diagnostics, msg("a row of permitted_hours"));
   PermittedHours row;
   row.at = node->span;
@@ -231,8 +248,8 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
   StationSettings settings;
   Fields fields(root, diagnostics, msg("station.yaml"));
   read_station(fields, settings);
-  settings.shared_known = reads_well(read_shared, fields, "shared", settings);
-  settings.hours_known = reads_well(read_hours, fields, "permitted_hours", settings);
+  settings.shared_known &= reads_well(read_shared, fields, "shared", settings);
+  settings.hours_known &= reads_well(read_hours, fields, "permitted_hours", settings);
   read_audio(fields, settings);
   settings.approval_required = fields.choice("approval", {"required", "off"}) == "required";
   read_clock(fields);

@@ -132,16 +132,39 @@ std::optional<Complaint> other_words(std::string plain, const std::string& text)
   return Complaint{"not-a-date", msg("“{0}” is not a date", text), write_this("holiday:" + near)};
 }
 
+/// "rằm tháng Giêng", "mùng 1"; "2026-12-01 - 2026-12-05", "từ 1/6 đến 31/8".
+std::optional<Complaint> said_in_words(const std::string& word) {
+  const auto meant = days_meant(word);
+  if (meant.empty()) return std::nullopt;
+  const bool every_month = meant.starts_with(kLunarWord) && meant.size() == kLunarWord.size() + 2;
+  const auto plain = folded(word);
+  const bool lunar = plain.starts_with("am lich") || plain.starts_with("lunar");
+  return Complaint{
+      lunar ? "lunar-day" : "not-a-date",
+      lunar ? msg("“{0}” is no day of the lunar calendar", shown(word)) : msg("“{0}” is not a date", shown(word)),
+      every_month ? msg("a day of every lunar month is said by itself: {0}", form_of_days_meant(word))
+                  : write_this(meant.find("..") == std::string::npos ? meant : '"' + meant + '"')};
+}
+
 Complaint complaint_about(const std::string& word, const Text& form, bool yearly_too) {
   const auto shape = shape_of(word);
   const auto text = shown(word);
   if (is_iso(shape) || (yearly_too && is_yearly(shape))) return no_such_day(shape, text, form);
   if (auto found = three_numbers(shape, text, form)) return *found;
   if (auto found = joined_digits(shape, text, form)) return *found;
+  if (!yearly_too && shape.numbers.size() == 2 && days_meant(word).size() == 5) {
+    return {"not-a-date", msg("“{0}” has no year", text), msg("write it with its year in front, as in 2026-12-01")};
+  }
+  if (!yearly_too && shape.numbers.size() == 6) {
+    return {"not-a-date", msg("“{0}” is not one date", text),
+            msg("write one date; the first and the last day are “from” and “until”")};
+  }
   if (yearly_too) {
+    if (auto found = said_in_words(word); found && shape.numbers.size() < 4 && !two_numbers(shape, text)) return *found;
     if (auto found = other_calendar(folded(text), text)) return *found;
     if (auto found = two_numbers(shape, text)) return *found;
     if (auto found = other_words(folded(text), text)) return *found;
+    if (auto found = said_in_words(word)) return *found;
   }
   return {"not-a-date", msg("“{0}” is not a date", text), msg("write {0}", form)};
 }
@@ -210,7 +233,8 @@ std::optional<DateSpan> read_solar(const Node& node, Diagnostics& diagnostics, c
   auto first = one_day(ends.left);
   const auto last = one_day(ends.right);
   if (!first || !last) {
-    report(node, diagnostics, complaint_about(first ? ends.right : ends.left, dates_form(), true));
+    const auto meant = ends.left == ends.right ? std::nullopt : said_in_words(word);
+    report(node, diagnostics, meant ? *meant : complaint_about(first ? ends.right : ends.left, dates_form(), true));
     return std::nullopt;
   }
   const bool full = first->kind == DateSpan::Kind::dates;
@@ -246,7 +270,19 @@ DateSpan holiday_named(std::string_view word) {
   return span;
 }
 
+/// "holiday: quoc-khanh", with a blank: a key and its value.
+bool report_blank(const Node& node, Diagnostics& diagnostics) {
+  if (!node.is_mapping() || node.entries.size() != 1) return false;
+  const auto& [key, value] = node.entries.front();
+  if (key->scalar != "holiday" || !value->is_scalar()) return false;
+  report(node, diagnostics,
+         {"not-a-date", msg("“{0}” is not a date", "holiday: " + shown(value->scalar)),
+          msg("write {0} without a blank", "holiday:" + shown(value->scalar))});
+  return true;
+}
+
 std::optional<DateSpan> read_span(const Node& node, Diagnostics& diagnostics) {
+  if (report_blank(node, diagnostics)) return std::nullopt;
   const auto word = plain_word(node, diagnostics, dates_form());
   if (!word) return std::nullopt;
   auto span = word->starts_with(kLunarWord)     ? read_lunar_span(node, diagnostics, *word)

@@ -65,7 +65,9 @@ std::string dates_meant(const Node& node) {
 // "mon, wed" and "T2, T4" as a list: "[mon, wed]"; "" when a part of it is no day.
 std::string weekday_list_meant(std::string_view word) {
   std::string list;
-  for (auto comma = word.find(','); !word.empty(); comma = word.find(',')) {
+  const bool blanks = word.find(',') == std::string_view::npos && weekday_meant(word).empty();  // "mon wed"
+  const char between = blanks ? ' ' : ',';
+  for (auto comma = word.find(between); !word.empty(); comma = word.find(between)) {
     const auto day = weekday_meant(word.substr(0, comma));
     if (day.empty()) return {};
     list += (list.empty() ? "[" : ", ") + day;
@@ -74,13 +76,45 @@ std::string weekday_list_meant(std::string_view word) {
   return list + ']';
 }
 
+/// "T2-T6", "2..6", "thứ 2 đến thứ 7" as a list; "" when one end is no day.
+std::string weekday_range_meant(std::string_view word) {
+  auto plain = folded(word);
+  for (const std::string_view between : {"..", "–", "-", " den ", " toi "}) {
+    const auto at = plain.find(between);
+    if (at == std::string::npos) continue;
+    const auto first = weekday_of(weekday_meant(plain.substr(0, at)));
+    const auto last = weekday_of(weekday_meant(plain.substr(at + between.size())));
+    if (!first || !last || *last <= *first) return {};
+    std::string list;
+    for (auto day = *first; day <= *last; ++day) list += (list.empty() ? "[" : ", ") + weekday_names()[day];
+    return list + ']';
+  }
+  return {};
+}
+
+/// "trừ CN": the other days of the week as a list.
+std::string other_weekdays_meant(std::string_view word) {
+  const auto plain = folded(word);
+  if (!plain.starts_with("tru ")) return {};
+  const auto left_out = weekday_of(weekday_meant(plain.substr(4)));
+  if (!left_out) return {};
+  std::string list;
+  for (std::size_t day = 0; day < weekday_names().size(); ++day) {
+    if (day != *left_out) list += (list.empty() ? "[" : ", ") + weekday_names()[day];
+  }
+  return list + ']';
+}
+
 std::string form_meant(std::string_view word) {
   auto plain = folded(word);
   std::erase(plain, ' ');
-  if (plain == "hangngay" || plain == "moingay" || plain == "everyday") return "daily";
+  if (plain == "hangngay" || plain == "moingay" || plain == "everyday" || plain == "tatca") return "daily";
   if (plain == "ngaythuong" || plain == "mon-fri" || plain == "t2-t6" || plain == "thu2-thu6") return "weekdays";
   if (plain == "cuoituan" || plain == "weekend" || plain == "t7-cn" || plain == "sat-sun") return "weekends";
   if (plain == "khong" || plain == "none") return "never";
+  for (auto list : {weekday_range_meant(word), other_weekdays_meant(word)}) {
+    if (!list.empty()) return list;
+  }
   return nearest(word, {"daily", "weekdays", "weekends", "never"});
 }
 
@@ -96,6 +130,14 @@ Diagnostic& report(const Node& node, Diagnostics& diagnostics, const char* code,
       .would(msg("on which days it plays is not known, so it cannot be planned"));
 }
 
+/// What a word that is no weekday was meant to be, said without a list: "mon-fri", "rằm"; "" = nothing known.
+std::string form_instead_of_list(std::string_view word) {
+  if (!weekday_meant(word).empty()) return {};
+  auto days = form_of_days_meant(word);
+  if (days.empty() || shape_of(word).gaps.size() > 2) days = weekday_range_meant(word);
+  return days == "[mon, tue, wed, thu, fri]" ? "weekdays" : days;
+}
+
 std::optional<std::size_t> read_weekday(const Node& node, Diagnostics& diagnostics) {
   const auto form = msg("a day of the week: mon, tue, wed, thu, fri, sat or sun");
   const auto word = plain_word(node, diagnostics, form);
@@ -104,7 +146,9 @@ std::optional<std::size_t> read_weekday(const Node& node, Diagnostics& diagnosti
   const auto meant = weekday_meant(*word);
   auto& made = report(node, diagnostics, "weekday-name", msg("“{0}” is not a day of the week", shown(*word)));
   const auto dates = dates_meant(node);
-  made.mend(!meant.empty()   ? write_this(meant)
+  const auto instead = form_instead_of_list(*word);
+  made.mend(!instead.empty() ? msg("this is said without a list: {0}", instead)
+            : !meant.empty() ? write_this(meant)
             : !dates.empty() ? msg("dates stand in a list of their own: {0}", dates)
                              : msg("write {0}", form));
   return std::nullopt;
@@ -145,10 +189,13 @@ std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
   const auto day = word->empty() ? std::string() : weekday_list_meant(*word);
   const auto form = form_meant(*word);
   const auto dates = dates_meant(node);
-  const auto hint = !dates.empty()  ? write_this(dates)
-                    : !day.empty()  ? write_this(day)
-                    : !form.empty() ? write_this(form)
-                                    : msg("write {0}", days_form());
+  const auto days = form_of_days_meant(*word);
+  const auto hint = !dates.empty()               ? write_this(dates)
+                    : !day.empty()               ? write_this(day)
+                    : !form.empty()              ? write_this(form)
+                    : !days.empty()              ? write_this(days)
+                    : word->starts_with("FREQ=") ? write_this("{rrule: \"" + shown(*word) + "\"}")
+                                                 : msg("write {0}", days_form());
   report(node, diagnostics, day.empty() ? "not-days" : "weekday-name",
          day.empty() ? msg("“{0}” does not say on which days", shown(*word))
                      : msg("“{0}”: days of the week are written as a list", shown(*word)))
@@ -161,7 +208,9 @@ std::optional<LunarDay> read_lunar_day(const Node& node, Diagnostics& diagnostic
   const auto word = plain_word(node, diagnostics, form);
   if (!word) return std::nullopt;
   if (const auto day = lunar_day(*word)) return day;
-  const auto meant = lunar_day_meant(*word);
+  const auto words = days_meant("âm lịch " + *word);
+  const auto meant =
+      words.size() > 6 && words.find("..") == std::string::npos ? words.substr(6) : lunar_day_meant(*word);
   report(node, diagnostics, "lunar-day", msg("“{0}” is no day of the lunar calendar", shown(*word)))
       .mend(meant.empty() ? msg("write {0}", form) : write_this('"' + meant + '"'));
   return std::nullopt;
@@ -193,8 +242,8 @@ bool read_date_list(const Node& node, Diagnostics& diagnostics, Days& days) {
   return dates.has_value();
 }
 
-/// The one form that the braces name; "" after a report when it is none or several.
-std::string_view form_named(Fields& fields) {
+/// The one form that the braces name; "" when it is none or several, which is reported here or as an unknown key.
+std::string_view form_named(Fields& fields, bool empty) {
   std::string_view form;
   for (const std::string_view key : {"dates", "lunar", "rrule"}) {
     if (!fields.has(key)) continue;
@@ -207,7 +256,7 @@ std::string_view form_named(Fields& fields) {
     }
     form = key;
   }
-  if (form.empty()) fields.require("dates", msg("write {0}", days_form()));
+  if (form.empty() && empty) fields.require("dates", msg("write {0}", days_form()));
   return form;
 }
 
@@ -215,7 +264,7 @@ std::optional<Days> read_mapping(const std::shared_ptr<const Node>& node, Diagno
   Fields fields(node, diagnostics, msg("a form of days"));
   Days days;
   days.at = node->span;
-  const auto form = form_named(fields);
+  const auto form = form_named(fields, node->entries.empty());
   NodePtr value;
   for (const std::string_view key : {"dates", "lunar", "rrule"}) {
     auto found = fields.find(key);

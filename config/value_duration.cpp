@@ -42,7 +42,7 @@ std::optional<std::int64_t> milliseconds_of(std::string_view word) {
 std::string unit_meant(const std::string& gap) {
   static const std::vector<std::pair<std::string, std::vector<std::string>>> words = {
       {"h", {"h", "g", "gio", "hr", "hour", "hours", "tieng"}},
-      {"min", {"min", "m", "p", "ph", "phut", "mins", "minute", "minutes"}},
+      {"min", {"min", "m", "p", "ph", "phut", "mins", "minute", "minutes", "'", "’"}},
       {"s", {"s", "giay", "sec", "secs", "second", "seconds"}},
       {"ms", {"ms", "msec", "miligiay"}}};
   for (const auto& [unit, forms] : words) {
@@ -73,6 +73,19 @@ Text with_colon(const Shape& shape) {
   return msg("write {0}h{1}min or {0}min{1}s", first, shape.numbers[1]);
 }
 
+/// "1,5h": "1h30min"; "" for all else.
+std::string tenths_of_hours(const Shape& shape) {
+  if (unit_meant(shape.gaps.back()) != "h" || !shape.digits(1, 1, 1) || !shape.digits(0, 1, 2)) return {};
+  constexpr int minutes_in_a_tenth = 6;
+  return fmt::format("{}h{}min", shape.number(0), shape.number(1) * minutes_in_a_tenth);
+}
+
+struct Complaint {
+  const char* code;
+  Text message;
+  Text hint;
+};
+
 Complaint complaint_about(const std::string& word, const Text& form) {
   const auto shape = shape_of(word);
   const auto text = shown(word);
@@ -90,7 +103,8 @@ Complaint complaint_about(const std::string& word, const Text& form) {
   const bool fraction = shape.numbers.size() == 2 && (shape.gaps[1] == "." || shape.gaps[1] == ",");
   if (fraction) {
     return {"duration-fraction", msg("“{0}”: a duration has whole numbers only", text),
-            msg("use the next smaller unit, as in 1h30min")};
+            tenths_of_hours(shape).empty() ? msg("use the next smaller unit, as in 1h30min")
+                                           : write_this(tenths_of_hours(shape))};
   }
   const auto meant = with_units(shape);
   if (!meant.empty()) {

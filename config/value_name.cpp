@@ -115,7 +115,41 @@ std::string choice_meant(std::string_view word, const std::vector<std::string>& 
                                                                               {"nhodan", "fade"},
                                                                               {"phathet", "finish"},
                                                                               {"batbuoc", "required"},
-                                                                              {"tat", "off"}};
+                                                                              {"tat", "off"},
+                                                                              {"1", "emergency"},
+                                                                              {"urgent", "emergency"},
+                                                                              {"2", "priority"},
+                                                                              {"high", "priority"},
+                                                                              {"3", "ordinary"},
+                                                                              {"normal", "ordinary"},
+                                                                              {"tieptuc", "resume"},
+                                                                              {"co", "required"},
+                                                                              {"yes", "required"},
+                                                                              {"on", "required"},
+                                                                              {"true", "required"},
+                                                                              {"khong", "off"},
+                                                                              {"no", "off"},
+                                                                              {"false", "off"},
+                                                                              {"chung", "general"},
+                                                                              {"dotxuat", "unscheduled"},
+                                                                              {"chinhsach", "policy"},
+                                                                              {"diaphuong", "local"},
+                                                                              {"kienthuc", "knowledge"},
+                                                                              {"guongdienhinh", "example"},
+                                                                              {"nguoitotviectot", "example"},
+                                                                              {"xa", "commune"},
+                                                                              {"phuong", "commune"},
+                                                                              {"dackhu", "commune"},
+                                                                              {"ward", "commune"},
+                                                                              {"tinh", "province"},
+                                                                              {"cumloa", "cluster"},
+                                                                              {"thon", "hamlet"},
+                                                                              {"todanpho", "hamlet"},
+                                                                              {"captren", "parent"},
+                                                                              {"tiengviet", "vi"},
+                                                                              {"vietnamese", "vi"},
+                                                                              {"tienganh", "en"},
+                                                                              {"english", "en"}};
   auto plain = folded(word);
   std::erase_if(plain, [](char c) { return c == ' ' || c == '-' || c == '_'; });
   for (const auto& [said, name] : words) {
@@ -139,14 +173,34 @@ std::string id_like(std::string_view words) {
   return id.substr(0, kLongestId);
 }
 
+namespace {
+
+/// "khai-sinh, can-cuoc" as a list: "[khai-sinh, can-cuoc]"; "" when it is not several ids.
+std::string ids_meant(std::string_view words) {
+  std::string list;
+  for (auto end = words.find_first_of(",;"); !words.empty(); end = words.find_first_of(",;")) {
+    auto id = words.substr(0, end);
+    while (id.starts_with(' ')) id.remove_prefix(1);
+    while (id.ends_with(' ')) id.remove_suffix(1);
+    if (id.empty() || !std::all_of(id.begin(), id.end(), is_id_letter)) return {};
+    list += (list.empty() ? "[" : ", ") + std::string(id);
+    words.remove_prefix(end == std::string_view::npos ? words.size() : end + 1);
+  }
+  return list.find(',') == std::string::npos ? std::string() : list + ']';
+}
+
+}  // namespace
+
 std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics) {
   const auto form = msg("an id of a-z, 0-9 and “-”, at most 64 letters");
   const auto word = plain_word(node, diagnostics, form);
   if (!word) return std::nullopt;
   const bool letters = !word->empty() && std::all_of(word->begin(), word->end(), is_id_letter);
   if (letters && word->size() <= kLongestId) return word;
-  const auto complaint = complaint_about_id(*word);
-  const auto meant = id_like(word->substr(0, 4 * kLongestId));
+  const auto complaint = complaint_about(*word);
+  const auto start = word->substr(0, 4 * kLongestId);
+  const auto several = ids_meant(start);
+  const auto meant = several.empty() ? id_like(start) : several;
   diagnostics.error(complaint.code, node.span, complaint.message)
       .would(msg("other lines and the records of past broadcasts could not name it"))
       .mend(meant.empty() ? msg("write {0}", form) : write_this(meant));

@@ -57,6 +57,16 @@ bool fits(double value, const Form& form) {
   return value >= form.low && value <= form.high;
 }
 
+/// What stands behind the digits of "1h", "0:45", "50%": of them the digits alone are another number.
+bool counts_something_else(std::string_view rest) {
+  auto plain = folded(rest);
+  std::erase(plain, ' ');
+  static constexpr std::string_view hours[] = {"h", "g", "gio", "tieng", "hour", "hours"};
+  return plain.starts_with(':') || plain.starts_with('%') || plain.starts_with('/') ||
+         std::find(std::begin(hours), std::end(hours), plain) != std::end(hours) ||
+         std::any_of(plain.begin(), plain.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // -16,5, "-16 LUFS", a dash instead of the minus: the number that was meant, or "". Never for 1e1 and 0x1, whose digits
 // alone are another number.
 std::string number_meant(std::string word, const Form& form) {
@@ -66,7 +76,9 @@ std::string number_meant(std::string word, const Form& form) {
   std::replace(word.begin(), word.end(), ',', '.');
   const auto end = std::min(word.find_first_not_of("+-.0123456789"), word.size());
   if (end < word.size() && std::string_view("eExX").find(word[end]) != std::string_view::npos) return {};
+  if (form.whole && counts_something_else(word.substr(end))) return {};
   word.resize(end);
+  if (form.whole && word.find('.') != std::string::npos) return {};
   return is_decimal(word) && fits(value_of(word), form) ? without_zeros(word) : std::string();
 }
 

@@ -37,12 +37,11 @@ std::optional<LunarDay> lunar_day(std::string_view word);
 /// "1-1", "1/15", "15-1" as it is written: "01-01", "01-15"; "" when it is none, or not clear.
 std::string lunar_day_meant(std::string_view word);
 
-/// What is wrong with a value.
-struct Complaint {
-  const char* code;
-  Text message;
-  Text hint;
-};
+/// Days in the words and signs of Vietnamese timetables, as they are written: "từ 1/6 đến 31/8" is "06-01..08-31", "rằm
+/// tháng Giêng" is "lunar 01-15", "mùng 1" is "lunar 01" (of every month); "" when it is none of these.
+std::string days_meant(std::string_view words);
+/// The same as a form of `repeat`: {lunar: ["01"]}, {dates: ["06-01..08-31"]}; "" as above.
+std::string form_of_days_meant(std::string_view words);
 
 /// "write 05:30".
 Text write_this(std::string value);

@@ -39,8 +39,16 @@ std::string suggested(int hours, int minutes) {
   return fits(hours, minutes) ? as_time(hours, minutes) : "";
 }
 
-std::optional<TimeComplaint> half_day(const Shape& shape, const std::string& word) {
-  const auto& last = shape.gaps.back();
+/// "5 giờ sáng": the word behind the hours.
+std::string without_hour_mark(std::string gap) {
+  for (const std::string_view mark : {"gio", "h", "g"}) {
+    if (gap.starts_with(mark) && gap.size() > mark.size()) return gap.substr(mark.size());
+  }
+  return gap;
+}
+
+std::optional<Complaint> half_day(const Shape& shape, const std::string& word) {
+  const auto last = without_hour_mark(shape.gaps.back());
   if (!is_morning(last) && !is_afternoon(last)) return std::nullopt;
   int hours = shape.number(0);
   if (is_afternoon(last) && hours < 12) hours += 12;
@@ -58,15 +66,31 @@ std::optional<TimeComplaint> hour_mark(const Shape& shape, const std::string& wo
                        suggested(shape.number(0), minutes)};
 }
 
-std::optional<TimeComplaint> other_mark(const Shape& shape, const std::string& word) {
-  if (shape.numbers.size() != 2 || !shape.gaps[0].empty() || !shape.gaps[2].empty()) return std::nullopt;
-  static const std::string_view marks[] = {".", ",", "-", ";", "/", "", "::"};
+std::optional<Complaint> other_mark(const Shape& shape, const std::string& word) {
+  if (shape.numbers.size() != 2 || !shape.gaps[0].empty()) return std::nullopt;
+  const auto& last = shape.gaps[2];
+  if (shape.gaps[1] == ":" && !shape.digits(1, 2, 2)) return std::nullopt;  // "5:3" may be 05:03 or 05:30
+  if (!is_minute_mark(last) && !is_hour_mark(last) && last != ":") return std::nullopt;
+  static const std::string_view marks[] = {":", ".", ",", "-", ";", "/", "", "::", "'", "：", ":h"};
   if (std::find(std::begin(marks), std::end(marks), shape.gaps[1]) == std::end(marks)) return std::nullopt;
   return TimeComplaint{"time-with-dot", msg("“{0}” is not a time: hours and minutes are separated by a colon", word),
                        suggested(shape.number(0), shape.number(1))};
 }
 
-std::optional<TimeComplaint> bare_number(const Shape& shape, const std::string& word) {
+/// "05:30 - 06:15", "05:30, 17:00": two times where one is asked for.
+Text advice_for_two(const Shape& shape) {
+  const bool two = shape.numbers.size() == 4 && shape.gaps[1] == ":" && shape.gaps[3] == ":" && shape.gaps[4].empty() &&
+                   fits(shape.number(0), shape.number(1)) && fits(shape.number(2), shape.number(3));
+  if (!two) return {};
+  const auto first = as_time(shape.number(0), shape.number(1)), second = as_time(shape.number(2), shape.number(3));
+  const auto& between = shape.gaps[2];
+  if (between == "," || between == ";" || between == "va") {
+    return msg("several times are a list: [\"{0}\", \"{1}\"]", first, second);
+  }
+  return msg("write one time, \"{0}\"; where it ends is said by a key of its own (“length”, “until”)", first);
+}
+
+std::optional<Complaint> bare_number(const Shape& shape, const std::string& word) {
   if (shape.numbers.size() != 1 || !shape.is("")) return std::nullopt;
   const int value = shape.number(0);
   const bool hours_only = shape.digits(0, 1, 2);
@@ -120,9 +144,12 @@ std::optional<TimeOfDay> read_time(const Node& node, Diagnostics& diagnostics, b
   // Blanks were squeezed out of the shape; within a right time there are none.
   if (const auto time = time_of(shape, allow_24); time && word->find(' ') == std::string::npos) return time;
   const auto complaint = complaint_about(shape, shown(*word));
+  const auto two = advice_for_two(shape);
   diagnostics.error(complaint.code, node.span, complaint.message)
       .would(msg("the time is not known, so nothing can be started or ended then"))
-      .mend(complaint.suggestion.empty() ? msg("write {0}", form) : write_this('"' + complaint.suggestion + '"'));
+      .mend(!two.empty()                   ? two
+            : complaint.suggestion.empty() ? msg("write {0}", form)
+                                           : write_this('"' + complaint.suggestion + '"'));
   return std::nullopt;
 }
 

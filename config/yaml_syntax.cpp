@@ -25,11 +25,12 @@ class Explanation {
 
   void run() {
     using Step = bool (Explanation::*)();
-    static constexpr std::array<Step, 11> steps = {
-        &Explanation::special_character, &Explanation::unknown_alias,    &Explanation::backslash,
-        &Explanation::open_bracket,      &Explanation::stray_bracket,    &Explanation::dash_in_line,
-        &Explanation::text_after_quote,  &Explanation::colon_in_text,    &Explanation::line_without_colon,
-        &Explanation::indentation,       &Explanation::colon_in_brackets};
+    static constexpr std::array<Step, 13> steps = {
+        &Explanation::item_mark,          &Explanation::special_character, &Explanation::unknown_alias,
+        &Explanation::backslash,          &Explanation::open_bracket,      &Explanation::stray_bracket,
+        &Explanation::dash_in_line,       &Explanation::text_after_quote,  &Explanation::colon_in_text,
+        &Explanation::line_without_colon, &Explanation::indentation,       &Explanation::nothing_in_brackets,
+        &Explanation::colon_in_brackets};
     for (const auto step : steps) {
       if ((this->*step)()) return;
     }
@@ -75,6 +76,42 @@ class Explanation {
     return true;
   }
 
+  /// What stands for the dash of an item where it begins, with its blanks: "-" without one, "– ", "1. "; else 0.
+  static std::size_t wrong_mark(string_view text) {
+    if (text.size() > 1 && text[0] == '-' && text[1] != '-' && !is_blank(text[1])) return 1;
+    for (const string_view mark : {"– ", "— ", "• ", "· ", "* ", "+ "}) {
+      if (text.starts_with(mark)) return mark.size();
+    }
+    const auto digits = text.find_first_not_of("0123456789");
+    if (digits == string_view::npos || digits == 0 || digits > 2) return 0;
+    return (text[digits] == '.' || text[digits] == ')') && text.substr(digits + 1).starts_with(' ') ? digits + 2 : 0;
+  }
+
+  bool item_mark() {
+    for (const auto line : {line_, line_above(line_)}) {
+      if (line == string_view::npos || text_.scan.at(line) != nullptr) continue;
+      const auto text = rest_of_line(line);
+      const auto begin = std::min(text.find_first_not_of(' '), text.size());
+      const auto item = text.substr(begin);
+      const auto mark = wrong_mark(item);
+      const bool missing = mark == 0 && says("end of sequence not found") && line == line_ && beside_dash(begin);
+      if (mark == 0 && !missing) continue;
+      return report("item-dash", line + begin, line + text.size(),
+                    missing ? msg("this line stands among the items of a list, and has no dash")
+                            : msg("an item of a list begins with a dash and a blank"),
+                    msg("write - {0}", shown(item.substr(mark))));
+    }
+    return false;
+  }
+
+  /// Whether the line above begins with a dash in this column.
+  bool beside_dash(std::size_t column) const {
+    const auto above = line_above(line_);
+    if (above == string_view::npos) return false;
+    const auto text = rest_of_line(above);
+    return text.find_first_not_of(' ') == column && text.substr(column).starts_with("- ");
+  }
+
   bool special_character() {
     if (!says("unknown token") && !says("found while scanning a") && !says("not found after")) return false;
     const auto begin = value_begin();
@@ -112,9 +149,11 @@ class Explanation {
   }
 
   bool open_bracket() {
-    if (!says("flow not found")) return false;
+    // Behind an open bracket dashes and colons mean something else.
+    const bool behind = says("illegal block entry") || says("illegal map value") || says("end of map not found");
+    if (!says("flow not found") && !behind) return false;
     for (const auto bracket : text_.scan.open_brackets) {
-      if (bracket < block_.begin || bracket >= block_.end) continue;
+      if (bracket < block_.begin || bracket >= block_.end || (behind && bracket > at_)) continue;
       const string_view mark = bytes_.substr(bracket, 1);
       const bool list = mark == "[";
       const auto end = line_end(bytes_, bracket);
@@ -159,7 +198,23 @@ class Explanation {
     if (value == string_view::npos || value >= at_) return false;
     const auto key = key_of_line(rest_of_line(line_));
     return report("colon-in-text", at_, at_ + 1, msg("a colon followed by a space stands in a text without quotes"),
-                  msg("put the text in quotes: {0}: \"{1}\"", key, shown(inner(rest_of_line(value)))));
+                  colon_advice(key, rest_of_line(value)));
+  }
+
+  /// A text in quotes, whatever quotes it holds itself.
+  static std::string quoted(string_view text) {
+    const char mark = text.find('"') == string_view::npos ? '"' : '\'';
+    return mark + shown(text) + mark;
+  }
+
+  /// Of a value that is a key with its value: braces; of a holiday with a blank: without it; of all else: quotes.
+  static Text colon_advice(string_view key, string_view value) {
+    const auto colon = value.find(": ");
+    const auto word = value.substr(0, colon);
+    if (word == "holiday") return msg("write {0}: holiday:{1} without a blank", key, shown(value.substr(colon + 2)));
+    const bool is_key = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == string_view::npos;
+    if (is_key && word == "rrule") return msg("put it in braces: {0}: {{{1}}}", key, shown(value));
+    return msg("put the text in quotes: {0}: {1}", key, quoted(inner(value)));
   }
 
   static string_view inner(string_view text) {
@@ -203,6 +258,19 @@ class Explanation {
                   msg("begin it in the column of the lines that it belongs to, with spaces only"));
   }
 
+  /// "count:}" and "count:,": nothing behind the colon.
+  bool nothing_in_brackets() {
+    const auto colon = at_ < bytes_.size() && bytes_[at_] == ':' ? at_ : bytes_.find_last_of(':', at_);
+    if (colon == string_view::npos || colon < line_ || text_.scan.at(colon) != nullptr) return false;
+    const auto next = skip_blanks(bytes_, colon + 1);
+    if (next >= bytes_.size() || (bytes_[next] != '}' && bytes_[next] != ',')) return false;
+    const auto before = bytes_.find_last_of("{, ", colon);
+    if (before == string_view::npos || before < line_) return false;
+    const auto key = bytes_.substr(before + 1, colon - before - 1);
+    return report("empty-value", before + 1, colon, msg("“{0}” has no value", shown(key)),
+                  msg("write a value after the colon, or take “{0}:” away", shown(key)));
+  }
+
   bool colon_in_brackets() {
     if (!says("flow not found")) return false;
     const auto begin = bytes_.find_last_of("{,[", at_);
@@ -212,9 +280,8 @@ class Explanation {
     entry.remove_prefix(std::min(entry.find_first_not_of(' '), entry.size()));
     const auto colon = entry.find(": ");
     if (colon == string_view::npos || entry.find(": ", colon + 1) == string_view::npos) return false;
-    return report(
-        "colon-in-text", at_, at_ + 1, msg("a colon followed by a space stands in a text without quotes"),
-        msg("put the text in quotes: {0}: \"{1}\"", entry.substr(0, colon), shown(inner(entry.substr(colon + 2)))));
+    return report("colon-in-text", at_, at_ + 1, msg("a colon followed by a space stands in a text without quotes"),
+                  colon_advice(entry.substr(0, colon), entry.substr(colon + 2)));
   }
 
   void generic() {

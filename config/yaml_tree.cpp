@@ -254,11 +254,15 @@ class Builder : public YAML::EventHandler {
     } else {
       const auto key = std::exchange(frame.key, nullptr);
       node->owner = key->span;
-      if (key_is_good(*frame.node, *key, *node)) frame.node->entries.emplace_back(key, node);
+      if (key_is_good(*frame.node, *key, *node)) {
+        frame.node->entries.emplace_back(key, node);
+      } else {
+        frame.node->dropped = true;
+      }
     }
   }
 
-  bool key_is_good(const Node& map, const Node& key, const Node& value) {
+  bool key_is_good(Node& map, const Node& key, const Node& value) {
     if (key.reported) return false;
     if (!key.is_scalar()) return report_bad_key(key);
     if (key.scalar == "<<" && !key.quoted) return report_merge(key);
@@ -282,25 +286,38 @@ class Builder : public YAML::EventHandler {
     return false;
   }
 
-  bool report_lone_key(const Node& map, const Node& key) {
+  bool report_lone_key(Node& map, const Node& key) {
     const bool text_before = map.flow_style && !map.entries.empty() && map.entries.back().second->is_scalar();
     const bool no_blank = key.scalar.find(':') < key.scalar.find(' ');
     if (text_before && !no_blank) {
       report_comma(map, key);
+      auto half = std::make_shared<Node>(*map.entries.back().second);  // nothing more is to be said of a half
+      forget(*half);
+      map.entries.back().second = std::move(half);
     } else {
       report_lone_word(key, diagnostics_);
     }
     return false;
   }
 
+  /// "mon, wed", "2026-12-01, 2026-12-02": more likely a list than a text.
+  static bool are_words(std::string_view text) {
+    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.:, ");
+    const bool blanks =
+        std::adjacent_find(text.begin(), text.end(), [](char a, char b) { return a != ',' && b == ' '; }) != text.end();
+    return end == std::string_view::npos && !blanks;
+  }
+
   void report_comma(const Node& map, const Node& key) {
-    const auto& [before, text] = map.entries.back();
+    const auto [before, text] = map.entries.back();
     const auto whole = bytes_.substr(text->span.begin, key.span.end - text->span.begin);
     diagnostics_
         .error("comma-splits", key.span,
                msg("the comma cuts the text of “{0}”: “{1}” is no part of it", before->scalar, shown(key.scalar)))
         .would(msg("lists and reports would show only “{0}”", shown(text->scalar)))
-        .mend(msg("put the text in quotes: {0}: \"{1}\"", before->scalar, shown(whole)));
+        .mend(are_words(whole) ? msg("several values are a list: {0}: [{1}]; a text with a comma stands in quotes",
+                                     before->scalar, shown(whole))
+                               : msg("put the text in quotes: {0}: {1}", before->scalar, '"' + shown(whole) + '"'));
   }
 
   void report_cycle(std::size_t begin, std::size_t end) {

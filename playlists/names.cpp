@@ -17,11 +17,12 @@ constexpr std::size_t kMostComparisons = 30'000;  // about a tenth of a second
 
 bool GivenNames::take(const NamedNode& named, std::size_t folder, Diagnostics& diagnostics) {
   if (named.id.empty()) return false;
-  const auto [known, fresh] = given_.try_emplace(named.id, Place{folder, named.at});
-  if (fresh || known->second.folder != folder) {
-    known->second = {folder, named.at};
+  const auto [known, fresh] = given_.try_emplace(named.id, Place{folder, named.at, named.meant});
+  if (fresh || known->second.folder != folder || known->second.meant) {
+    known->second = {folder, named.at, named.meant};
     return true;
   }
+  if (named.meant) return false;  // its own mistake has been said
   auto first = known->second.at, later = named.at;
   if (first.source == later.source && later.begin < first.begin) std::swap(first, later);
   diagnostics.error("duplicate-id", later, msg("“{0}” is already named at {1}", named.id, first.file_line()))

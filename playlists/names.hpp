@@ -23,6 +23,7 @@ class GivenNames {
   struct Place {
     std::size_t folder;
     config::Span at;
+    bool meant;  // of a name with a mistake
   };
 
   config::Text hint_;

@@ -33,10 +33,9 @@ bool may_hide_names(const config::ScheduleFile& file, const Diagnostics& diagnos
       return each.at.source != nullptr ? each.at.source == file.source : each.file == file.source->name();
     });
   }
+  if (is_unreadable_section(file.root, "articles") || is_unreadable_section(file.root, "playlists")) return true;
   return std::any_of(file.root->entries.begin(), file.root->entries.end(), [](const auto& entry) {
-    const auto& [key, value] = entry;
-    if (is_section_that_names(key->scalar)) return !value->is_mapping() && (value->reported || !value->is_null());
-    return !is_other_section(key->scalar);
+    return !is_section_that_names(entry.first->scalar) && !is_other_section(entry.first->scalar);
   });
 }
 

@@ -1,6 +1,8 @@
 // Finds a section by its key and reads the names in it.
 #include "playlists/section.hpp"
 
+#include <algorithm>
+
 namespace loa::playlists {
 
 using config::Diagnostics;
@@ -31,10 +33,20 @@ std::vector<NamedNode> read_section(const NodePtr& root, std::string_view key, D
   for (const auto& [name, section] : root->entries) {
     if (name->scalar != key || !is_entries(section, name->span, key, diagnostics)) continue;
     for (const auto& [id, value] : section->entries) {
-      named.push_back({config::read_id(*id, diagnostics).value_or(""), id->span, value});
+      auto written = config::read_id(*id, diagnostics);
+      const bool meant = !written;
+      named.push_back({meant ? config::id_like(id->scalar) : std::move(*written), id->span, value, meant});
     }
   }
   return named;
+}
+
+bool is_unreadable_section(const NodePtr& root, std::string_view key) {
+  if (!root) return false;
+  return std::any_of(root->entries.begin(), root->entries.end(), [&](const auto& entry) {
+    const auto& section = *entry.second;
+    return entry.first->scalar == key && !section.is_mapping() && (section.reported || !section.is_null());
+  });
 }
 
 }  // namespace loa::playlists

@@ -10,9 +10,10 @@
 namespace loa::playlists {
 
 struct NamedNode {
-  std::string id;  // "" when the name cannot be one: read the rest for its mistakes, keep nothing
+  std::string id;  // of a name with a mistake: the id that it was meant to be, or "": keep nothing then
   config::Span at;
   config::NodePtr value;
+  bool meant = false;  // the name has a mistake, which has been said
 };
 
 /// The entries of `key` in the mapping `root`, as written. A section that is absent or empty has none (empty: a
@@ -20,5 +21,9 @@ struct NamedNode {
 /// reported (one twice in the same section was, by read_yaml).
 std::vector<NamedNode> read_section(const config::NodePtr& root, std::string_view key,
                                     config::Diagnostics& diagnostics);
+
+/// Whether the section is there and no names can be read from it, which has been said or will be: what it would name
+/// is not known then.
+bool is_unreadable_section(const config::NodePtr& root, std::string_view key);
 
 }  // namespace loa::playlists

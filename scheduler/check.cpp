@@ -11,15 +11,15 @@ namespace chr = std::chrono;
 using config::msg;
 
 /// The draft of the days that are looked at, from yesterday: what began then may reach into today. Campaigns are told
-/// of on the way, by all of their days.
+/// of on the way, by all of their days, where `findings` is given.
 Draft looked_at(const Schedule& schedule, const playlists::Catalogue& catalogue, Recordings& recordings, Date today,
-                int days, Findings& findings) {
+                int days, Findings* findings) {
   const Date from = day_after(today, -1), to = day_after(today, days);
   const auto campaigns = campaign_days(schedule, today);
-  if (!campaigns) return make_draft(schedule, recordings, from, to);
+  if (!campaigns || findings == nullptr) return make_draft(schedule, recordings, from, to);
   const CampaignDays all{std::min(from, campaigns->from), std::max(to, campaigns->to)};
   auto draft = make_draft(schedule, recordings, all.from, all.to);
-  report_campaigns({schedule, catalogue, recordings, draft, all, today}, to, findings);
+  report_campaigns({schedule, catalogue, recordings, draft, all, today}, to, *findings);
   keep_days(draft, from, to);
   return draft;
 }
@@ -52,11 +52,11 @@ void report_draft(const Checked& checked, config::Diagnostics& diagnostics) {
 
 void check(const Schedule& schedule, const playlists::Catalogue& catalogue, Date today, int days,
            config::Diagnostics& findings) {
-  // A mistake that is told already is the reason for silence; a day without programmes is no further news then.
+  // A mistake that is told already may be the reason for silence, and for the places that a campaign lacks.
   const bool mistaken = findings.has_errors();
   Recordings recordings(schedule, catalogue);
   Findings campaigns(findings);
-  const auto draft = looked_at(schedule, catalogue, recordings, today, days, campaigns);
+  const auto draft = looked_at(schedule, catalogue, recordings, today, days, mistaken ? nullptr : &campaigns);
   campaigns.finish();
   report_draft({schedule, catalogue, recordings, draft, today}, findings);
   report_folders(schedule, catalogue, findings);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <tuple>
 
 #include "scheduler/check_draft.hpp"
 
@@ -118,14 +119,16 @@ config::Span place_on(const CalendarLine& line, const std::string& programme) {
   return line.span;
 }
 
-/// A finding about when a session begins or ends, at whatever says when it begins; null when it has been told.
-config::Diagnostic* note_hours(Severity severity, const DraftSession& session, const char* edge, Findings& findings) {
+/// A finding about when a session begins or ends, at whatever says when it begins; null when it has been told. `what`
+/// tells apart what is said of one programme.
+config::Diagnostic* note_hours(Severity severity, const DraftSession& session, const std::string& what,
+                               Findings& findings) {
   const auto& programme = programme_of(session);
   const auto* moved = session.occurrence.timed_by;
   const auto times = place_of_times(programme);
   const auto at = moved != nullptr ? place_on(*moved, programme.id) : times;
   return findings.note(severity, "outside-hours", at, moved != nullptr ? times : config::Span{},
-                       time_of(session) + edge + lines_behind({&session}), session.occurrence.date);
+                       what + lines_behind({&session}), session.occurrence.date);
 }
 
 /// `message` with whatever the calendar has to do with it; a finding on one of its lines names the programme's place.
@@ -135,12 +138,38 @@ Text hours_words(Text message, const DraftSession& session) {
              place_of_times(programme_of(session)).file_line());
 }
 
-void report_outside(const Checked& checked, const DraftSession& session, const Interval* next, Findings& findings) {
-  const bool enters = next != nullptr && next->from < known_end(session);
-  auto* found = note_hours(Severity::error, session, "from", findings);
+/// Sessions that begin outside the permitted hours, those of one programme and day together: one mistake, told once.
+struct Outside {
+  const DraftSession* first;
+  const Interval* next;  // of the permitted hours, after the first one's start; or null
+  std::vector<std::string> times;
+};
+using OutsideKey = std::tuple<Date, const Programme*, const CalendarLine*, const CalendarLine*>;
+
+OutsideKey key_of(const DraftSession& session) {
+  const auto& occurrence = session.occurrence;
+  return {occurrence.date, occurrence.programme, occurrence.by, occurrence.timed_by};
+}
+
+Text times_words(const std::vector<std::string>& times) {
+  constexpr std::size_t most = 4;
+  std::string words;
+  for (std::size_t i = 0; i < std::min(most, times.size()); ++i) words += (i == 0 ? "" : ", ") + times[i];
+  if (times.size() <= most) return Text::verbatim(words);
+  return msg("{0} and {1} other times", words, static_cast<unsigned long>(times.size() - most));
+}
+
+void report_outside(const Checked& checked, const Outside& outside, Findings& findings) {
+  const auto& session = *outside.first;
+  const auto* next = outside.next;
+  const bool enters = outside.times.size() == 1 && next != nullptr && next->from < known_end(session);
+  std::string all;
+  for (const auto& time : outside.times) all += time + ' ';
+  auto* found = note_hours(Severity::error, session, "from " + all, findings);
   if (found == nullptr) return;
   found->message = hours_words(
-      msg("“{0}” begins at {1}, outside the permitted hours", programme_of(session).id, time_of(session)), session);
+      msg("“{0}” begins at {1}, outside the permitted hours", programme_of(session).id, times_words(outside.times)),
+      session);
   found->would(enters ? msg("silence until {0}", time_words(next->from, checked.schedule.zone))
                       : msg("it would stay silent"));
   found->mend(hours_advice());
@@ -149,7 +178,8 @@ void report_outside(const Checked& checked, const DraftSession& session, const I
 void report_crossing(const Checked& checked, const DraftSession& session, Instant until, Findings& findings) {
   const bool by_text = proven_end(session) > until;
   const auto& zone = checked.schedule.zone;
-  auto* found = note_hours(by_text ? Severity::error : Severity::warning, session, "until", findings);
+  auto* found =
+      note_hours(by_text ? Severity::error : Severity::warning, session, "until " + time_of(session), findings);
   if (found == nullptr) return;
   const auto end = by_text ? proven_end(session) : known_end(session);
   found->message =
@@ -161,12 +191,14 @@ void report_crossing(const Checked& checked, const DraftSession& session, Instan
 }
 
 void report_session_hours(const Checked& checked, const DraftSession& session, const std::vector<Interval>& hours,
-                          Findings& findings) {
+                          std::map<OutsideKey, Outside>& outside, Findings& findings) {
   const auto start = session.occurrence.start;
   const auto next = std::upper_bound(hours.begin(), hours.end(), start,
                                      [](Instant instant, const Interval& each) { return instant < each.from; });
   if (next == hours.begin() || std::prev(next)->until <= start) {
-    report_outside(checked, session, next == hours.end() ? nullptr : &*next, findings);
+    const auto told =
+        outside.try_emplace(key_of(session), Outside{&session, next == hours.end() ? nullptr : &*next, {}});
+    told.first->second.times.push_back(time_of(session));
     return;
   }
   // With `finish` the plan itself ends the content at the hours' edge: only what the text proves is wrong.
@@ -245,9 +277,11 @@ void report_hours(const Checked& checked, Findings& findings) {
   }
   if (!from) return;
   const auto hours = permitted(checked.schedule, *from, *until + std::chrono::days(1));
+  std::map<OutsideKey, Outside> outside;
   for (const auto& session : checked.draft.sessions) {
-    if (session.occurrence.date >= checked.today) report_session_hours(checked, session, hours, findings);
+    if (session.occurrence.date >= checked.today) report_session_hours(checked, session, hours, outside, findings);
   }
+  for (const auto& [key, each] : outside) report_outside(checked, each, findings);
 }
 
 void report_empty(const Checked& checked, Findings& findings) {

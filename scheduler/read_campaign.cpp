@@ -54,6 +54,7 @@ void report_open(const Campaign& campaign, Diagnostics& diagnostics) {
       .mend(msg("give the campaign its first and its last day"));
 }
 
+/// `fields`: the campaign's.
 void read_plays(Fields& fields, Campaign& campaign) {
   const auto node = fields.find("plays");
   if (!node) return;
@@ -67,7 +68,8 @@ void read_plays(Fields& fields, Campaign& campaign) {
   const bool is_long = campaign.from && campaign.until &&
                        std::chrono::sys_days(*campaign.until) - std::chrono::sys_days(*campaign.from) > kLongestOwed;
   if (!campaign.total || (campaign.owes_total() && !is_long)) return;
-  report_open(campaign, fields.diagnostics());
+  const bool mistaken = !campaign.owes_total() && fields.has("from") && fields.has("until");
+  if (!mistaken) report_open(campaign, fields.diagnostics());
   campaign.total.reset();
 }
 
@@ -80,6 +82,7 @@ Campaign read_campaign(const playlists::NamedNode& named, Diagnostics& diagnosti
   read_articles(fields, campaign);
   playlists::read_validity(fields, campaign.from, campaign.until, msg("the campaign would never play"));
   read_plays(fields, campaign);
+  fields.at_home_elsewhere({{"per_day", "plays:"}, {"total", "plays:"}, {"apart", "plays:"}});
   fields.finish();
   return campaign;
 }

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "config/unicode.hpp"
+#include "config/value_shape.hpp"
 #include "scheduler/read_parts.hpp"
 
 namespace loa::scheduler {
@@ -11,6 +13,7 @@ using config::Fields;
 using config::msg;
 using config::Node;
 using config::NodePtr;
+using config::Text;
 
 namespace {
 
@@ -34,7 +37,7 @@ std::string_view kind_of(const Node& node, Fields& fields) {
   for (const auto kind : kKinds) {
     if (fields.has(kind)) found.push_back(kind);
   }
-  if (found.empty() && has_strange_key(node)) return {};
+  if (found.empty() && (node.dropped || has_strange_key(node))) return {};
   if (found.empty()) {
     fields.diagnostics()
         .error("missing-kind", fields.span(), msg("the item does not say what to play"))
@@ -161,6 +164,32 @@ void report_shape(const Node& node, Diagnostics& diagnostics) {
       .mend(msg("give each its own line with a dash, or make them a playlist"));
 }
 
+/// What an item in words that are no id was meant to be: a kind without its colon, several, the path of a recording.
+Text advice_about(const std::string& words) {
+  const auto blank = words.find(' ');
+  const auto first = words.substr(0, blank);
+  const bool kind = blank != std::string::npos && std::find(kKinds.begin(), kKinds.end(), first) != kKinds.end();
+  if (kind) return config::write_this(first + ": " + config::shown(words.substr(blank + 1)));
+  if (words.find_first_of(",;") != std::string::npos) return msg("give each its own line with a dash");
+  const bool path =
+      words.find('/') != std::string::npos || (words.find('.') != std::string::npos && blank == std::string::npos);
+  if (path)
+    return msg("name the recording under “articles” (“clip: {0}”), and write the article's name here",
+               config::shown(words));
+  if (config::folded(words).starts_with("nghi ")) return msg("a pause is written as in {{pause: 5s}}");
+  return {};
+}
+
+/// Answers words that are neither an id nor like one; false: read_id has an answer.
+bool report_words(const Node& node, Diagnostics& diagnostics) {
+  auto advice = node.reported ? Text() : advice_about(node.scalar);
+  if (advice.empty()) return false;
+  diagnostics.error("bad-id", node.span, msg("“{0}” is no name of an article", config::shown(node.scalar)))
+      .would(msg("nothing would sound in its place"))
+      .mend(std::move(advice));
+  return true;
+}
+
 }  // namespace
 
 std::optional<ItemRule> read_item(const NodePtr& node, const DayContext& context, Diagnostics& diagnostics) {
@@ -169,6 +198,7 @@ std::optional<ItemRule> read_item(const NodePtr& node, const DayContext& context
     report_shape(*node, diagnostics);
     return std::nullopt;
   }
+  if (report_words(*node, diagnostics)) return std::nullopt;
   auto id = config::read_id(*node, diagnostics);
   if (!id) return std::nullopt;
   return ItemRule{ArticleItem{std::move(*id), 0, node->span}, {}, {}, node->span, {}};

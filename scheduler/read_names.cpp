@@ -1,4 +1,6 @@
 // Names that the items of programmes use: do they exist, and are they of the right kind?
+#include <algorithm>
+
 #include "scheduler/read_parts.hpp"
 
 namespace loa::scheduler {
@@ -12,9 +14,11 @@ namespace {
 
 class NameCheck {
  public:
-  NameCheck(const Repertoire& repertoire, const std::vector<Campaign>& campaigns, Diagnostics& diagnostics)
+  NameCheck(const Repertoire& repertoire, const std::vector<Campaign>& campaigns, bool more_campaigns,
+            Diagnostics& diagnostics)
       : repertoire_(repertoire),
         campaigns_(campaigns),
+        more_campaigns_(more_campaigns),
         names_(playlists::all_names(repertoire), repertoire.partial),
         diagnostics_(diagnostics) {}
 
@@ -26,6 +30,10 @@ class NameCheck {
       diagnostics_.error("wrong-kind", item.id_at, msg("“{0}” is a playlist, not an article", item.id))
           .would(msg("nothing would sound in its place"))
           .mend(msg("write {{playlist: {0}}}", item.id));
+    } else if (is_campaign(item.id)) {
+      diagnostics_.error("wrong-kind", item.id_at, msg("“{0}” is a campaign, not an article", item.id))
+          .would(msg("nothing would sound in its place"))
+          .mend(msg("write {{campaign: {0}, count: 1}}", item.id));
     } else {
       names_.report_unknown(item.id, item.id_at, diagnostics_);
     }
@@ -55,7 +63,7 @@ class NameCheck {
       if (campaign.id == item.id) return;
       known.push_back(campaign.id);
     }
-    if (repertoire_.partial) return;
+    if (repertoire_.partial || more_campaigns_) return;
     const auto near = config::nearest(item.id, known);
     diagnostics_.error("unknown-campaign", item.id_at, msg("there is no campaign “{0}”", item.id))
         .would(msg("nothing would sound in its place"))
@@ -69,6 +77,10 @@ class NameCheck {
   }
 
  private:
+  bool is_campaign(const std::string& id) const {
+    return std::any_of(campaigns_.begin(), campaigns_.end(), [&](const Campaign& each) { return each.id == id; });
+  }
+
   void check_either(const std::string& id, Span at) {
     if (repertoire_.articles.contains(id) || repertoire_.playlists.contains(id)) return;
     names_.report_unknown(id, at, diagnostics_);
@@ -85,6 +97,7 @@ class NameCheck {
 
   const Repertoire& repertoire_;
   const std::vector<Campaign>& campaigns_;
+  const bool more_campaigns_;
   playlists::KnownNames names_;
   Diagnostics& diagnostics_;
 };
@@ -92,8 +105,8 @@ class NameCheck {
 }  // namespace
 
 void check_names(std::vector<Programme>& programmes, const std::vector<Campaign>& campaigns,
-                 const Repertoire& repertoire, Diagnostics& diagnostics) {
-  NameCheck check(repertoire, campaigns, diagnostics);
+                 const Repertoire& repertoire, bool more_campaigns, Diagnostics& diagnostics) {
+  NameCheck check(repertoire, campaigns, more_campaigns, diagnostics);
   for (const auto& campaign : campaigns) check(campaign);
   for (auto& programme : programmes) {
     const auto before = diagnostics.count(config::Severity::error);

@@ -48,8 +48,9 @@ std::optional<ItemRule> read_item(const config::NodePtr& node, const DayContext&
                                   config::Diagnostics& diagnostics);
 
 /// Names that the items and the campaigns use. A programme that uses a wrong one is `mistaken` from then on.
+/// `more_campaigns`: there may be campaigns that could not be read; then none is unknown.
 void check_names(std::vector<Programme>& programmes, const std::vector<Campaign>& campaigns,
-                 const playlists::Repertoire& repertoire, config::Diagnostics& diagnostics);
+                 const playlists::Repertoire& repertoire, bool more_campaigns, config::Diagnostics& diagnostics);
 /// Programmes that the calendar names: that they exist, and that what is asked of them can be done.
 /// `partial`: there may be more programmes than are known; then none is unknown.
 void check_calendar(const std::vector<CalendarLine>& calendar, const std::vector<Programme>& programmes, bool partial,
@@ -68,7 +69,7 @@ Samples sample_days(const Programme& programme);
 /// Items that no session reaches, fills without an end, days that never meet. Takes what it does from `work_left`
 /// and stays silent when that is used up, so that a hostile file is answered in time. `any_day`: the calendar may bring
 /// it on days that its own text does not name.
-void check_reach(const Programme& programme, bool any_day, std::size_t& work_left, config::Diagnostics& diagnostics);
+void check_reach(Programme& programme, bool any_day, std::size_t& work_left, config::Diagnostics& diagnostics);
 /// `except` that takes nothing away, `grace` that nothing asks for.
 void check_effect(const Programme& programme, config::Diagnostics& diagnostics);
 

@@ -45,12 +45,13 @@ void read_overrun(Fields& fields, Programme& programme) {
 }
 
 void read_late(Fields& fields, Programme& programme) {
-  const auto word = fields.choice("late", {"join", "start", "skip"}).value_or("join");
+  const auto read = fields.choice("late", {"join", "start", "skip"});
+  const auto word = read.value_or("join");
   programme.late = word == "join" ? Late::join : word == "start" ? Late::start : Late::skip;
   const auto grace = fields.duration("grace");
   if (!grace) return;
   programme.grace = *grace;
-  if (programme.late == Late::start) return;
+  if (programme.late == Late::start || (!read && fields.has("late"))) return;
   fields.diagnostics()
       .warning("grace-unused", fields.key_span("grace"), msg("“grace” counts only with “late: start”"))
       .would(msg("it changes nothing here"))
@@ -72,8 +73,8 @@ void read_priority(Fields& fields, Programme& programme) {
   programme.priority = word == "emergency"  ? playlists::Priority::emergency
                        : word == "priority" ? playlists::Priority::priority
                                             : playlists::Priority::ordinary;
-  const bool said = fields.has("ordered_by");
   programme.ordered_by = fields.words("ordered_by").value_or("");
+  const bool said = fields.has("ordered_by") || fields.is_mistyped("ordered_by");
   if (programme.priority == playlists::Priority::emergency && !said) report_unordered(fields);
   const auto then = fields.choice("interrupted", {"resume", "restart", "drop"}).value_or("resume");
   programme.interrupted = then == "resume"    ? Interrupted::resume
@@ -133,6 +134,7 @@ ProgrammePlaces read_places(Fields& fields) {
 }  // namespace
 
 Programme read_programme(const NamedNode& named, const DayContext& context, Diagnostics& diagnostics) {
+  const auto mistakes = diagnostics.count(config::Severity::error);
   Programme programme;
   programme.id = named.id;
   programme.span = named.at;
@@ -151,8 +153,9 @@ Programme read_programme(const NamedNode& named, const DayContext& context, Diag
   read_priority(fields, programme);
   read_items(fields, programme, own);
   programme.places = read_places(fields);
+  fields.at_home_elsewhere({{"rrule", "repeat:"}, {"lunar", "repeat:"}});
   fields.finish();
-  check_effect(programme, diagnostics);
+  if (diagnostics.count(config::Severity::error) == mistakes) check_effect(programme, diagnostics);
   return programme;
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr Duration kDay = std::chrono::hours(24);
 
-enum class Obstacle { none, slot_end, earlier_pin, later_pin };
+enum class Obstacle { none, slot_end, before_session, earlier_pin, later_pin };
 
 struct Reach {
   std::size_t reached = 0, missed = 0;  // sessions tried out
@@ -61,8 +61,13 @@ class Trial {
       pin_ = offset;
       pin_index_ = index;
     }
-    placed_.push_back({index, now_, end_ && now_ >= *end_ ? Obstacle::slot_end : Obstacle::none, 0, false});
+    placed_.push_back({index, now_, end_ && now_ >= *end_ ? beyond(item) : Obstacle::none, 0, false});
     if (const auto* pause = std::get_if<PauseItem>(&item.what)) now_ += pause->length;
+  }
+
+  /// A time before the session's own means the next day.
+  Obstacle beyond(const ItemRule& item) const {
+    return item.pin && *item.pin < at_ ? Obstacle::before_session : Obstacle::slot_end;
   }
 
   /// What stands before a pin has to begin before it.
@@ -114,6 +119,8 @@ Text reason(const Programme& programme, const Reach& reach) {
     case Obstacle::slot_end:
       return msg("the session at {0} ends after {1}, before this item can begin", session,
                  config::to_string(programme.length.value_or(Duration(0))));
+    case Obstacle::before_session:
+      return msg("its time is before the session at {0} begins, and so means the next day", session);
     case Obstacle::earlier_pin:
       return msg("in the session at {0} its time is before that of the item at {1}", session, other);
     case Obstacle::later_pin:
@@ -144,7 +151,9 @@ void report_unreached(const Programme& programme, std::size_t index, const Reach
   auto& found = reach.reached == 0 ? diagnostics.error("item-unreached", at, words)
                                    : diagnostics.warning("item-unreached", at, words);
   found.would(msg("it would stay silent"));
-  if (reach.obstacle == Obstacle::slot_end) {
+  if (reach.obstacle == Obstacle::before_session) {
+    found.mend(msg("write a time between the session's start and its end"));
+  } else if (reach.obstacle == Obstacle::slot_end) {
     found.mend(msg("make “length” longer, or move the item up"));
   } else {
     found.mend(msg("write the items in the order of their times")).with(other);
@@ -178,6 +187,25 @@ bool is_plain(const Programme& programme) {
   });
 }
 
+bool is_beyond(const Reach& reach) {
+  return reach.missed > 0 && (reach.obstacle == Obstacle::slot_end || reach.obstacle == Obstacle::before_session);
+}
+
+/// One mistake is told once: of the items that come too late the first, and those that have a time of their own; the
+/// others, and those whose time lies before such a one's, follow from it.
+std::vector<Reach> without_consequences(const Programme& programme, const std::vector<Reach>& reach) {
+  auto told = reach;
+  bool beyond = false;
+  for (std::size_t i = 0; i < reach.size(); ++i) {
+    const bool follows = is_beyond(reach[i])
+                             ? beyond && !programme.items[i].pin
+                             : reach[i].obstacle == Obstacle::earlier_pin && is_beyond(reach[reach[i].other]);
+    beyond = beyond || is_beyond(reach[i]);
+    if (follows) told[i].missed = 0, told[i].reached = 1;
+  }
+  return told;
+}
+
 std::size_t work_of(const Programme& programme, const Samples& samples) {
   std::size_t steps = 0;
   for (const auto& item : programme.items) steps += 1 + (item.days ? item.days->words.dates.size() : 0);
@@ -186,7 +214,7 @@ std::size_t work_of(const Programme& programme, const Samples& samples) {
 
 }  // namespace
 
-void check_reach(const Programme& programme, bool any_day, std::size_t& work_left, Diagnostics& diagnostics) {
+void check_reach(Programme& programme, bool any_day, std::size_t& work_left, Diagnostics& diagnostics) {
   if (is_plain(programme) || programme.at.empty()) return;
   const auto samples = sample_days(programme);
   const auto work = work_of(programme, samples);
@@ -196,8 +224,10 @@ void check_reach(const Programme& programme, bool any_day, std::size_t& work_lef
   for (const auto day : samples.days) {
     for (const auto at : programme.at) Trial(programme, at, reach).run(day);
   }
-  for (std::size_t i = 0; i < reach.size(); ++i)
-    report(programme, i, reach[i], samples.complete && !any_day, diagnostics);
+  const auto told = without_consequences(programme, reach);
+  for (std::size_t i = 0; i < told.size(); ++i)
+    report(programme, i, told[i], samples.complete && !any_day, diagnostics);
+  programme.reach_told = std::any_of(told.begin(), told.end(), [](const Reach& each) { return is_beyond(each); });
 }
 
 }  // namespace loa::scheduler

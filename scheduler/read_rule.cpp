@@ -71,6 +71,28 @@ Text words_of(const RecurrenceError& error) {
   }
 }
 
+/// Values of the parts that people mistake; "" where the text of the RFC has to be read.
+Text advice_about(const RecurrenceError& error) {
+  using Reason = RecurrenceError::Reason;
+  if (error.reason == Reason::malformed && error.part == "FREQ") return msg("write DAILY, WEEKLY, MONTHLY or YEARLY");
+  if (error.reason == Reason::malformed && error.part == "BYDAY") {
+    return msg("the days are MO TU WE TH FR SA SU, in 2TU the second Tuesday");
+  }
+  if (error.reason == Reason::malformed && error.part == "UNTIL") {
+    return msg("write the day without dashes, year first, as in UNTIL=20261231");
+  }
+  if (error.reason == Reason::unknown_part && (error.part == "EXDATE" || error.part == "EXCEPT")) {
+    return msg("days on which it does not play stand at “except” of the programme");
+  }
+  if (error.reason == Reason::unknown_part && error.part.find(' ') != std::string::npos) {
+    return msg("leave the blanks out, as in FREQ=MONTHLY;BYDAY=2TU");
+  }
+  if (error.reason == Reason::not_a_part || error.reason == Reason::empty) {
+    return msg("write a rule such as FREQ=MONTHLY;BYDAY=2TU, the second Tuesday of each month, without “;” at its end");
+  }
+  return msg("see {0}; for example FREQ=MONTHLY;BYDAY=2TU, the second Tuesday of each month", error.section);
+}
+
 /// The bytes of the rule that are meant, where the text stands in the file as it is; else all of it.
 Span place_of(const Days& words, const RecurrenceError& error) {
   const auto& whole = words.rule_at;
@@ -100,8 +122,7 @@ std::shared_ptr<const Recurrence> read_rule(const Days& words, const DayContext&
   if (words.rule.empty() && words.rule_at.source == nullptr) return nullptr;
   const auto read = calendar::parse_recurrence(words.rule);
   if (const auto* error = std::get_if<RecurrenceError>(&read)) {
-    refuse(diagnostics, place_of(words, *error), words_of(*error),
-           msg("see {0}; for example FREQ=MONTHLY;BYDAY=2TU, the second Tuesday of each month", error->section));
+    refuse(diagnostics, place_of(words, *error), words_of(*error), advice_about(*error));
     return nullptr;
   }
   const auto& rule = std::get<RecurrenceRule>(read);

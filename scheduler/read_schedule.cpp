@@ -4,6 +4,7 @@
 
 #include "config/unicode.hpp"
 #include "config/value_shape.hpp"
+#include "playlists/section.hpp"
 #include "scheduler/read_parts.hpp"
 
 namespace loa::scheduler {
@@ -82,11 +83,25 @@ std::vector<Limit> limits(const config::StationSettings& settings, const DayCont
   return limits;
 }
 
+/// Whether things may be named under `key` where nothing can be read.
+bool may_hide(const StationFiles& files, std::string_view key) {
+  return std::any_of(files.schedule.begin(), files.schedule.end(),
+                     [&](const auto& file) { return playlists::is_unreadable_section(file.root, key); });
+}
+
+bool has_errors_in(const config::ScheduleFile& file, const Diagnostics& diagnostics) {
+  const auto& all = diagnostics.all();
+  return file.source != nullptr && std::any_of(all.begin(), all.end(), [&](const auto& each) {
+           return each.severity == config::Severity::error && each.at.source == file.source;
+         });
+}
+
 DayContext day_context(const StationFiles& files, const std::optional<calendar::Zone>& zone, Diagnostics& diagnostics) {
   const auto mistakes = diagnostics.count(config::Severity::error);
   auto holidays = std::make_shared<const Holidays>(read_holidays(files.holidays, diagnostics));
   // A name that is missing from a mistaken list may stand where the mistake is.
-  const bool whole = diagnostics.count(config::Severity::error) == mistakes;
+  const bool whole =
+      diagnostics.count(config::Severity::error) == mistakes && !has_errors_in(files.holidays, diagnostics);
   const bool given = files.holidays.root != nullptr || !files.settings.holidays;
   return {std::move(holidays), zone.value_or(calendar::Zone::find("UTC").value()), whole && given};
 }
@@ -103,8 +118,8 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   auto programmes = read_programmes(files.schedule, calendar, context, diagnostics);
   auto hours = permitted_hours(files.settings, context, diagnostics);
   auto limited = limits(files.settings, context, diagnostics);
-  check_calendar(calendar, programmes, repertoire.partial, diagnostics);
-  check_names(programmes, campaigns, repertoire, diagnostics);
+  check_calendar(calendar, programmes, repertoire.partial || may_hide(files, "programmes"), diagnostics);
+  check_names(programmes, campaigns, repertoire, may_hide(files, "campaigns"), diagnostics);
   const bool bearable = check_load(programmes, calendar, repertoire, diagnostics);
   if (!zone || !bearable) return std::nullopt;
   return Schedule{.station = files.settings.id,

@@ -85,7 +85,8 @@ struct Programme {
   config::Span span;     // its id, for messages
   config::Span at_span;  // the value of `at`
   ProgrammePlaces places;
-  bool mistaken = false;  // an error in it has been reported: what is missing from it may stand there
+  bool reach_told = false;  // items that the slot's end keeps from beginning have been reported
+  bool mistaken = false;    // an error in it has been reported: what is missing from it may stand there
 
   /// Whether `from` and `until` let it play; that it does is a question to the Timetable.
   bool valid_on(Date day) const;

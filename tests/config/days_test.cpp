@@ -23,8 +23,8 @@ TEST(Dates, ThatAreWrittenOtherwiseAreExplained) {
                 {"2026-13-01", "no-such-day", "a date such as"},
                 {"2027-02-29", "no-such-day", "a date such as"},
                 {"0206-12-01", "out-of-range", "a year from 1970 to 2199"},
-                {"12-01", "not-a-date", "a date such as"},
-                {"2026-12-01..2026-12-02", "not-a-date", "a date such as"},
+                {"12-01", "not-a-date", "with its year in front"},
+                {"2026-12-01..2026-12-02", "not-a-date", "“from” and “until”"},
                 {"mai", "not-a-date", "a date such as"},
                 {"[2026-12-01]", "wrong-type", "a date such as"},
                 {"lunar 01-01", "not-a-date", "a date such as"}},
@@ -145,7 +145,7 @@ TEST(DaysForms, ThatAreWrittenOtherwiseAreExplained) {
                 {"mon, wed", "weekday-name", "write [mon, wed]"},
                 {"thứ 2, thứ tư", "weekday-name", "write [mon, wed]"},
                 {"mon-fri", "not-days", "write weekdays"},
-                {"[mon..fri]", "weekday-name", "write a day of the week"}},
+                {"[mon..fri]", "weekday-name", "without a list: weekdays"}},
                [](const Node& node, Diagnostics& diagnostics) { return read_days(node, diagnostics); });
 }
 

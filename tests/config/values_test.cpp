@@ -33,7 +33,7 @@ TEST(Times, ThatAreWrittenOtherwiseAreExplained) {
                 {"5:30 PM", "time-with-half-day", "\"17:30\""},
                 {"5:30 chiều", "time-with-half-day", "\"17:30\""},
                 {"12:15 am", "time-with-half-day", "\"00:15\""},
-                {"6 giờ sáng", "not-a-time", "a time such as"},
+                {"6 giờ sáng", "time-with-half-day", "write \"06:00\""},
                 {"1730", "time-as-number", "\"17:30\""},
                 {"330", "time-as-number", "\"03:30\""},
                 {"5", "time-as-number", "\"05:00\""},

@@ -1,0 +1,18 @@
+// What people write for a key in Vietnamese or in other programs' words.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/diagnostics.hpp"
+
+namespace loa::config {
+
+/// The one of `known` that `written` was meant to be: "giờ" and "time" are "at", else the nearest spelling; "" = none.
+std::string key_meant(std::string_view written, const std::vector<std::string>& known);
+
+/// "ghi chú", "note": a remark, which no file has a key for.
+bool means_comment(std::string_view written);
+
+}  // namespace loa::config

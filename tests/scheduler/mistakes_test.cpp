@@ -1,0 +1,173 @@
+// Mistakes as operators make them, one at a time in a commune's files (data/commune): where each is answered, with
+// which code, and how the advice begins. A mistake has one answer; where it has more, they are in the table to be seen.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "config/station_folder.hpp"
+#include "scheduler/plan.hpp"
+
+namespace loa::scheduler {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kFolder = LOA_SOURCE "/tests/scheduler/data/commune/";
+const Date kToday{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(27)};
+constexpr int kDaysAhead = 31;
+
+std::string contents(const std::string& name) {
+  std::ifstream in(kFolder + name);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
+struct Row {
+  std::string file, before, after, findings, advice;
+};
+
+std::string unescaped(const std::string& text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      plain += text[i];
+    } else {
+      const char c = text[++i];
+      plain += c == 'n' ? '\n' : c == 't' ? '\t' : c;
+    }
+  }
+  return plain;
+}
+
+std::vector<Row> table() {
+  std::vector<Row> rows;
+  std::istringstream in(contents("mistakes.tsv"));
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('#')) continue;
+    std::vector<std::string> cells(1);
+    for (const char c : line) {
+      if (c == '\t') {
+        cells.emplace_back();
+      } else {
+        cells.back() += c;
+      }
+    }
+    if (cells.size() == 5) rows.push_back({cells[0], unescaped(cells[1]), unescaped(cells[2]), cells[3], cells[4]});
+  }
+  return rows;
+}
+
+playlists::Catalogue library() {
+  playlists::Catalogue library;
+  const auto add = [&](const std::string& clip, Frames length) {
+    playlists::Facts facts;
+    facts.length = length;
+    library.set(clip, facts);
+  };
+  add("nhac/nhac-hieu.flac", 30s);
+  add("nhac/nhac-ket.flac", 20s);
+  add("nhac/nhac-cho.flac", 60s);
+  add("bao.flac", 60s);
+  add("dvc/khai-sinh.flac", 4min);
+  add("dvc/can-cuoc.flac", 4min);
+  add("thong-bao/mat-nuoc.flac", 60s);
+  for (Date day = day_after(kToday, -7); day < day_after(kToday, 40); day = day_after(day, 1)) {
+    add("ban-tin/" + config::to_string(day) + ".flac", 60s);
+  }
+  return library;
+}
+
+struct Answered {
+  config::Diagnostics diagnostics;
+  config::StationFiles files;  // owns what the findings point to
+};
+
+/// What `loa check` says of the commune's files with one of them changed.
+Answered checked(const Row& row) {
+  std::vector<config::StationText> texts{{"station.yaml", contents("station.yaml"), 0},
+                                         {"ngay-le.yaml", contents("ngay-le.yaml"), 0},
+                                         {"schedule/lich.yaml", contents("lich.yaml"), 0}};
+  texts[1].role = config::StationText::Role::holidays;
+  for (auto& text : texts) {
+    if (!text.name.ends_with(row.file)) continue;
+    const auto at = text.bytes.find(row.before);
+    EXPECT_NE(at, std::string::npos) << row.before;
+    if (at != std::string::npos) text.bytes.replace(at, row.before.size(), row.after);
+  }
+  Answered answered;
+  static const auto recordings = library();
+  answered.files = config::read_station_texts(std::move(texts), answered.diagnostics);
+  const auto schedule = read_schedule(answered.files, answered.diagnostics);
+  if (schedule) check(*schedule, recordings, kToday, kDaysAhead, answered.diagnostics);
+  return answered;
+}
+
+/// The days on which nothing plays are left out: many mistakes have them as well, and they are tried elsewhere.
+bool is_silent_day(const config::Diagnostic& found) {
+  return found.code == "silent-day" && found.at.source == nullptr;
+}
+
+std::string places(const config::Diagnostics& diagnostics) {
+  std::string words;
+  for (const auto& found : diagnostics.sorted()) {
+    if (is_silent_day(found)) continue;
+    if (!words.empty()) words += " ; ";
+    if (found.at.source == nullptr) {
+      words += found.file + " ";
+    } else {
+      const auto& name = found.at.source->name();
+      if (name != "schedule/lich.yaml") words += name + " ";
+      const auto place = found.at.source->position(found.at.begin);
+      words += std::to_string(place.line) + ":" + std::to_string(place.column) + " ";
+    }
+    words += (found.severity == config::Severity::error ? "" : "warning ") + found.code;
+  }
+  return words.empty() ? "-" : words;
+}
+
+/// Of the first error, or where there is none, of the first warning.
+const config::Diagnostic* first(const std::vector<config::Diagnostic>& sorted) {
+  const config::Diagnostic* answer = nullptr;
+  for (const auto& found : sorted) {
+    if (is_silent_day(found)) continue;
+    if (found.severity == config::Severity::error) return &found;
+    if (answer == nullptr) answer = &found;
+  }
+  return answer;
+}
+
+void expect_answer(const Row& row) {
+  const auto answered = checked(row);
+  const auto& found = answered.diagnostics;
+  EXPECT_EQ(places(found), row.findings) << row.before << " -> " << row.after;
+  const auto sorted = found.sorted();
+  const auto* answer = first(sorted);
+  if (answer == nullptr) return;
+  const auto advice = answer->hint.in(config::Language::en);
+  EXPECT_EQ(advice.substr(0, row.advice.size()), row.advice) << row.before << " -> " << row.after;
+  for (const auto& each : sorted) {
+    EXPECT_NE(each.message.in(config::Language::vi), each.message.in(config::Language::en)) << row.after;
+  }
+}
+
+TEST(Mistakes, TheFilesAreRightAsTheyAre) {
+  EXPECT_EQ(places(checked({"-", "", "", "", ""}).diagnostics), "-");
+}
+
+TEST(Mistakes, EachHasItsAnswer) {
+  const auto rows = table();
+  ASSERT_GT(rows.size(), 450u);
+  for (const auto& row : rows) expect_answer(row);
+}
+
+/// One mistake, one answer; where several values are wrong (`[T2, T4]`), each has its own.
+TEST(Mistakes, HaveOneAnswerEach) {
+  int several = 0;
+  for (const auto& row : table()) several += row.findings.find(';') != std::string::npos ? 1 : 0;
+  EXPECT_LE(several, 40);
+}
+
+}  // namespace
+}  // namespace loa::scheduler
