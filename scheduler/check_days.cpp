@@ -121,9 +121,11 @@ void report_silent_days(const Checked& checked, int days, Findings& findings) {
     if (session.occurrence.held >= checked.today) with_sound.insert(session.occurrence.held);
   }
   const auto plays = weekdays_with_sound(with_sound);
+  std::set<Date> told;  // sessions without anything to play say it themselves
+  for (const auto& session : checked.draft.idle) told.insert(session.held);
   for (int i = 0; i < days; ++i) {
     const Date date = chr::sys_days(checked.today) + chr::days(i);
-    if (with_sound.contains(date)) continue;
+    if (with_sound.contains(date) || told.contains(date)) continue;
     if (const auto* line = timetable.silenced_by(date)) {
       report_muted(*line, date, findings);
     } else {
