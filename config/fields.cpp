@@ -91,9 +91,16 @@ bool Fields::is_misplaced(const std::string& key) const {
 
 void Fields::report_missing() {
   if (node_->dropped) return;  // it may be what has been left out
-  for (auto& [key, hint] : missing_) {
-    if (is_mistyped(key) || is_misplaced(key)) continue;  // one mistake: the unknown key is told
-    diagnostics_.error("missing-key", node_->owner, msg("{0} needs “{1}”", what_, key))
+  // One mistake: where an unknown key was meant, that one is told; what one advice mends is told once.
+  std::erase_if(missing_, [&](const auto& each) { return is_mistyped(each.first) || is_misplaced(each.first); });
+  for (std::size_t first = 0, next = 0; first < missing_.size(); first = next) {
+    auto& [key, hint] = missing_[first];
+    auto keys = key;
+    const auto advice = hint.in(Language::en);
+    for (next = first + 1; next < missing_.size() && !hint.empty() && missing_[next].second.in(Language::en) == advice;
+         ++next)
+      keys += "”, “" + missing_[next].first;
+    diagnostics_.error("missing-key", node_->owner, msg("{0} needs “{1}”", what_, keys))
         .would(msg("without it nothing of this can be played"))
         .mend(hint.empty() ? msg("add a line “{0}: …” here", key) : std::move(hint));
   }

@@ -64,6 +64,7 @@ const auto kWords = std::to_array<KeyWords>({
     {"tepamthanh", {"clip"}},
     {"banghi", {"clip"}},
     {"file", {"clip"}},
+    {"thumuc", {"folder"}},
     {"linhvuc", {"field"}},
     {"uutien", {"priority"}},
     {"mucdo", {"priority"}},

@@ -119,8 +119,11 @@ std::optional<Complaint> other_calendar(const std::string& folded_word, const st
 std::optional<Complaint> other_words(std::string plain, const std::string& text) {
   static const std::vector<std::string> holidays = {"tet duong lich", "tet nguyen dan",   "gio to", "chien thang",
                                                     "quoc khanh",     "quoc te lao dong", "van hoa"};
-  static const std::vector<std::string> days = {"weekends", "weekend", "weekdays", "cuoi tuan", "ngay thuong", "mon",
-                                                "tue",      "wed",     "thu",      "fri",       "sat",         "sun"};
+  static const std::vector<std::string> days = {
+      "cn",          "chu nhat", "t2",     "t3",      "t4",       "t5",      "t6",       "t7",
+      "thu hai",     "thu ba",   "thu tu", "thu nam", "thu sau",  "thu bay", "thu 2",    "thu 3",
+      "thu 4",       "thu 5",    "thu 6",  "thu 7",   "weekends", "weekend", "weekdays", "cuoi tuan",
+      "ngay thuong", "mon",      "tue",    "wed",     "thu",      "fri",     "sat",      "sun"};
   std::replace(plain.begin(), plain.end(), '-', ' ');
   if (std::find(days.begin(), days.end(), plain) != days.end()) {
     return Complaint{"not-a-date", msg("“{0}” is not a date", text),
@@ -134,6 +137,9 @@ std::optional<Complaint> other_words(std::string plain, const std::string& text)
 
 /// "rằm tháng Giêng", "mùng 1"; "2026-12-01 - 2026-12-05", "từ 1/6 đến 31/8".
 std::optional<Complaint> said_in_words(const std::string& word) {
+  if (const auto list = list_of_days_meant(word); !list.empty()) {
+    return Complaint{"not-a-date", msg("“{0}” is not a date", shown(word)), write_this(list)};
+  }
   const auto meant = days_meant(word);
   if (meant.empty()) return std::nullopt;
   const bool every_month = meant.starts_with(kLunarWord) && meant.size() == kLunarWord.size() + 2;
@@ -154,6 +160,9 @@ Complaint complaint_about(const std::string& word, const Text& form, bool yearly
   if (auto found = joined_digits(shape, text, form)) return *found;
   if (!yearly_too && shape.numbers.size() == 2 && days_meant(word).size() == 5) {
     return {"not-a-date", msg("“{0}” has no year", text), msg("write it with its year in front, as in 2026-12-01")};
+  }
+  if (yearly_too && word.find_first_of(",;") != std::string::npos) {
+    if (auto found = said_in_words(word)) return *found;
   }
   if (!yearly_too && shape.numbers.size() == 6) {
     return {"not-a-date", msg("“{0}” is not one date", text),

@@ -129,6 +129,38 @@ std::array<std::string, 2> sides_of(const std::string& text) {
 
 }  // namespace
 
+namespace {
+
+/// "2026-12-07, 2026-12-08", "rằm và mùng 1": each of them, or nothing when it is one, or one of them no day.
+std::vector<std::string> each_meant(std::string_view words) {
+  std::vector<std::string> all;
+  for (auto text = plain_words(words); !text.empty();) {
+    const auto end = std::min({text.find(','), text.find(';'), text.find(" va "), text.size()});
+    auto one = days_meant(text.substr(0, end));
+    if (one.empty()) return {};
+    all.push_back(std::move(one));
+    text.erase(0, text.compare(end, 4, " va ") == 0 ? end + 4 : end + 1);
+    while (text.starts_with(' ')) text.erase(0, 1);
+  }
+  return all.size() > 1 ? all : std::vector<std::string>();
+}
+
+bool is_every_month(std::string_view days) {
+  return days.starts_with("lunar ") && days.size() == 8;
+}
+
+}  // namespace
+
+std::string list_of_days_meant(std::string_view words) {
+  if (words.size() > kLongest) return {};
+  std::string list;
+  for (const auto& one : each_meant(words)) {
+    if (is_every_month(one)) return {};
+    list += (list.empty() ? "[\"" : "\", \"") + one;
+  }
+  return list.empty() ? list : list + "\"]";
+}
+
 std::string days_meant(std::string_view words) {
   if (words.size() > kLongest) return {};
   auto text = plain_words(words);
@@ -148,9 +180,15 @@ std::string days_meant(std::string_view words) {
 
 std::string form_of_days_meant(std::string_view words) {
   const auto days = days_meant(words);
-  if (days.empty()) return {};
-  const bool every_month = days.starts_with("lunar ") && days.size() == 8;
-  if (every_month) return "{lunar: [\"" + days.substr(6) + "\"]}";
+  if (days.empty()) {
+    if (const auto list = list_of_days_meant(words); !list.empty()) return "{dates: " + list + "}";
+    const auto all = words.size() > kLongest ? std::vector<std::string>() : each_meant(words);
+    if (all.empty() || !std::all_of(all.begin(), all.end(), is_every_month)) return {};
+    std::string list;
+    for (const auto& one : all) list += (list.empty() ? "\"" : "\", \"") + one.substr(6);
+    return "{lunar: [" + list + "\"]}";
+  }
+  if (is_every_month(days)) return "{lunar: [\"" + days.substr(6) + "\"]}";
   return "{dates: [\"" + days + "\"]}";
 }
 

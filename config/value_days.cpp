@@ -154,12 +154,31 @@ std::optional<std::size_t> read_weekday(const Node& node, Diagnostics& diagnosti
   return std::nullopt;
 }
 
+/// [T2, T4] as it is written, where several names are wrong and what is meant is known of all: one mistake.
+std::string whole_list_meant(const Node& node) {
+  std::string list;
+  std::size_t wrong = 0;
+  for (const auto& item : node.items) {
+    if (!item->is_scalar() || item->reported) return {};
+    const auto day = weekday_meant(item->scalar);
+    if (day.empty()) return {};
+    if (day != item->scalar) ++wrong;
+    list += (list.empty() ? "[" : ", ") + day;
+  }
+  return wrong > 1 ? list + ']' : std::string();
+}
+
 std::optional<Days> read_list(const Node& node, Diagnostics& diagnostics) {
   Days days;
   days.form = Days::Form::list;
   days.at = node.span;
   if (node.items.empty()) {
     report(node, diagnostics, "empty-list", msg("the list of days is empty")).mend(msg("write {0}", days_form()));
+    return std::nullopt;
+  }
+  if (const auto meant = whole_list_meant(node); !meant.empty()) {
+    report(node, diagnostics, "weekday-name", msg("these are not the names of days of the week"))
+        .mend(write_this(meant));
     return std::nullopt;
   }
   bool good = true;

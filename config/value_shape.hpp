@@ -40,6 +40,8 @@ std::string lunar_day_meant(std::string_view word);
 /// Days in the words and signs of Vietnamese timetables, as they are written: "từ 1/6 đến 31/8" is "06-01..08-31", "rằm
 /// tháng Giêng" is "lunar 01-15", "mùng 1" is "lunar 01" (of every month); "" when it is none of these.
 std::string days_meant(std::string_view words);
+/// Several of them, "2026-12-07, 2026-12-08": `["2026-12-07", "2026-12-08"]`; "" as above.
+std::string list_of_days_meant(std::string_view words);
 /// The same as a form of `repeat`: {lunar: ["01"]}, {dates: ["06-01..08-31"]}; "" as above.
 std::string form_of_days_meant(std::string_view words);
 

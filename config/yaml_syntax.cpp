@@ -25,12 +25,12 @@ class Explanation {
 
   void run() {
     using Step = bool (Explanation::*)();
-    static constexpr std::array<Step, 13> steps = {
-        &Explanation::item_mark,          &Explanation::special_character, &Explanation::unknown_alias,
-        &Explanation::backslash,          &Explanation::open_bracket,      &Explanation::stray_bracket,
-        &Explanation::dash_in_line,       &Explanation::text_after_quote,  &Explanation::colon_in_text,
-        &Explanation::line_without_colon, &Explanation::indentation,       &Explanation::nothing_in_brackets,
-        &Explanation::colon_in_brackets};
+    static constexpr std::array<Step, 14> steps = {
+        &Explanation::item_mark,           &Explanation::special_character,  &Explanation::unknown_alias,
+        &Explanation::backslash,           &Explanation::open_bracket,       &Explanation::stray_bracket,
+        &Explanation::dash_in_line,        &Explanation::comma_after_quote,  &Explanation::text_after_quote,
+        &Explanation::colon_in_text,       &Explanation::line_without_colon, &Explanation::indentation,
+        &Explanation::nothing_in_brackets, &Explanation::colon_in_brackets};
     for (const auto step : steps) {
       if ((this->*step)()) return;
     }
@@ -176,6 +176,19 @@ class Explanation {
                   msg("put “- ” on the next line, two spaces further in than the key, or write [a, b]"));
   }
 
+  /// `at: "05:30",` as in other languages.
+  bool comma_after_quote() {
+    const auto above = line_above(line_);
+    for (const auto& region : text_.scan.regions) {
+      const auto line = line_begin(bytes_, std::min(region.begin, bytes_.size()));
+      const bool quoted = region.kind == Region::Kind::double_quoted || region.kind == Region::Kind::single_quoted;
+      if (!quoted || region.open || (line != line_ && line != above) || rest_of_line(region.end) != ",") continue;
+      return report("text-after-quote", region.end, region.end + 1,
+                    msg("the text ends with its quote; “{0}” follows it", ","), msg("take the comma away"));
+    }
+    return false;
+  }
+
   bool text_after_quote() {
     for (const auto& region : text_.scan.regions) {
       const bool quoted = region.kind == Region::Kind::double_quoted || region.kind == Region::Kind::single_quoted;
@@ -304,6 +317,20 @@ class Explanation {
 
 }  // namespace
 
+namespace {
+
+/// `at "05:30"`, `at = 05:30`: the key with its colon; "" when it is one word or a text.
+std::string key_and_value(string_view word) {
+  const auto end = std::min(word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"), word.size());
+  auto value = word.substr(end);
+  value.remove_prefix(std::min(value.find_first_not_of(" ="), value.size()));
+  const bool is_value = !value.empty() && value.size() < word.size() - end &&
+                        string_view("\"'[{0123456789").find(value[0]) != string_view::npos;
+  return end > 0 && is_value ? shown(word.substr(0, end)) + ": " + shown(value) : std::string();
+}
+
+}  // namespace
+
 void report_lone_word(const Node& node, Diagnostics& diagnostics) {
   const string_view word = node.scalar;
   const auto colon = word.find(':');
@@ -312,9 +339,12 @@ void report_lone_word(const Node& node, Diagnostics& diagnostics) {
         .would(msg("it is neither a key nor a value and would never take effect"))
         .mend(write_this(shown(word.substr(0, colon)) + ": " + shown(word.substr(colon + 1))));
   } else {
+    const auto meant = key_and_value(word);
     diagnostics.error("no-colon", node.span, msg("“{0}” has no colon and no value", shown(word)))
         .would(msg("it would never take effect"))
-        .mend(msg("write “{0}: …”, or begin the line with “- ” if it is an item of a list", shown(word)));
+        .mend(!meant.empty()
+                  ? write_this(meant)
+                  : msg("write “{0}: …”, or begin the line with “- ” if it is an item of a list", shown(word)));
   }
 }
 

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 
+#include "config/unicode.hpp"
+#include "config/value_shape.hpp"
 #include "scheduler/read_parts.hpp"
 
 namespace loa::scheduler {
@@ -18,6 +20,7 @@ class CalendarCheck {
     for (const auto& programme : programmes) {
       programmes_.emplace(programme.id, &programme);
       names_.push_back(programme.id);
+      titles_.emplace(config::folded(programme.title), programme.id);
     }
   }
 
@@ -39,8 +42,9 @@ class CalendarCheck {
     const auto found = programmes_.find(named.id);
     if (found != programmes_.end()) return found->second;
     if (partial_) return nullptr;
-    const auto near = config::nearest(named.id, names_);
-    diagnostics_.error("unknown-programme", named.at, msg("there is no programme “{0}”", named.id))
+    const auto titled = titles_.find(config::folded(named.id));
+    const auto near = titled != titles_.end() ? titled->second : config::nearest(named.id, names_);
+    diagnostics_.error("unknown-programme", named.at, msg("there is no programme “{0}”", config::shown(named.id)))
         .would(msg("the line would not do what it says"))
         .mend(muted && means_all(named.id) ? msg("write mute: all")
               : near.empty()               ? msg("write the name of a programme, as it stands under “programmes”")
@@ -136,6 +140,7 @@ class CalendarCheck {
 
   std::map<std::string, const Programme*, std::less<>> programmes_;
   std::vector<std::string> names_;
+  std::map<std::string, std::string> titles_;  // folded, of ids
   const bool partial_;
   Diagnostics& diagnostics_;
 };

@@ -170,7 +170,9 @@ void report_interruptions(const Checked& checked, Findings& findings) {
   const auto& zone = checked.schedule.zone;
   for (const auto& session : checked.draft.sessions) {
     if (session.busy.empty() || session.occurrence.date < checked.today) continue;
-    const auto higher = interrupters(above, session);
+    if (session.occurrence.programme->mistaken) continue;  // on which days and at what time it was meant is not known
+    auto higher = interrupters(above, session);
+    std::erase_if(higher, [](const DraftSession* each) { return each->occurrence.programme->mistaken; });
     if (higher.empty()) continue;
     for (const auto* each : higher) report_interruption(session, *each, zone, findings);
     report_pins(session, higher, zone, findings);

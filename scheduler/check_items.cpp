@@ -99,7 +99,7 @@ class Proven {
 
 void report_unreached(const Ended& ended, bool proven, Findings& findings) {
   const auto& rule = *ended.item.entry->rule;
-  if (proven && ended.item.cut == Cut::next) return;  // the error of the overlap says it
+  if (ended.item.cut == Cut::next) return;  // the overlap says it
   if (ended.item.cut == Cut::slot && ended.session.occurrence.programme->reach_told) return;
   if (findings.said_before("item-unreached", rule.at)) return;
   auto* found = findings.note(proven ? Severity::error : Severity::warning, "item-unreached", rule.at, {},

@@ -17,12 +17,22 @@ using config::NodePtr;
 namespace {
 
 constexpr std::array<std::string_view, 5> kActions{"mute", "replace", "add", "move", "shift"};
+constexpr std::size_t kLongestTitle = 200;  // bytes
 constexpr Duration kLongestShift = std::chrono::hours(24) - std::chrono::milliseconds(1);
+
+/// The name of a programme. Words that are no id may be its title: whether there is such a one is looked up later.
+std::optional<std::string> read_name(const Node& node, Diagnostics& diagnostics) {
+  const bool words = node.is_scalar() && !config::id_like(node.scalar).empty() && node.scalar.size() <= kLongestTitle &&
+                     node.scalar.find(',') == std::string::npos;
+  return words && config::id_like(node.scalar) != node.scalar
+             ? config::plain_word(node, diagnostics, msg("the name of a programme"))
+             : config::read_id(node, diagnostics);
+}
 
 std::vector<NamedProgramme> read_list(const NodePtr& node, Diagnostics& diagnostics) {
   std::vector<NamedProgramme> names;
   const auto add = [&](const Node& each) {
-    if (auto id = config::read_id(each, diagnostics)) names.push_back({std::move(*id), each.span});
+    if (auto id = read_name(each, diagnostics)) names.push_back({std::move(*id), each.span});
   };
   if (!node->is_sequence()) {
     add(*node);
@@ -63,7 +73,7 @@ void read_pairs(Fields& fields, std::string_view key, std::vector<std::pair<Name
     return;
   }
   for (const auto& [name, value] : node->entries) {
-    auto id = config::read_id(*name, fields.diagnostics());
+    auto id = read_name(*name, fields.diagnostics());
     std::optional<Value> made = read(*value);
     if (id && made) pairs.emplace_back(NamedProgramme{std::move(*id), name->span}, std::move(*made));
   }
@@ -94,7 +104,7 @@ void read_actions(Fields& fields, CalendarLine& line) {
   read_mute(fields, line);
   if (const auto node = fields.find("add")) line.add = read_list(node, diagnostics);
   const auto stand_in = [&](const Node& node) -> std::optional<NamedProgramme> {
-    auto id = config::read_id(node, diagnostics);
+    auto id = read_name(node, diagnostics);
     return id ? std::optional(NamedProgramme{std::move(*id), node.span}) : std::nullopt;
   };
   const auto time = [&](const Node& node) { return config::read_time(node, diagnostics); };
@@ -110,13 +120,33 @@ void read_actions(Fields& fields, CalendarLine& line) {
       .mend(msg("add mute, replace, add, move or shift, as in mute: [chieu]"));
 }
 
+/// "from" and "until" in the place of "on": one mistake.
+bool report_from_until(const Node& node, Fields& fields) {
+  if (fields.has("on") || (!fields.has("from") && !fields.has("until"))) return false;
+  std::string first, last;
+  for (const auto& [key, value] : node.entries) {
+    if (key->scalar == "from") first = value->scalar;
+    if (key->scalar == "until") last = value->scalar;
+  }
+  const auto both = first.empty() || last.empty() ? first + last : first + ".." + last;
+  fields.diagnostics()
+      .error("unknown-key", fields.key_span(fields.has("from") ? "from" : "until"),
+             msg("a line of the calendar says its days with “on”"))
+      .would(msg("on which days it plays is not known, so it cannot be planned"))
+      .mend(msg("write {0}", "on: \"" + config::shown(both) + '"'));
+  fields.pass_over({"from", "until", "on"});
+  return true;
+}
+
 std::optional<CalendarLine> read_line(const NodePtr& node, const DayContext& context, Diagnostics& diagnostics) {
   Fields fields(node, diagnostics, msg("a line of the calendar"));
   if (!node->is_mapping()) return std::nullopt;
   CalendarLine line;
   line.span = node->span;
   line.name = fields.words("name").value_or("");
-  const auto on = fields.require("on", msg("write on which days, as in on: \"2026-12-01..2026-12-02\""));
+  const bool spans = report_from_until(*node, fields);
+  const auto on =
+      spans ? nullptr : fields.require("on", msg("write on which days, as in on: \"2026-12-01..2026-12-02\""));
   auto days = on ? config::read_days_or_dates(*on, diagnostics) : std::nullopt;
   read_actions(fields, line);
   fields.finish();

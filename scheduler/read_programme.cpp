@@ -1,4 +1,5 @@
 // One entry under `programmes`, and all of them from all files.
+#include <algorithm>
 #include <set>
 
 #include "playlists/readers.hpp"
@@ -161,6 +162,33 @@ Programme read_programme(const NamedNode& named, const DayContext& context, Diag
 
 namespace {
 
+/// Keys of a programme that stand one level too high, beside it, are told and counted as its own.
+std::vector<NamedNode> with_keys_in_place(std::vector<NamedNode> section, Diagnostics& diagnostics) {
+  static constexpr std::string_view keys[] = {"at",     "except",  "from",   "grace", "interrupted", "items",   "late",
+                                              "length", "overrun", "repeat", "title", "until",       "priority"};
+  std::vector<NamedNode> programmes;
+  for (auto& named : section) {
+    const bool is_key = std::find(std::begin(keys), std::end(keys), named.id) != std::end(keys);
+    if (!is_key || named.value->is_mapping() || programmes.empty() || !programmes.back().value->is_mapping()) {
+      programmes.push_back(std::move(named));
+      continue;
+    }
+    auto& owner = programmes.back();
+    diagnostics.error("wrong-indentation", named.at, msg("“{0}” stands beside the programme “{1}”", named.id, owner.id))
+        .would(msg("it would be no part of it"))
+        .mend(msg("begin it two spaces further in, below the programme's name"));
+    auto whole = std::make_shared<config::Node>(*owner.value);
+    auto key = std::make_shared<config::Node>(), told = std::make_shared<config::Node>();
+    key->kind = config::Node::Kind::scalar;
+    key->scalar = named.id;
+    key->span = told->span = told->owner = named.at;
+    told->reported = true;
+    whole->entries.emplace_back(std::move(key), std::move(told));
+    owner.value = std::move(whole);
+  }
+  return programmes;
+}
+
 /// Programmes that a line of the calendar adds, or puts in the place of another.
 std::set<std::string> brought_by(const std::vector<CalendarLine>& calendar) {
   std::set<std::string> ids;
@@ -181,10 +209,14 @@ std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& 
   std::size_t work_left = kReachWork;
   const auto brought = brought_by(calendar);
   for (const auto& file : files) {
-    for (const auto& named : playlists::read_section(file.root, "programmes", diagnostics)) {
+    auto section = playlists::read_section(file.root, "programmes", diagnostics);
+    for (const auto& named : with_keys_in_place(std::move(section), diagnostics)) {
       const auto mistakes = diagnostics.count(config::Severity::error);
       auto programme = read_programme(named, context, diagnostics);
-      const bool whole = diagnostics.count(config::Severity::error) == mistakes;  // else it would be half the truth
+      const auto& keys = named.value->entries;
+      const bool broken = std::any_of(keys.begin(), keys.end(), [](const auto& each) { return each.second->reported; });
+      // Else it would be half the truth.
+      const bool whole = !broken && diagnostics.count(config::Severity::error) == mistakes;
       if (whole) check_reach(programme, brought.contains(programme.id), work_left, diagnostics);
       programme.mistaken = !whole;
       if (names.take(named, file.folder, diagnostics)) programmes.insert_or_assign(named.id, std::move(programme));

@@ -166,7 +166,7 @@ TEST(Mistakes, EachHasItsAnswer) {
 TEST(Mistakes, HaveOneAnswerEach) {
   int several = 0;
   for (const auto& row : table()) several += row.findings.find(';') != std::string::npos ? 1 : 0;
-  EXPECT_LE(several, 40);
+  EXPECT_LE(several, 32);
 }
 
 }  // namespace
