@@ -10,6 +10,8 @@
 namespace loa::config {
 namespace {
 
+constexpr std::size_t kMostGuesses = 1000;  // unknown keys of one mapping that are thought about; more are not shown
+
 NodePtr mapping_or_empty(NodePtr node, Diagnostics& diagnostics, const Text& what) {
   if (node && node->is_mapping()) return node;
   auto empty = std::make_shared<Node>();
@@ -78,7 +80,8 @@ NodePtr Fields::require(std::string_view key, Text hint) {
 }
 
 bool Fields::is_mistyped(const std::string& key) const {
-  return std::any_of(node_->entries.begin(), node_->entries.end(), [&](const auto& entry) {
+  const auto most = node_->entries.begin() + static_cast<std::ptrdiff_t>(std::min(kMostGuesses, node_->entries.size()));
+  return std::any_of(node_->entries.begin(), most, [&](const auto& entry) {
     const auto& written = entry.first->scalar;
     return std::find(asked_.begin(), asked_.end(), written) == asked_.end() && key_meant(written, asked_) == key;
   });
@@ -202,8 +205,11 @@ void Fields::finish(const std::vector<std::string>& also_known) {
   known.insert(known.end(), also_known.begin(), also_known.end());
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
+  std::size_t unknown = 0;
   for (const auto& [key, value] : node_->entries) {
-    if (std::find(asked_.begin(), asked_.end(), key->scalar) == asked_.end()) report_unknown(*key, known);
+    if (std::find(asked_.begin(), asked_.end(), key->scalar) != asked_.end()) continue;
+    if (++unknown == kMostGuesses) known.clear();
+    report_unknown(*key, known);
   }
 }
 
