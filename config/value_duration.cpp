@@ -80,12 +80,6 @@ std::string tenths_of_hours(const Shape& shape) {
   return fmt::format("{}h{}min", shape.number(0), shape.number(1) * minutes_in_a_tenth);
 }
 
-struct Complaint {
-  const char* code;
-  Text message;
-  Text hint;
-};
-
 Complaint complaint_about(const std::string& word, const Text& form) {
   const auto shape = shape_of(word);
   const auto text = shown(word);

@@ -197,7 +197,7 @@ std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics) {
   if (!word) return std::nullopt;
   const bool letters = !word->empty() && std::all_of(word->begin(), word->end(), is_id_letter);
   if (letters && word->size() <= kLongestId) return word;
-  const auto complaint = complaint_about(*word);
+  const auto complaint = complaint_about_id(*word);
   const auto start = word->substr(0, 4 * kLongestId);
   const auto several = ids_meant(start);
   const auto meant = several.empty() ? id_like(start) : several;

@@ -45,6 +45,13 @@ std::string list_of_days_meant(std::string_view words);
 /// The same as a form of `repeat`: {lunar: ["01"]}, {dates: ["06-01..08-31"]}; "" as above.
 std::string form_of_days_meant(std::string_view words);
 
+/// What is wrong with a value.
+struct Complaint {
+  const char* code;
+  Text message;
+  Text hint;
+};
+
 /// "write 05:30".
 Text write_this(std::string value);
 

@@ -47,7 +47,7 @@ std::string without_hour_mark(std::string gap) {
   return gap;
 }
 
-std::optional<Complaint> half_day(const Shape& shape, const std::string& word) {
+std::optional<TimeComplaint> half_day(const Shape& shape, const std::string& word) {
   const auto last = without_hour_mark(shape.gaps.back());
   if (!is_morning(last) && !is_afternoon(last)) return std::nullopt;
   int hours = shape.number(0);
@@ -66,7 +66,7 @@ std::optional<TimeComplaint> hour_mark(const Shape& shape, const std::string& wo
                        suggested(shape.number(0), minutes)};
 }
 
-std::optional<Complaint> other_mark(const Shape& shape, const std::string& word) {
+std::optional<TimeComplaint> other_mark(const Shape& shape, const std::string& word) {
   if (shape.numbers.size() != 2 || !shape.gaps[0].empty()) return std::nullopt;
   const auto& last = shape.gaps[2];
   if (shape.gaps[1] == ":" && !shape.digits(1, 2, 2)) return std::nullopt;  // "5:3" may be 05:03 or 05:30
@@ -90,7 +90,7 @@ Text advice_for_two(const Shape& shape) {
   return msg("write one time, \"{0}\"; where it ends is said by a key of its own (“length”, “until”)", first);
 }
 
-std::optional<Complaint> bare_number(const Shape& shape, const std::string& word) {
+std::optional<TimeComplaint> bare_number(const Shape& shape, const std::string& word) {
   if (shape.numbers.size() != 1 || !shape.is("")) return std::nullopt;
   const int value = shape.number(0);
   const bool hours_only = shape.digits(0, 1, 2);
