@@ -97,6 +97,7 @@ class Timetable::Day {
     Off off = Off::none;             // by its own rules
     std::vector<TimeOfDay> times;    // by its recurrence rule, in the place of `at`
     std::size_t stand_in = kNobody;  // who plays in its place
+    std::size_t timed_as = kNobody;  // at whose times, where the stand-in has none of its own
     const CalendarLine* by = nullptr;
     Change change;
   };
@@ -149,6 +150,7 @@ class Timetable::Day {
         if (!is_meant) continue;
         states_[i].plays = false;
         states_[i].stand_in = by_whom;
+        states_[i].timed_as = i == who || !programmes_[who].at.empty() ? who : before[i].timed_as;
         states_[i].by = line.text;
       }
     }
@@ -177,9 +179,10 @@ class Timetable::Day {
   void hold(std::size_t i, std::size_t whose, std::vector<Slot>& slots) const {
     const auto& programme = programmes_[i];
     if (!programme.valid_on(day_.date)) return;
-    const bool has_times = !programme.at.empty();
-    const auto& times = times_of(has_times ? i : whose);
-    const auto& change = states_[i].change.by != nullptr || has_times ? states_[i].change : states_[whose].change;
+    const bool has_times = !programme.at.empty() || i == whose;
+    const auto timed_as = has_times ? i : states_[whose].timed_as;
+    const auto& times = times_of(timed_as);
+    const auto& change = states_[states_[i].change.by != nullptr ? i : timed_as].change;
     for (const auto nominal : times) {
       if (holds(programme, nominal, slots)) continue;
       const auto at = change.to.value_or(nominal).since_midnight;

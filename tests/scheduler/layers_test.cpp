@@ -85,6 +85,17 @@ TEST(Layers, ReplaceByAStandInAtItsOwnTimeOrAtThatOfTheReplaced) {
   EXPECT_THAT(layered.sessions("2026-02-17"), ElementsAre("T0530/sang-tet 05:30", "T0800/tet 08:00"));
 }
 
+TEST(Layers, GiveWhoStandsInForAStandInTheTimeOfThatOne) {
+  const Layered layered(
+      "  - {on: 2026-12-01, replace: {sang: tet}}\n"
+      "  - {on: 2026-12-01, replace: {tet: sang-tet}}\n");
+  EXPECT_THAT(layered.sessions("2026-12-01"), ElementsAre("T0800/sang-tet 08:00", "T1700/chieu 17:00"));
+  const Layered moved(
+      "  - {on: 2026-12-01, replace: {sang: tet}, shift: {sang: 5min, tet: 10min}}\n"
+      "  - {on: 2026-12-01, replace: {tet: sang-tet}}\n");
+  EXPECT_THAT(moved.sessions("2026-12-01"), ElementsAre("T0800/sang-tet 08:10", "T1700/chieu 17:00"));
+}
+
 TEST(Layers, ReplaceNobodyWhoDoesNotPlay) {
   const Layered layered("  - {on: 2026-12-01, replace: {trua: tet}}\n");
   EXPECT_THAT(layered.sessions("2026-12-01"), ElementsAre("T0530/sang 05:30", "T1700/chieu 17:00"));
