@@ -47,7 +47,7 @@ PlannedSession planned(const DraftSession& draft, Places& places) {
   session.grace = Frames(programme.grace);
   session.priority = programme.priority;
   session.busy = draft.busy;
-  session.overridden = !draft.sounds();
+  session.overridden = draft.overridden();
   session.why = places.of(programme.span);
   for (const auto* line : {draft.occurrence.by, draft.occurrence.timed_by}) {
     if (line == nullptr || (line == draft.occurrence.by && !session.by.empty())) continue;

@@ -111,18 +111,6 @@ std::vector<Occurrence> held(const Schedule& schedule, Recordings& recordings, D
   return sessions;
 }
 
-/// Who follows whom: `rank` has one priority, `around` its sessions beyond the window; both sorted.
-void find_next(std::span<DraftSession> rank, std::span<const Occurrence> around) {
-  auto other = around.begin();
-  for (std::size_t i = 0; i < rank.size(); ++i) {
-    auto& session = rank[i];
-    while (other != around.end() && *other < session.occurrence) ++other;
-    const Occurrence* next = i + 1 < rank.size() ? &rank[i + 1].occurrence : nullptr;
-    if (other != around.end() && (next == nullptr || *other < *next)) next = &*other;
-    if (next != nullptr && next->start <= latest_sound(session)) session.next = next->start;
-  }
-}
-
 /// Sessions before and behind the window that can matter inside it. The day before: where a zone skips a whole day,
 /// its sessions fall on the next one.
 std::vector<Occurrence> surroundings(const Schedule& schedule, Recordings& recordings,
@@ -161,10 +149,23 @@ void find_hours(const Schedule& schedule, std::span<DraftSession> rank) {
   }
 }
 
-void settle(DraftSession& session) {
-  const bool hard = session.occurrence.programme->overrun == Overrun::cut;
-  if (session.finishes() && session.hours_end) trim(session.items, *session.hours_end, Cut::hours, hard);
-  if (session.next) trim(session.items, *session.next, Cut::next, hard);
+/// Ends the session at `limit`. What would follow an interruption that lasts until then has lost its time to that.
+void end_at(DraftSession& session, Instant limit, Cut why, const Busy& busy) {
+  trim(session.items, limit, why, session.occurrence.programme->overrun == Overrun::cut);
+  const auto met = busy.within(session.occurrence.start, limit);
+  if (met.empty() || met.back().until < limit) return;
+  for (auto& item : session.items) {
+    if (item.fault == Fault::unreached && item.cut == why) item.fault = Fault::overridden;
+  }
+}
+
+void settle(DraftSession& session, const Busy& busy) {
+  const bool gated = session.finishes() && session.hours_end && (!session.next || *session.hours_end < *session.next);
+  if (gated) {
+    end_at(session, *session.hours_end, Cut::hours, busy);
+  } else if (session.next) {
+    end_at(session, *session.next, Cut::next, busy);
+  }
   const auto sounds_until = content_end(session.occurrence, session.items);
   session.end = session.bound() ? std::min(*session.slot_end, session.next.value_or(*session.slot_end)) : sounds_until;
   session.limit = session.end;
@@ -175,22 +176,45 @@ void settle(DraftSession& session) {
   session.limit = std::max(session.limit, session.end);
 }
 
+/// Each ends where the next one begins that is not overridden whatever its neighbours do. `rank` has one priority,
+/// `around` its sessions beyond the window; both sorted.
+void settle_all(std::span<DraftSession> rank, std::span<const Occurrence> around, const Busy& busy) {
+  const Occurrence* next = nullptr;
+  auto other = around.end();
+  for (auto session = rank.rbegin(); session != rank.rend(); ++session) {
+    while (other != around.begin() && session->occurrence < *std::prev(other)) --other;
+    if (other != around.end() && (next == nullptr || *other < *next)) next = &*other;
+    if (next != nullptr && next->start <= latest_sound(*session)) session->next = next->start;
+    const bool keeps_silent = !session->overridden();
+    settle(*session, busy);
+    if (keeps_silent) next = &session->occurrence;
+  }
+}
+
+/// Whether `late` lets nothing of it sound: a higher priority has the air when it is due.
+bool is_kept_off(const Occurrence& session, const Busy& busy) {
+  const auto met = busy.from(session.start);
+  if (met.empty() || session.start < met.front().from) return false;
+  const auto& programme = *session.programme;
+  const bool too_late = met.front().until > session.start + Frames(programme.grace);
+  return programme.late == Late::skip || (programme.late == Late::start && too_late);
+}
+
 /// The sessions of one priority, under those above it.
 void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<Occurrence> occurrences, Window window,
                   Busy& busy, Campaigns& campaigns, Draft& draft) {
   const auto first = draft.sessions.size();
   draft.sessions.reserve(first + occurrences.size());
   for (std::size_t i = 0; i < occurrences.size(); ++i) {
-    const auto next = i + 1 < occurrences.size() ? std::optional(occurrences[i + 1].start) : std::nullopt;
+    const auto behind = std::find_if(occurrences.begin() + static_cast<std::ptrdiff_t>(i) + 1, occurrences.end(),
+                                     [&](const Occurrence& each) { return !is_kept_off(each, busy); });
+    const auto next = behind != occurrences.end() ? std::optional(behind->start) : std::nullopt;
     draft.sessions.push_back(lay_out_alone(schedule, std::move(occurrences[i]), busy, campaigns, next));
   }
   const std::span rank(draft.sessions.begin() + static_cast<std::ptrdiff_t>(first), draft.sessions.end());
-  find_next(rank, surroundings(schedule, recordings, rank, window.from, window.to));
   find_hours(schedule, rank);
-  for (auto& session : rank) {
-    settle(session);
-    session.busy = busy.within(session.occurrence.start, session.limit);
-  }
+  settle_all(rank, surroundings(schedule, recordings, rank, window.from, window.to), busy);
+  for (auto& session : rank) session.busy = busy.within(session.occurrence.start, session.limit);
   for (const auto& session : rank) {
     if (session.sounds()) busy.add(session.occurrence.start, session.end);
   }
@@ -255,8 +279,10 @@ bool has_ranks(const Schedule& schedule) {
 
 }  // namespace
 
-bool DraftSession::sounds() const {
-  return std::any_of(items.begin(), items.end(), [](const LaidItem& item) { return item.fault != Fault::overridden; });
+bool DraftSession::overridden() const {
+  const auto has_frames = [](const LaidItem& item) { return item.frames > Frames(0); };
+  const auto is_overridden = [](const LaidItem& item) { return item.fault == Fault::overridden; };
+  return std::none_of(items.begin(), items.end(), has_frames) && std::any_of(items.begin(), items.end(), is_overridden);
 }
 
 Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Date to) {

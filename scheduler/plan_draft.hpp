@@ -19,8 +19,9 @@ struct DraftSession {
   Instant limit;                     // what runs late may sound until here
   std::vector<Interval> busy;        // of higher priorities within it
 
-  /// Whether anything of it has time on the air; a session that higher priorities override whole keeps nobody silent.
-  bool sounds() const;
+  /// Higher priorities have all of its time: it keeps nobody silent, be it below it or of its own priority.
+  bool overridden() const;
+  bool sounds() const { return !items.empty() && !overridden(); }
   bool finishes() const { return occurrence.programme->overrun == Overrun::finish; }
   /// The slot's length is given and binds.
   bool bound() const { return slot_end && !finishes(); }

@@ -2,6 +2,7 @@
 #include "scheduler/plan_layout.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace loa::scheduler {
@@ -18,8 +19,9 @@ void trim_one(LaidItem& item, Instant limit, Cut why, bool hard) {
   item.anchor = std::min(item.anchor, limit);
   item.frames = limit - item.start;
   item.cut = why;
+  item.interruption = item.begun;
   item.fade = item.recording == nullptr || hard ? Frames(0) : std::min(kFade, item.frames);
-  if (item.frames > Frames(0) || item.length == Frames(0)) return;
+  if (item.frames > Frames(0) || item.length == Frames(0) || item.fault == Fault::overridden) return;
   item.fault = item.interruption == Interruption::delayed ? Fault::overridden : Fault::unreached;
 }
 
@@ -67,6 +69,7 @@ class Layout {
     if (entry.pin) anchor_ = cursor_ = std::min(*entry.pin, limits_[i]);
     pinned_ = entry.pin && cursor_ == *entry.pin;
     if (pinned_) delayed_ = false;  // what begins at a time of its own is on time again
+    waits_ = pinned_ && cursor_ >= joined_at_ && cursor_ < own_end(i) && busy_until(cursor_);
     switch (entry.kind) {
       case Entry::Kind::pause:
         return push(i, nullptr, 0, entry.pause);
@@ -114,16 +117,18 @@ class Layout {
     item.made_good = std::exchange(made_good_, nullptr);
     if (recording != nullptr) item.fault = recording->fault;
     if (overridden_) return override(item, Frames(0));
-    const auto free = busy_until(cursor_);
-    if (cursor_ >= last_ || (free && limit_of_air(i) <= *free)) return override(item, Frames(0));
+    const bool is_over = own_end(i) <= cursor_;  // trim() says that it is not reached
+    const auto free = is_over ? std::nullopt : busy_until(cursor_);
+    const bool too_late = !is_over && cursor_ >= last_;
+    if (too_late || (free && std::min(own_end(i), last_) <= *free)) return override(item, Frames(0));
     if (free && cursor_ < joined_at_) {
       if (cursor_ + length <= *free) return override(item, length);
       item.offset = *free - cursor_;
       item.interruption = Interruption::broken_off;
-    } else if (delayed_ || (free && pinned_)) {
+    } else if (delayed_ || (waits_ && pinned_)) {
       item.interruption = Interruption::delayed;
     }
-    pieces(item, limits_[i], limit_of_air(i));
+    pieces(item, limits_[i], own_end(i));
   }
 
   /// It would have sounded for `passed` and does not.
@@ -136,21 +141,23 @@ class Layout {
     items_.push_back(item);
   }
 
-  /// The item up to each interruption, and what follows it.
-  void pieces(LaidItem item, Instant limit, Instant limit_of_air) {
+  /// The item up to each interruption before `own_end`, and what follows it.
+  void pieces(LaidItem item, Instant limit, Instant own_end) {
     const auto whole = item.length;
     const auto interrupted = item.recording == nullptr ? Interrupted::drop : session_.programme->interrupted;
     for (;; ++item.piece) {
-      leave_busy();
+      if (cursor_ < own_end) leave_busy();
+      item.begun = item.interruption;
       item.start = cursor_;
       item.anchor = anchor_;
       item.frames = whole - item.offset;
       item.pinned = std::exchange(pinned_, false);
       const auto broken = next_busy();
-      if (limit <= broken || item.end() <= broken) break;
+      if (own_end <= broken || item.end() <= broken) break;
       item.frames = broken - cursor_;
       item.fade = item.recording == nullptr ? Frames(0) : std::min(kFade, item.frames);
-      const bool goes_on = interrupted != Interrupted::drop && busy_until(broken).value_or(broken) < limit_of_air;
+      const bool goes_on =
+          interrupted != Interrupted::drop && busy_until(broken).value_or(broken) < std::min(own_end, last_);
       const bool resumes = goes_on && interrupted == Interrupted::resume;
       if (item.interruption != Interruption::broken_off || !resumes) {
         item.interruption = resumes ? Interruption::continued : Interruption::broken_off;
@@ -169,10 +176,10 @@ class Layout {
     items_.push_back(item);
   }
 
-  /// Behind it nothing of the entry can sound: the next pin, or the slot's end where that binds.
-  Instant limit_of_air(std::size_t i) const {
+  /// The next pin, or the slot's end where that binds: an interruption that begins there takes nothing from the entry.
+  Instant own_end(std::size_t i) const {
     const bool binds = slot_end_ && session_.programme->overrun != Overrun::finish;
-    return std::min({limits_[i], binds ? *slot_end_ : forever_, last_});
+    return std::min(limits_[i], binds ? *slot_end_ : forever_);
   }
 
   /// The first stretch that ends behind `when`.
@@ -240,12 +247,15 @@ class Layout {
     const auto kept = kept_behind(i);
     auto next = first_to_fill(session_.date, clips.size());
     const auto* made_good = session_.entries[i].made_good_in(1);
+    if (cursor_ < joined_at_) leave_busy();
+    auto behind_last = std::pair(cursor_, anchor_);  // where what follows the fill goes on
     for (std::uint32_t sub = 1; sub <= kMostFilled;) {
       leave_busy();
       const auto broken = next_busy();
       if (made_good != nullptr && made_good->recording->length <= std::min(room_until(bound, kept), broken - cursor_)) {
         made_good_ = std::exchange(made_good, nullptr);
         push(i, made_good_->recording, sub++, made_good_->recording->length);
+        behind_last = {cursor_, anchor_};
         continue;
       }
       made_good = nullptr;  // only the fill's first place is known by name
@@ -253,9 +263,11 @@ class Layout {
       if (found) {
         push(i, clips[*found], sub++, clips[*found]->length);
         next = (*found + 1) % clips.size();
+        behind_last = {cursor_, anchor_};
       } else if (broken < bound) {
         cursor_ = broken;
       } else {
+        std::tie(cursor_, anchor_) = behind_last;
         return;
       }
     }
@@ -288,6 +300,7 @@ class Layout {
   bool overridden_ = false;  // nothing of it sounds
   bool delayed_ = false;     // what is placed now begins later than it would, since the session could not begin
   bool pinned_ = false;
+  bool waits_ = false;                   // its own time lies in an interruption
   const MadeGood* made_good_ = nullptr;  // of what is pushed next
   std::vector<LaidItem> items_;
 };
@@ -316,6 +329,11 @@ void trim(std::vector<LaidItem>& items, Instant limit, Cut why, bool hard) {
     } else {
       trim_one(items[i], limit, why, hard);
     }
+  }
+  // What an interruption would break into at that very frame is ended there anyhow.
+  for (auto& item : items) {
+    const bool broken = item.cut == Cut::none && item.offset + item.frames < item.length;
+    if (broken && item.frames > Frames(0) && item.end() == limit) trim_one(item, limit, why, hard);
   }
 }
 

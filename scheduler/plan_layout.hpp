@@ -33,6 +33,7 @@ struct LaidItem {
   Fault fault = Fault::none;
   Cut cut = Cut::none;
   Interruption interruption = Interruption::none;
+  Interruption begun = Interruption::none;  // what would be said of it if nothing broke into it
   const MadeGood* made_good = nullptr;
 
   Instant end() const { return start + frames; }
