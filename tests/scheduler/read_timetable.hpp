@@ -1,0 +1,56 @@
+// A made-up timetable through the real reader: its text, its recordings, what is wrong with it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "config/station_folder.hpp"
+#include "scheduler/plan.hpp"
+#include "tests/playlists/station_texts.hpp"
+#include "tests/scheduler/made_up_timetable.hpp"
+
+namespace loa::scheduler {
+
+inline Date date_of(plain::Day day) {
+  return Date(std::chrono::sys_days(std::chrono::days(day)));
+}
+
+inline playlists::Catalogue library_of(const plain::Timetable& timetable) {
+  playlists::Catalogue library;
+  for (const auto& [id, article] : timetable.articles) {
+    for (const auto& [clip, length] : article.recording) {
+      playlists::Facts facts;
+      facts.sha256 = std::string(64, 'a');
+      facts.length = Frames(length);
+      library.set(clip, facts);
+    }
+  }
+  return library;
+}
+
+struct ReadTimetable {
+  config::Diagnostics diagnostics;
+  std::optional<Schedule> schedule;
+
+  /// One a line; "": there are none.
+  std::string errors() const {
+    std::string all;
+    for (const auto& each : tests::findings(diagnostics)) {
+      if (each.find(" error ") != std::string::npos) all += each + '\n';
+    }
+    return all;
+  }
+  /// A pause that is longer than its slot keeps what follows from ever being reached: no timetable to compare.
+  bool is_unreached() const { return errors().find("item-unreached") != std::string::npos; }
+};
+
+inline ReadTimetable read(const plain::Timetable& timetable, unsigned order = 0) {
+  ReadTimetable result;
+  const auto files = config::read_station_texts(
+      {{"station.yaml", timetable.station_yaml(), 0}, {"schedule/lich.yaml", timetable.schedule_yaml(order), 0}},
+      result.diagnostics);
+  result.schedule = read_schedule(files, result.diagnostics);
+  return result;
+}
+
+}  // namespace loa::scheduler
