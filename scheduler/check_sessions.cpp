@@ -262,6 +262,7 @@ void report_overlaps(const Checked& checked, Findings& findings) {
       if (programme_of(sessions[i]).priority != programme_of(sessions[j]).priority) break;
       if (!programme_of(sessions[i]).priority_known || !programme_of(sessions[j]).priority_known) continue;
       if (sessions[j].occurrence.date < checked.today) continue;
+      if (sessions[j].overridden() && sessions[j].occurrence.start >= proven) continue;  // it ends nobody
       report_overlap(sessions[i], sessions[j], proven, findings);
       if (++of_day == kMostOverlaps) break;
     }

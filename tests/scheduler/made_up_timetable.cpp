@@ -28,6 +28,7 @@ class Maker {
 
   MadeUpTimetable make(Overlaps overlaps) {
     add_hours();
+    if (chance_.one_in(3)) add_limits();
     for (const auto* id : {"a", "b", "c", "d", "e"}) made_.timetable.articles[id] = article(id);
     if (chance_.one_in(2)) made_.timetable.articles["f"] = article_of_the_day();
     made_.timetable.playlists["list"] = {"a", "d"};
@@ -71,6 +72,20 @@ class Maker {
       made_.timetable.hours = {{{}, 4 * 3600, 12 * 3600}, {{}, 12 * 3600, 21 * 3600}};
     } else {
       made_.timetable.hours = {{words(), 5 * 3600, 19 * 3600}, {words(), 18 * 3600, 1800}, {words(), 0, 6 * 3600}};
+    }
+  }
+
+  void add_limits() {
+    for (int i = chance_.within(1, 3); i > 0; --i) {
+      auto& limit = made_.timetable.limits.emplace_back();
+      if (chance_.one_in(2)) limit.sessions_per_day = chance_.within(1, 5);
+      if (chance_.one_in(2)) limit.minutes_per_session = chance_.within(1, 40);
+      if (chance_.one_in(2)) limit.minutes_per_day = chance_.within(1, 120);
+      if (!limit.sessions_per_day && !limit.minutes_per_session) limit.minutes_per_day = 30;
+      if (chance_.one_in(2)) limit.days = words();
+      if (chance_.one_in(4)) limit.except = dates();
+      if (chance_.one_in(4)) limit.from = first_ + chance_.below(3);
+      if (chance_.one_in(4)) limit.until = limit.from.value_or(first_) + chance_.below(3);
     }
   }
 

@@ -106,9 +106,11 @@ class DayOfTimetable {
       place.plays = by->second;
     }
     for (const auto& added : line.add) {
-      const bool plays = std::any_of(places_.begin(), places_.end(), [&](const auto& p) { return p.plays == added; });
+      const auto is_its = [&](const Place& place) { return place.owner == added; };
+      const bool plays = std::any_of(places_.begin(), places_.end(),
+                                     [&](const Place& place) { return is_its(place) && place.plays == added; });
       if (plays) continue;
-      std::erase_if(places_, [&](const auto& place) { return place.owner == added; });  // who stood in for it as well
+      std::erase_if(places_, is_its);  // who stands in for it, too
       places_.push_back({added, added, added});
     }
     for (const auto& [id, time] : line.move) moves_[id] = {true, time};
@@ -148,6 +150,7 @@ class Planner {
     }
     std::sort(all.begin(), all.end(),
               [](const auto& a, const auto& b) { return std::pair(a.start, a.id) < std::pair(b.start, b.id); });
+    for (Day day = from; day < to; ++day) limit_day(all, day);
     return all;
   }
 
@@ -177,6 +180,37 @@ class Planner {
     }
   }
 
+  static Time sound_of(const PlainSession& session) {
+    Time sound = 0;
+    for (const auto& item : session.items) sound += item.clip.empty() ? 0 : item.frames;
+    return sound;
+  }
+
+  /// Silent from the first item on with which the session's sound passes `room`.
+  static void keep_within(PlainSession& session, Time room) {
+    for (auto& item : session.items) {
+      room -= item.clip.empty() ? 0 : item.frames;
+      if (room < 0 && !item.clip.empty() && item.frames > 0) item.fault = "limited";
+    }
+  }
+
+  void limit_day(std::vector<PlainSession>& all, Day day) const {
+    constexpr Time kMinute = 60 * kSecond;
+    for (const auto& limit : timetable_.limits) {
+      const bool valid = (!limit.from || *limit.from <= day) && (!limit.until || day <= *limit.until);
+      if (!valid || !limit.days.has(day) || limit.except.has(day)) continue;
+      int count = 0;
+      Time total = 0;
+      for (auto& session : all) {
+        if (session.rank == 0 || date_of(timetable_, session.start) != day) continue;
+        if (++count > limit.sessions_per_day.value_or(count)) keep_within(session, -1);
+        if (limit.minutes_per_session) keep_within(session, *limit.minutes_per_session * kMinute);
+        if (limit.minutes_per_day) keep_within(session, *limit.minutes_per_day * kMinute - total);
+        total += sound_of(session);
+      }
+    }
+  }
+
   static void join(std::vector<Interruption>& busy) {
     std::sort(busy.begin(), busy.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
     std::vector<Interruption> joined;
@@ -203,7 +237,8 @@ class Planner {
     for (auto each = due.rbegin(); each != due.rend(); ++each) {
       auto now = **each;
       if (now.programme->overrun == Overrun::finish) now.finish_until = end_of_hours(now.start);
-      const auto session = walk(now, busy, next);
+      auto session = walk(now, busy, next);
+      session.rank = rank;
       if (!walk(now, busy, std::nullopt).overridden) next = session.start;
       if (!session.items.empty()) planned.push_back(session);  // else: a fill that no clip fits into
     }

@@ -16,7 +16,7 @@ struct PlainItem {
   Time offset = 0;       // where in the clip it begins
   Time clip_frames = 0;  // where in the clip it should end
   Time fade = 0;         // that ends with it
-  std::string fault;     // "" | missing | unreached | overridden
+  std::string fault;     // "" | missing | unreached | overridden | limited
   std::string broken;    // "" | continued | broken-off | delayed
   bool pinned = false;   // begins at its own time
 };
@@ -25,6 +25,7 @@ struct PlainSession {
   std::string id;
   Time start = 0, end = 0;
   bool overridden = false;  // nothing of it has any time
+  int rank = 2;
   std::vector<PlainItem> items;
 };
 

@@ -115,6 +115,18 @@ std::string yaml_of(const Programme& programme) {
   return text + "]}";
 }
 
+std::string yaml_of(const Limit& limit) {
+  std::string text = "name: L, enforce: true";
+  if (limit.sessions_per_day) key(text, "sessions_per_day", std::to_string(*limit.sessions_per_day));
+  if (limit.minutes_per_session) key(text, "minutes_per_session", std::to_string(*limit.minutes_per_session));
+  if (limit.minutes_per_day) key(text, "minutes_per_day", std::to_string(*limit.minutes_per_day));
+  key(text, "days", limit.days.yaml());
+  if (!limit.except.dates.empty() || !limit.except.yearly.empty()) key(text, "except", limit.except.dates_yaml());
+  if (limit.from) key(text, "from", date_text(*limit.from));
+  if (limit.until) key(text, "until", date_text(*limit.until));
+  return "  - {" + text + "}\n";
+}
+
 std::string yaml_of(const Line& line) {
   auto text = "on: " + line.on.yaml();
   if (line.mute_all) key(text, "mute", "all");
@@ -181,6 +193,8 @@ std::string Timetable::station_yaml() const {
     text += "  - {days: " + each.days.yaml() + ", from: " + time_text(each.from) + ", until: " + time_text(each.until) +
             "}\n";
   }
+  if (!limits.empty()) text += "limits:\n";
+  for (const auto& each : limits) text += yaml_of(each);
   return text;
 }
 

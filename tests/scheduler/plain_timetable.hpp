@@ -81,6 +81,14 @@ struct Hours {
   Seconds from = 0, until = 0;  // until <= from: of the next day
 };
 
+/// Each enforced.
+struct Limit {
+  std::optional<int> sessions_per_day, minutes_per_session, minutes_per_day;
+  DayWords days;
+  DayWords except{DayWords::Form::never, {}, {}, {}};
+  std::optional<Day> from, until;
+};
+
 struct Timetable {
   std::string zone = "Asia/Ho_Chi_Minh";
   std::map<std::string, Article> articles;
@@ -88,6 +96,7 @@ struct Timetable {
   std::map<std::string, Programme> programmes;
   std::vector<Line> calendar;
   std::vector<Hours> hours;
+  std::vector<Limit> limits;
 
   std::string station_yaml() const;
   /// `order`: of the top-level keys and of the programmes; 0 is the usual one.

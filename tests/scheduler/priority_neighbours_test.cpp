@@ -101,6 +101,11 @@ TEST(PriorityNeighbours, AnOverriddenSessionEndsNoOtherOne) {
   EXPECT_THAT(items_of(station, "sang"),
               ElementsAre("1 05:30:00 +180 continued", "1b 05:45:00 +120 continued", "2 05:47:00 +60"));
   EXPECT_THAT(items_of(station, "tin"), ElementsAre("1 05:40:00 +0 overridden"));
+  for (const auto& found : station.check(kDay, 1)) EXPECT_EQ(found.code, "interrupted");
+  station.schedule().programmes[1].length = 11min;
+  const auto found = station.check(kDay, 1);
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(), [](const auto& each) { return each.code == "slots-overlap"; }))
+      << "what the text proves wrong is wrong on every day";
 }
 
 TEST(PriorityNeighbours, AMissingRecordingKeepsNoOverriddenSessionsTime) {
