@@ -181,6 +181,9 @@ class Maker {
     std::set<Seconds> times;
     for (int i = std::max(1, chance_.within(-1, 3)); i > 0; --i) times.insert(time());
     programme.at.assign(times.begin(), times.end());
+    if (chance_.one_in(8)) programme.at = {hour_ * 3600L, hour_ * 3600L + 2400, hour_ * 3600L + 4800};
+    programme.every =
+        programme.at.size() == 3 && programme.at[2] - programme.at[1] == programme.at[1] - programme.at[0];
     if (chance_.one_in(3)) programme.repeat = words();
     if (chance_.one_in(6)) programme.except = dates();
     if (chance_.one_in(8)) programme.from = first_ + chance_.within(-1, 2);

@@ -89,15 +89,24 @@ std::string yaml_of(const Article& article) {
   return '{' + text + '}';
 }
 
+std::string times_text(const Programme& programme) {
+  const auto& at = programme.at;
+  if (programme.every) {
+    return "{every: " + span_text(at[1] - at[0]) + ", from: " + time_text(at.front()) +
+           ", until: " + time_text(at.back()) + '}';
+  }
+  std::vector<std::string> times;
+  for (const auto time : at) times.push_back(time_text(time));
+  return times.size() == 1 ? times[0] : list_text(times);
+}
+
 std::string yaml_of(const Programme& programme) {
   constexpr const char* kOverrun[] = {"fade", "cut", "finish"};
   constexpr const char* kLate[] = {"join", "start", "skip"};
   constexpr const char* kRank[] = {"emergency", "priority", "ordinary"};
   constexpr const char* kInterrupted[] = {"resume", "restart", "drop"};
-  std::vector<std::string> times;
-  for (const auto time : programme.at) times.push_back(time_text(time));
   std::string text = "title: T";
-  if (!times.empty()) key(text, "at", times.size() == 1 ? times[0] : list_text(times));
+  if (!programme.at.empty()) key(text, "at", times_text(programme));
   key(text, "repeat", programme.repeat.yaml());
   if (!programme.except.dates.empty() || !programme.except.yearly.empty())
     key(text, "except", programme.except.dates_yaml());
@@ -198,7 +207,7 @@ std::string Timetable::station_yaml() const {
   return text;
 }
 
-std::string Timetable::schedule_yaml(unsigned order) const {
+std::vector<std::string> Timetable::blocks(unsigned order) const {
   std::vector<std::string> blocks(4);
   blocks[0] = "articles:\n";
   for (const auto& [id, article] : articles) blocks[0] += "  " + id + ": " + yaml_of(article) + '\n';
@@ -212,8 +221,12 @@ std::string Timetable::schedule_yaml(unsigned order) const {
   blocks[3] = calendar.empty() ? "" : "calendar:\n";
   for (const auto& line : calendar) blocks[3] += yaml_of(line);
   std::rotate(blocks.begin(), blocks.begin() + order % 4, blocks.end());
+  return blocks;
+}
+
+std::string Timetable::schedule_yaml(unsigned order) const {
   std::string text;
-  for (const auto& block : blocks) text += block;
+  for (const auto& block : blocks(order)) text += block;
   return text;
 }
 

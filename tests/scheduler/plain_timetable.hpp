@@ -55,6 +55,7 @@ enum class Interrupted { resume, restart, drop };
 
 struct Programme {
   std::vector<Seconds> at;
+  bool every = false;  // `at` is written as {every, from, until}: two times or more, evenly apart
   DayWords repeat;
   DayWords except{DayWords::Form::never, {}, {}, {}};
   std::optional<Day> from, until;
@@ -99,7 +100,8 @@ struct Timetable {
   std::vector<Limit> limits;
 
   std::string station_yaml() const;
-  /// `order`: of the top-level keys and of the programmes; 0 is the usual one.
+  /// Each top-level key with what stands under it; `order`: of the keys and of the programmes, 0 is the usual one.
+  std::vector<std::string> blocks(unsigned order = 0) const;
   std::string schedule_yaml(unsigned order = 0) const;
 };
 

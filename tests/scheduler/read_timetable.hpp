@@ -53,4 +53,17 @@ inline ReadTimetable read(const plain::Timetable& timetable, unsigned order = 0)
   return result;
 }
 
+/// The same with a file of its own for each top-level key.
+inline ReadTimetable read_in_files(const plain::Timetable& timetable) {
+  ReadTimetable result;
+  std::vector<config::StationText> texts{{"station.yaml", timetable.station_yaml(), 0}};
+  for (const auto& block : timetable.blocks()) {
+    if (block.empty()) continue;
+    texts.push_back({"schedule/" + block.substr(0, block.find(':')) + ".yaml", block, 0});
+  }
+  const auto files = config::read_station_texts(std::move(texts), result.diagnostics);
+  result.schedule = read_schedule(files, result.diagnostics);
+  return result;
+}
+
 }  // namespace loa::scheduler

@@ -79,6 +79,13 @@ TEST_F(TimetableLaws, TheOrderOfTheFilesKeysChangesNothing) {
   });
 }
 
+TEST_F(TimetableLaws, AFileForEachKeyChangesNothing) {
+  for_all([](const Station& station) {
+    const Station in_files{station.made, read_in_files(station.made.timetable), station.library};
+    EXPECT_TRUE(without_places(in_files.plan()) == without_places(station.plan()));
+  });
+}
+
 /// An edit of whatever plays from two days after the window on: everybody is muted, a new programme comes, recordings
 /// and articles end.
 TEST_F(TimetableLaws, AnEditAheadLeavesThePastAlone) {
