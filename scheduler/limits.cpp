@@ -38,7 +38,8 @@ std::map<Date, Day> days_of(const Draft& draft) {
   std::map<Date, Day> days;
   for (std::size_t i = 0; i < draft.sessions.size(); ++i) {
     const auto& occurrence = draft.sessions[i].occurrence;
-    if (occurrence.programme->priority != playlists::Priority::emergency) days[occurrence.held].push_back(i);
+    const bool counts = occurrence.programme->priority != playlists::Priority::emergency;
+    if (counts && !draft.sessions[i].items.empty()) days[occurrence.held].push_back(i);
   }
   const auto key = [&](std::size_t i) {
     return std::tie(draft.sessions[i].occurrence.start, draft.sessions[i].occurrence.id);

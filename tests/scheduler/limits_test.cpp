@@ -144,5 +144,16 @@ TEST(Limits, DoNotCountEmergencies) {
   EXPECT_THAT(station.said(kWednesday, 1), ElementsAre(HasSubstr("“p19” at 19:30 is session 5 of the day")));
 }
 
+TEST(Limits, DoNotCountASessionOfWhichNothingIsPlanned) {
+  Limited station;
+  auto& limit = station.limit();
+  limit.sessions_per_day = 4;
+  limit.enforce = true;
+  station.programme("cho", {time_of(4)}, {fill({"talk"})}).length = 5min;  // the talk does not fit
+  EXPECT_THAT(station.plan_of(kWednesday).sessions, ::testing::SizeIs(4));
+  EXPECT_THAT(station.silent(), IsEmpty());
+  EXPECT_THAT(station.said(kWednesday, 1), IsEmpty());
+}
+
 }  // namespace
 }  // namespace loa::scheduler::testing

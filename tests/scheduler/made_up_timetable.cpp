@@ -253,11 +253,14 @@ class Maker {
     if (action == 5 || action == 6) {
       if (!programmes.at(other).at.empty()) line.add = {other};
     }
-    if ((action == 7 || action == 8) && programmes.at(other).at.size() == 1) line.move[other] = time();
-    const auto is_pinned = [](const Item& item) { return item.pin.has_value(); };
-    const auto& items = programmes.at(id).items;  // a pin that comes to lie before the start would be the next day's
-    if (action >= 9 && std::none_of(items.begin(), items.end(), is_pinned))
-      line.shift[id] = chance_.within(-12, 12) * (chance_.one_in(4) ? 1800 : 300) + 60;
+    // Not of pinned ones: a pin that comes to lie before the start would be the next day's.
+    const auto is_free = [&](const std::string& each) {
+      const auto& items = programmes.at(each).items;
+      return std::none_of(items.begin(), items.end(), [](const Item& item) { return item.pin.has_value(); });
+    };
+    const bool moves = action == 7 || action == 8;
+    if (moves && programmes.at(other).at.size() == 1 && is_free(other)) line.move[other] = time();
+    if (action >= 9 && is_free(id)) line.shift[id] = chance_.within(-12, 12) * (chance_.one_in(4) ? 1800 : 300) + 60;
     return line;
   }
 
