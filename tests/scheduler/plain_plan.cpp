@@ -9,12 +9,12 @@ namespace loa::scheduler::plain {
 
 namespace {
 
-constexpr Seconds kDay = 86'400;
+constexpr Seconds kDaySeconds = 86'400;
 constexpr Seconds kHour = 3'600;
 
 /// Seconds east of UTC at a UTC instant: the zones' rules of 2026 and 2027 as they are published.
 Seconds offset_at(const std::string& zone, Seconds utc) {
-  const auto at = [](Day day, Seconds time) { return static_cast<Seconds>(day) * kDay + time; };
+  const auto at = [](Day day, Seconds time) { return static_cast<Seconds>(day) * kDaySeconds + time; };
   if (zone == "America/New_York") {
     const bool summer = (utc >= at(day_of(2026, 3, 8), 7 * kHour) && utc < at(day_of(2026, 11, 1), 6 * kHour)) ||
                         (utc >= at(day_of(2027, 3, 14), 7 * kHour) && utc < at(day_of(2027, 11, 7), 6 * kHour));
@@ -38,7 +38,7 @@ Seconds local_of(const Timetable& timetable, Time instant) {
 }
 
 Day date_of(const Timetable& timetable, Time instant) {
-  return static_cast<Day>(local_of(timetable, instant) / kDay);
+  return static_cast<Day>(local_of(timetable, instant) / kDaySeconds);
 }
 
 /// The calendar's lines over one day of the timetable.
@@ -249,7 +249,7 @@ class Planner {
   std::optional<Time> end_of_hours(Time start) const {
     if (!may_sound(timetable_, start)) return std::nullopt;
     auto end = start - start % (60 * kSecond);
-    while (may_sound(timetable_, end) && end < start + kDay * kSecond) end += 60 * kSecond;
+    while (may_sound(timetable_, end) && end < start + kDaySeconds * kSecond) end += 60 * kSecond;
     return end;
   }
 
@@ -324,14 +324,14 @@ class Planner {
 }  // namespace
 
 Time instant_of(const Timetable& timetable, Day day, Seconds time) {
-  return utc_of(timetable.zone, day * kDay + time) * kSecond;
+  return utc_of(timetable.zone, day * kDaySeconds + time) * kSecond;
 }
 
 bool may_sound(const Timetable& timetable, Time instant) {
   const auto today = date_of(timetable, instant);
   for (Day day = today - 1; day <= today; ++day) {
     for (const auto& hours : timetable.hours) {
-      const auto until = hours.until <= hours.from ? hours.until + kDay : hours.until;
+      const auto until = hours.until <= hours.from ? hours.until + kDaySeconds : hours.until;
       if (hours.days.has(day) && instant_of(timetable, day, hours.from) <= instant &&
           instant < instant_of(timetable, day, until)) {
         return true;

@@ -10,7 +10,7 @@
 #include "tests/scheduler/plain_plan.hpp"
 #include "tests/scheduler/read_timetable.hpp"
 
-namespace loa::scheduler {
+namespace loa::scheduler::timetables {
 namespace {
 
 using plain::Time;
@@ -121,7 +121,7 @@ TEST(PlainPlan, SaysTheSameOfEveryMadeUpTimetable) {
   int differ = 0, items = 0, refused = 0;
   for (int seed = first; seed < first + count; ++seed) {
     const auto made = plain::made_up_timetable(static_cast<unsigned>(seed));
-    const auto station = read(made.timetable);
+    const auto station = read_timetable(made.timetable);
     if (station.is_unreached()) {
       ++refused;
       continue;
@@ -145,4 +145,4 @@ TEST(PlainPlan, SaysTheSameOfEveryMadeUpTimetable) {
 }
 
 }  // namespace
-}  // namespace loa::scheduler
+}  // namespace loa::scheduler::timetables

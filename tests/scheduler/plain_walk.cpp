@@ -8,7 +8,7 @@ namespace loa::scheduler::plain {
 namespace {
 
 constexpr Time kNever = std::numeric_limits<Time>::max() / 4;
-constexpr Time kFade = 2 * kSecond;
+constexpr Time kFadeOut = 2 * kSecond;
 
 class Walk {
  public:
@@ -158,7 +158,7 @@ class Walk {
       part.frames = stop - now_;
       now_ = stop;
       if (stop == whole) return session_.items.push_back(part);
-      part.fade = entry().is_pause ? 0 : std::min(kFade, part.frames);
+      part.fade = entry().is_pause ? 0 : std::min(kFadeOut, part.frames);
       if (stop == limit) {
         if (limit == end_ && rule_.overrun == Overrun::cut) part.fade = 0;
         return session_.items.push_back(part);
@@ -225,7 +225,8 @@ class Walk {
       now_ = from;
       auto part = item(entry().index + '.' + std::to_string(++number), entry().fill[turn++ % count]);
       part.frames = std::clamp<Time>(end_ - now_, 0, part.clip_frames);
-      if (part.frames < part.clip_frames) part.fade = rule_.overrun == Overrun::cut ? 0 : std::min(kFade, part.frames);
+      if (part.frames < part.clip_frames)
+        part.fade = rule_.overrun == Overrun::cut ? 0 : std::min(kFadeOut, part.frames);
       part.fault = part.frames == 0 ? "unreached" : "";
       part.start = std::min(now_, end_);
       part.pinned = own_time_ && number == 1;

@@ -44,7 +44,7 @@ struct ReadTimetable {
   bool is_unreached() const { return errors().find("item-unreached") != std::string::npos; }
 };
 
-inline ReadTimetable read(const plain::Timetable& timetable, unsigned order = 0) {
+inline ReadTimetable read_timetable(const plain::Timetable& timetable, unsigned order = 0) {
   ReadTimetable result;
   const auto files = config::read_station_texts(
       {{"station.yaml", timetable.station_yaml(), 0}, {"schedule/lich.yaml", timetable.schedule_yaml(order), 0}},

@@ -8,7 +8,7 @@
 #include "tests/scheduler/plain_plan.hpp"
 #include "tests/scheduler/read_timetable.hpp"
 
-namespace loa::scheduler {
+namespace loa::scheduler::timetables {
 namespace {
 
 constexpr unsigned kTimetables = 80;
@@ -25,7 +25,7 @@ struct Station {
 };
 
 Station station_of(const plain::MadeUpTimetable& made, unsigned order = 0) {
-  return {made, read(made.timetable, order), library_of(made.timetable)};
+  return {made, read_timetable(made.timetable, order), library_of(made.timetable)};
 }
 
 class TimetableLaws : public ::testing::Test {
@@ -197,4 +197,4 @@ TEST(TimetableLaw, CheckRefusesEveryOverlapThatTheTextProves) {
 }
 
 }  // namespace
-}  // namespace loa::scheduler
+}  // namespace loa::scheduler::timetables
