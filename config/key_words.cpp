@@ -128,7 +128,7 @@ const auto kWords = std::to_array<KeyWords>({
     {"dungchung", {"shared"}},
 });
 
-std::string squeezed(std::string_view word) {
+std::string joined_letters(std::string_view word) {
   auto plain = folded(word);
   std::erase_if(plain, [](char c) { return c == ' ' || c == '-' || c == '_'; });
   return plain;
@@ -139,7 +139,7 @@ std::string squeezed(std::string_view word) {
 std::string key_meant(std::string_view written, const std::vector<std::string>& known) {
   constexpr std::size_t longest = 64;
   if (written.size() > longest) return {};
-  const auto plain = squeezed(written);
+  const auto plain = joined_letters(written);
   for (const auto& words : kWords) {
     if (words.written != plain) continue;
     for (const auto key : words.keys) {
@@ -150,7 +150,7 @@ std::string key_meant(std::string_view written, const std::vector<std::string>& 
 }
 
 bool means_comment(std::string_view written) {
-  const auto plain = squeezed(written.substr(0, 64));
+  const auto plain = joined_letters(written.substr(0, 64));
   return plain == "ghichu" || plain == "note" || plain == "notes" || plain == "comment";
 }
 

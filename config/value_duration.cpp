@@ -15,7 +15,7 @@ struct Unit {
   std::int64_t milliseconds;
 };
 constexpr std::array<Unit, 4> kUnits{{{"h", 3'600'000}, {"min", 60'000}, {"s", 1'000}, {"ms", 1}}};
-constexpr std::int64_t kLongest = 366LL * 24 * 3'600'000;
+constexpr std::int64_t kLongestDuration = 366LL * 24 * 3'600'000;
 
 // Numbers with units, each unit once, from the largest to the smallest. Nothing when it has another form.
 std::optional<std::int64_t> milliseconds_of(std::string_view word) {
@@ -31,7 +31,7 @@ std::optional<std::int64_t> milliseconds_of(std::string_view word) {
     const auto letters = std::min(word.find_first_of("0123456789"), word.size());
     while (next_unit < kUnits.size() && kUnits[next_unit].name != word.substr(0, letters)) ++next_unit;
     if (next_unit == kUnits.size()) return std::nullopt;
-    if (count > kLongest / kUnits[next_unit].milliseconds) return kLongest + 1;
+    if (count > kLongestDuration / kUnits[next_unit].milliseconds) return kLongestDuration + 1;
     total += count * kUnits[next_unit++].milliseconds;
     word.remove_prefix(letters);
   }
@@ -115,7 +115,7 @@ std::optional<Duration> read_duration(const Node& node, Diagnostics& diagnostics
   const auto word = plain_word(node, diagnostics, form);
   if (!word) return std::nullopt;
   const auto length = milliseconds_of(*word);
-  if (length && *length <= kLongest) return Duration(*length);
+  if (length && *length <= kLongestDuration) return Duration(*length);
   auto complaint = complaint_about(*word, form);
   if (length) complaint = {"out-of-range", msg("{0} is longer than a year", shown(*word)), msg("write {0}", form)};
   diagnostics.error(complaint.code, node.span, complaint.message)

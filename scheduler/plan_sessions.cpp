@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace loa::scheduler {
 
@@ -98,7 +99,7 @@ std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, 
     if (offers_nothing(entry, session.date)) continue;
     entry.made_good = made_good(schedule, recordings, session, entry);
     if (rule.pin) entry.pin = pin_of(schedule, *rule.pin, session.start);
-    entries.push_back(entry);
+    entries.push_back(std::move(entry));
   }
   return entries;
 }

@@ -58,7 +58,7 @@ MadeUp made_up(unsigned seed, bool apart) {
   return made;
 }
 
-constexpr unsigned kSeeds = 200;
+constexpr unsigned kSeeds = tried(200u);
 
 TEST(CampaignLaws, AnEditAheadChangesNothingBeforeIt) {
   std::size_t compared = 0;
@@ -71,7 +71,7 @@ TEST(CampaignLaws, AnEditAheadChangesNothingBeforeIt) {
     EXPECT_EQ(made.station.plan("2026-11-01", "2026-11-09"), before) << made.words;
     compared += before.items.size();
   }
-  EXPECT_GT(compared, 1000u);
+  EXPECT_GT(compared, tried(1000u));
 }
 
 TEST(CampaignLaws, APlaceIsTheSameInEveryWindow) {
@@ -126,7 +126,7 @@ TEST(CampaignLaws, NoArticlePlaysTwiceWithinApart) {
       ++pairs;
     }
   }
-  EXPECT_GT(pairs, 1000u);
+  EXPECT_GT(pairs, tried(1000u));
 }
 
 TEST(CampaignLaws, NoArticleIsMoreThanOnePlayAheadWhereNothingIsOwed) {
@@ -270,19 +270,19 @@ Outcome outcome_of(unsigned seeds, bool apart) {
 }
 
 TEST(CampaignLaws, EveryDutyThatCanBeMetIsMet) {
-  const auto outcome = outcome_of(400, false);
+  const auto outcome = outcome_of(tried(400u), false);
   EXPECT_THAT(outcome.lost, IsEmpty());
-  EXPECT_GT(outcome.met, 50);
-  EXPECT_GT(outcome.impossible, 50);
+  EXPECT_GT(outcome.met, tried(50));
+  EXPECT_GT(outcome.impossible, tried(50));
 }
 
 /// Nobody who may not look ahead can meet all of them: what comes next decides who ought to have waited.
 TEST(CampaignLaws, OfDutiesThatHaveToBeApartNearlyAllAreMet) {
-  const auto outcome = outcome_of(120, true);
+  const auto outcome = outcome_of(tried(120u), true);
   EXPECT_LE(outcome.lost.size(), 1u) << outcome.met << " met, " << outcome.impossible << " impossible, "
                                      << outcome.untried << " too large to try";
-  EXPECT_GT(outcome.met, 10);
-  EXPECT_GT(outcome.impossible, 10);
+  EXPECT_GT(outcome.met, tried(10));
+  EXPECT_GT(outcome.impossible, tried(10));
 }
 
 }  // namespace

@@ -2,27 +2,21 @@
 // which code, and how the advice begins. A mistake has one answer; where it has more, they are in the table to be seen.
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include <filesystem>
 #include <sstream>
 
 #include "config/station_folder.hpp"
 #include "scheduler/plan.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace loa::scheduler {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kFolder = LOA_SOURCE "/tests/scheduler/data/commune/";
+const std::filesystem::path kCommune = LOA_SOURCE "/tests/scheduler/data/commune";
 const Date kToday{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(27)};
 constexpr int kDaysAhead = 31;
-
-std::string contents(const std::string& name) {
-  std::ifstream in(kFolder + name);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  return bytes.str();
-}
 
 struct Row {
   std::string file, before, after, findings, advice;
@@ -43,7 +37,7 @@ std::string unescaped(const std::string& text) {
 
 std::vector<Row> table() {
   std::vector<Row> rows;
-  std::istringstream in(contents("mistakes.tsv"));
+  std::istringstream in(test::read_file(kCommune / "mistakes.tsv"));
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with('#')) continue;
     std::vector<std::string> cells(1);
@@ -86,9 +80,9 @@ struct Answered {
 
 /// What `loa check` says of the commune's files with one of them changed.
 Answered checked(const Row& row) {
-  std::vector<config::StationText> texts{{"station.yaml", contents("station.yaml"), 0},
-                                         {"ngay-le.yaml", contents("ngay-le.yaml"), 0},
-                                         {"schedule/lich.yaml", contents("lich.yaml"), 0}};
+  std::vector<config::StationText> texts{{"station.yaml", test::read_file(kCommune / "station.yaml"), 0},
+                                         {"ngay-le.yaml", test::read_file(kCommune / "ngay-le.yaml"), 0},
+                                         {"schedule/lich.yaml", test::read_file(kCommune / "lich.yaml"), 0}};
   texts[1].role = config::StationText::Role::holidays;
   for (auto& text : texts) {
     if (!text.name.ends_with(row.file)) continue;

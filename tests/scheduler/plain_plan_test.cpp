@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "tests/scheduler/made_up_station.hpp"
 #include "tests/scheduler/plain_plan.hpp"
 #include "tests/scheduler/read_timetable.hpp"
 
@@ -117,7 +118,7 @@ int wanted(const char* name, int usual) {
 
 TEST(PlainPlan, SaysTheSameOfEveryMadeUpTimetable) {
   const int only = wanted("LOA_TIMETABLE", -1);
-  const int first = std::max(only, 0), count = only >= 0 ? 1 : wanted("LOA_TIMETABLES", 400);
+  const int first = std::max(only, 0), count = only >= 0 ? 1 : wanted("LOA_TIMETABLES", testing::tried(400));
   int differ = 0, items = 0, refused = 0;
   for (int seed = first; seed < first + count; ++seed) {
     const auto made = plain::made_up_timetable(static_cast<unsigned>(seed));

@@ -13,7 +13,7 @@
 namespace loa::scheduler::testing {
 namespace {
 
-constexpr int kStations = 60;
+constexpr int kStations = tried(60);
 
 /// Chance that is the same everywhere (the standard's distributions are not).
 class Chance {
@@ -179,7 +179,7 @@ TEST_F(PlanLaws, PiecesGoOnOnTheNextFrame) {
       }
     }
   });
-  EXPECT_GT(pieces, 10u);
+  EXPECT_GT(pieces, tried(10u));
 }
 
 TEST_F(PlanLaws, ItemsAbutExceptBeforePins) {

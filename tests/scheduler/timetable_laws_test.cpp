@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <functional>
 
+#include "tests/scheduler/made_up_station.hpp"
 #include "tests/scheduler/plain_plan.hpp"
 #include "tests/scheduler/read_timetable.hpp"
 
 namespace loa::scheduler::timetables {
 namespace {
 
-constexpr unsigned kTimetables = 80;
+constexpr unsigned kTimetables = testing::tried(80u);
 
 struct Station {
   plain::MadeUpTimetable made;

@@ -3,11 +3,11 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "config/station_folder.hpp"
 #include "scheduler/plan.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace loa::scheduler {
 namespace {
@@ -15,14 +15,7 @@ namespace {
 using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
 
-const std::string kFolder = LOA_SOURCE "/tests/scheduler/data/timetables/";
-
-std::string contents(const std::string& file) {
-  std::ifstream in(file);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  return bytes.str();
-}
+const std::string kTimetables = LOA_SOURCE "/tests/scheduler/data/timetables/";
 
 struct Station {
   config::Diagnostics diagnostics;
@@ -43,12 +36,12 @@ void fill_library(Station& station, Date around) {
 }
 
 Station station_of(const std::string& name, Date around) {
-  const auto own = kFolder + name + ".station.yaml";
+  const auto own = kTimetables + name + ".station.yaml";
   const auto settings =
-      std::filesystem::exists(own) ? contents(own) : "station: {id: " + name + ", name: Xã " + name + "}\n";
+      std::filesystem::exists(own) ? test::read_file(own) : "station: {id: " + name + ", name: Xã " + name + "}\n";
   Station station;
   station.files = config::read_station_texts(
-      {{"station.yaml", settings, 0}, {"schedule/lich.yaml", contents(kFolder + name + ".yaml"), 0}},
+      {{"station.yaml", settings, 0}, {"schedule/lich.yaml", test::read_file(kTimetables + name + ".yaml"), 0}},
       station.diagnostics);
   station.schedule = read_schedule(station.files, station.diagnostics);
   if (station.schedule) fill_library(station, around);
@@ -89,7 +82,7 @@ struct Day {
 
 std::vector<Day> expected_days() {
   std::vector<Day> days;
-  std::istringstream in(contents(kFolder + "sessions.txt"));
+  std::istringstream in(test::read_file(kTimetables + "sessions.txt"));
   for (std::string line; std::getline(in, line);) {
     if (line.empty() || line.starts_with('#')) continue;
     if (!line.starts_with('@')) {
