@@ -26,6 +26,7 @@ struct Campaign {
   config::Duration apart{0};       // from start to start of two plays of one article, at the least
   config::Span span{};             // its id
   config::Span per_day_at{}, total_at{};
+  bool mistaken = false;  // an error in it has been reported
 
   /// Whether its places on `day` are filled.
   bool valid_on(Date day) const;

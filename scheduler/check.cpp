@@ -53,16 +53,17 @@ void report_draft(const Checked& checked, config::Diagnostics& diagnostics) {
 void check(const Schedule& schedule, const playlists::Catalogue& catalogue, Date today, int days,
            config::Diagnostics& findings) {
   // A mistake that is told already may be the reason for silence, and for the places that a campaign lacks.
-  const bool mistaken = findings.has_errors();
+  const bool known = schedule.days_known && schedule.hours_known && !schedule.repertoire.mistaken;
   Recordings recordings(schedule, catalogue);
   Findings campaigns(findings);
-  const auto draft = looked_at(schedule, catalogue, recordings, today, days, mistaken ? nullptr : &campaigns);
+  const auto draft = looked_at(schedule, catalogue, recordings, today, days, known ? &campaigns : nullptr);
   campaigns.finish();
   report_draft({schedule, catalogue, recordings, draft, today}, findings);
   report_folders(schedule, catalogue, findings);
   report_calendar(schedule, day_after(today, -1), day_after(today, days), findings);
   report_holidays(schedule, today, findings);
-  if (mistaken) return;
+  const auto is_mistaken = [](const Programme& programme) { return programme.mistaken; };
+  if (!known || std::any_of(schedule.programmes.begin(), schedule.programmes.end(), is_mistaken)) return;
   Findings silent(findings);
   report_silent_days({schedule, catalogue, recordings, draft, today}, days, silent);
   silent.finish();

@@ -148,11 +148,24 @@ void report_unused(const CampaignTally& tally, Date today, Findings& findings) {
   found->mend(msg("add {{campaign: {0}, count: 2}} to a programme", campaign.id));
 }
 
+/// Whether something that is told already may have taken places from it.
+bool is_uncertain(const Schedule& schedule, const Campaign& campaign) {
+  const auto offers = [&](const ItemRule& rule) {
+    const auto* places = std::get_if<CampaignItem>(&rule.what);
+    return places != nullptr && places->id == campaign.id;
+  };
+  const auto& programmes = schedule.programmes;
+  return campaign.mistaken || std::any_of(programmes.begin(), programmes.end(), [&](const Programme& each) {
+           return each.items_mistaken || (each.mistaken && std::any_of(each.items.begin(), each.items.end(), offers));
+         });
+}
+
 }  // namespace
 
 void report_campaigns(const CampaignCheck& check, Date until, Findings& findings) {
   Mending mending(check);
   for (const auto& tally : tally_campaigns(check.schedule, check.recordings, check.draft, check.today)) {
+    if (is_uncertain(check.schedule, *tally.campaign)) continue;
     report_unused(tally, check.today, findings);
     if (tally.offers.empty()) continue;
     report_total(check, tally, mending, findings);

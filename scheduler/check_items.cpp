@@ -100,7 +100,7 @@ class Proven {
 void report_unreached(const Ended& ended, bool proven, Findings& findings) {
   const auto& rule = *ended.item.entry->rule;
   if (ended.item.cut == Cut::next) return;  // the overlap says it
-  if (ended.item.cut == Cut::slot && ended.session.occurrence.programme->reach_told) return;
+  if (ended.item.cut == Cut::slot && rule.reach_told) return;
   if (findings.said_before("item-unreached", rule.at)) return;
   auto* found = findings.note(proven ? Severity::error : Severity::warning, "item-unreached", rule.at, {},
                               variant_of(ended), ended.session.occurrence.date);

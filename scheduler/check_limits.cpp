@@ -1,6 +1,4 @@
 // Findings about limits: which session breaks which, by the name of the decision.
-#include <set>
-
 #include "scheduler/check_draft.hpp"
 
 namespace loa::scheduler {
@@ -38,24 +36,11 @@ Text breach_words(const Breach& breach, const Occurrence& session) {
              length_words(breach.sound), rule.name, *rule.minutes_per_day, place);
 }
 
-namespace {
-
-/// Days on which a programme with a mistake plays: what it was meant to be is not known, nor what that adds up to.
-std::set<Date> uncertain_days(const Draft& draft) {
-  std::set<Date> days;
-  for (const auto& session : draft.sessions) {
-    if (session.occurrence.programme->mistaken) days.insert(session.occurrence.date);
-  }
-  return days;
-}
-
-}  // namespace
-
 void report_limits(const Checked& checked, Findings& findings) {
-  const auto uncertain = uncertain_days(checked.draft);
-  for (const auto& breach : breaches(checked.schedule, checked.draft)) {
+  // What a programme with a mistake was meant to be is not known: told is what the others break without it.
+  for (const auto& breach : breaches(checked.schedule, checked.draft, false)) {
     const auto& session = checked.draft.sessions[breach.session].occurrence;
-    if (session.date < checked.today || uncertain.contains(session.date)) continue;
+    if (session.date < checked.today) continue;
     // Of a programme that breaks it several times a day the first time is told.
     const auto variant = std::to_string(static_cast<int>(breach.kind));
     auto* found = findings.note(breach.limit->rule.enforce ? Severity::error : Severity::warning, "limit",

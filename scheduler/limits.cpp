@@ -34,11 +34,12 @@ std::size_t first_beyond(const DraftSession& session, Frames room) {
 using Day = std::vector<std::size_t>;
 
 /// The sessions that count, by the local date of their start, each day's in order of time.
-std::map<Date, Day> days_of(const Draft& draft) {
+std::map<Date, Day> days_of(const Draft& draft, bool mistaken) {
   std::map<Date, Day> days;
   for (std::size_t i = 0; i < draft.sessions.size(); ++i) {
     const auto& occurrence = draft.sessions[i].occurrence;
-    const bool counts = occurrence.programme->priority != playlists::Priority::emergency;
+    const auto& programme = *occurrence.programme;
+    const bool counts = programme.priority != playlists::Priority::emergency && (mistaken || !programme.mistaken);
     if (counts && !draft.sessions[i].items.empty()) days[occurrence.held].push_back(i);
   }
   const auto key = [&](std::size_t i) {
@@ -75,10 +76,10 @@ void count(const Limit& limit, const Draft& draft, const Day& day, std::vector<B
 
 }  // namespace
 
-std::vector<Breach> breaches(const Schedule& schedule, const Draft& draft) {
+std::vector<Breach> breaches(const Schedule& schedule, const Draft& draft, bool mistaken) {
   std::vector<Breach> found;
   if (schedule.limits.empty()) return found;
-  for (const auto& [date, day] : days_of(draft)) {
+  for (const auto& [date, day] : days_of(draft, mistaken)) {
     const CivilDay civil(date);
     for (const auto& limit : schedule.limits) {
       if (limit.in_force(civil)) count(limit, draft, day, found);

@@ -20,8 +20,8 @@ struct Breach {
 };
 
 /// Every breach, by day and limit. Counted are sessions below emergency and the sound of their items, silence not; a
-/// session belongs to the local date of its start.
-std::vector<Breach> breaches(const Schedule& schedule, const Draft& draft);
+/// session belongs to the local date of its start. `mistaken`: programmes with a mistake count as they are; else not.
+std::vector<Breach> breaches(const Schedule& schedule, const Draft& draft, bool mistaken = true);
 
 /// What is beyond an enforced limit stays silent: its items keep their time and have Fault::limited. Of a session that
 /// is one too many all of them, else those from the first that does not fit whole.

@@ -200,16 +200,25 @@ bool is_kept_off(const Occurrence& session, const Busy& busy) {
   return programme.late == Late::skip || (programme.late == Late::start && too_late);
 }
 
+/// For each the start of the first one behind it that is not kept off.
+std::vector<std::optional<Instant>> starts_behind(const std::vector<Occurrence>& occurrences, const Busy& busy) {
+  std::vector<std::optional<Instant>> starts(occurrences.size());
+  std::optional<Instant> next;
+  for (auto i = occurrences.size(); i-- > 0;) {
+    starts[i] = next;
+    if (!is_kept_off(occurrences[i], busy)) next = occurrences[i].start;
+  }
+  return starts;
+}
+
 /// The sessions of one priority, under those above it.
 void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<Occurrence> occurrences, Window window,
                   Busy& busy, Campaigns& campaigns, Draft& draft) {
   const auto first = draft.sessions.size();
   draft.sessions.reserve(first + occurrences.size());
+  const auto next = starts_behind(occurrences, busy);
   for (std::size_t i = 0; i < occurrences.size(); ++i) {
-    const auto behind = std::find_if(occurrences.begin() + static_cast<std::ptrdiff_t>(i) + 1, occurrences.end(),
-                                     [&](const Occurrence& each) { return !is_kept_off(each, busy); });
-    const auto next = behind != occurrences.end() ? std::optional(behind->start) : std::nullopt;
-    draft.sessions.push_back(lay_out_alone(schedule, std::move(occurrences[i]), busy, campaigns, next));
+    draft.sessions.push_back(lay_out_alone(schedule, std::move(occurrences[i]), busy, campaigns, next[i]));
   }
   const std::span rank(draft.sessions.begin() + static_cast<std::ptrdiff_t>(first), draft.sessions.end());
   find_hours(schedule, rank);

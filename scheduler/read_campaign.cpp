@@ -94,7 +94,9 @@ std::vector<Campaign> read_campaigns(const std::vector<config::ScheduleFile>& fi
   playlists::GivenNames names(msg("give one of the campaigns another name"));
   for (const auto& file : files) {
     for (const auto& named : playlists::read_section(file.root, "campaigns", diagnostics)) {
+      const auto mistakes = diagnostics.count(config::Severity::error);
       auto campaign = read_campaign(named, diagnostics);
+      campaign.mistaken = diagnostics.count(config::Severity::error) > mistakes;
       if (names.take(named, file.folder, diagnostics)) campaigns.insert_or_assign(named.id, std::move(campaign));
     }
   }

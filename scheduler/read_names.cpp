@@ -104,14 +104,18 @@ class NameCheck {
 
 }  // namespace
 
-void check_names(std::vector<Programme>& programmes, const std::vector<Campaign>& campaigns,
-                 const Repertoire& repertoire, bool more_campaigns, Diagnostics& diagnostics) {
+void check_names(std::vector<Programme>& programmes, std::vector<Campaign>& campaigns, const Repertoire& repertoire,
+                 bool more_campaigns, Diagnostics& diagnostics) {
   NameCheck check(repertoire, campaigns, more_campaigns, diagnostics);
-  for (const auto& campaign : campaigns) check(campaign);
+  for (auto& campaign : campaigns) {
+    const auto before = diagnostics.count(config::Severity::error);
+    check(campaign);
+    if (diagnostics.count(config::Severity::error) > before) campaign.mistaken = true;
+  }
   for (auto& programme : programmes) {
     const auto before = diagnostics.count(config::Severity::error);
     for (const auto& item : programme.items) std::visit(check, item.what);
-    if (diagnostics.count(config::Severity::error) > before) programme.mistaken = true;
+    if (diagnostics.count(config::Severity::error) > before) programme.mistaken = programme.items_mistaken = true;
   }
 }
 

@@ -47,9 +47,10 @@ std::vector<TimeOfDay> read_at(const config::NodePtr& node, config::Diagnostics&
 std::optional<ItemRule> read_item(const config::NodePtr& node, const DayContext& context,
                                   config::Diagnostics& diagnostics);
 
-/// Names that the items and the campaigns use. A programme that uses a wrong one is `mistaken` from then on.
+/// Names that the items and the campaigns use. A programme or campaign that uses a wrong one is
+/// `mistaken` from then on.
 /// `more_campaigns`: there may be campaigns that could not be read; then none is unknown.
-void check_names(std::vector<Programme>& programmes, const std::vector<Campaign>& campaigns,
+void check_names(std::vector<Programme>& programmes, std::vector<Campaign>& campaigns,
                  const playlists::Repertoire& repertoire, bool more_campaigns, config::Diagnostics& diagnostics);
 /// Programmes that the calendar names: that they exist, and that what is asked of them can be done.
 /// `partial`: there may be more programmes than are known; then none is unknown.

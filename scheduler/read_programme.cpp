@@ -152,7 +152,9 @@ Programme read_programme(const NamedNode& named, const DayContext& context, Diag
   read_overrun(fields, programme);
   read_late(fields, programme);
   read_priority(fields, programme);
+  const auto mistakes_before_items = diagnostics.count(config::Severity::error);
   read_items(fields, programme, own);
+  programme.items_mistaken = diagnostics.count(config::Severity::error) > mistakes_before_items || !fields.has("items");
   programme.places = read_places(fields);
   fields.at_home_elsewhere({{"rrule", "repeat:"}, {"lunar", "repeat:"}});
   fields.finish();
@@ -217,8 +219,10 @@ std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& 
       const bool broken = std::any_of(keys.begin(), keys.end(), [](const auto& each) { return each.second->reported; });
       // Else it would be half the truth.
       const bool whole = !broken && diagnostics.count(config::Severity::error) == mistakes;
+      const auto before_reach = diagnostics.count(config::Severity::error);
       if (whole) check_reach(programme, brought.contains(programme.id), work_left, diagnostics);
       programme.mistaken = !whole;
+      if (diagnostics.count(config::Severity::error) > before_reach) programme.items_mistaken = true;
       if (names.take(named, file.folder, diagnostics)) programmes.insert_or_assign(named.id, std::move(programme));
     }
   }

@@ -227,7 +227,7 @@ void check_reach(Programme& programme, bool any_day, std::size_t& work_left, Dia
   const auto told = without_consequences(programme, reach);
   for (std::size_t i = 0; i < told.size(); ++i)
     report(programme, i, told[i], samples.complete && !any_day, diagnostics);
-  programme.reach_told = std::any_of(told.begin(), told.end(), [](const Reach& each) { return is_beyond(each); });
+  for (std::size_t i = 0; i < reach.size(); ++i) programme.items[i].reach_told = is_beyond(reach[i]);
 }
 
 }  // namespace loa::scheduler

@@ -112,13 +112,19 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   for (const auto& file : files.schedule) check_top_level(file, diagnostics);
   auto zone = find_zone(files.settings, diagnostics);
   auto repertoire = playlists::read_repertoire(files.schedule, diagnostics, files.names_hidden);
-  const auto context = day_context(files, zone, diagnostics);
+  const auto mistakes = [&] { return diagnostics.count(config::Severity::error); };
   auto campaigns = read_campaigns(files.schedule, diagnostics);
+  const auto before_calendar = mistakes();
+  const auto context = day_context(files, zone, diagnostics);
   auto calendar = read_calendar(files.schedule, context, diagnostics);
+  bool days_known = mistakes() == before_calendar && context.holidays_known;
   auto programmes = read_programmes(files.schedule, calendar, context, diagnostics);
   auto hours = permitted_hours(files.settings, context, diagnostics);
   auto limited = limits(files.settings, context, diagnostics);
-  check_calendar(calendar, programmes, repertoire.partial || may_hide(files, "programmes"), diagnostics);
+  const bool hidden = repertoire.partial || may_hide(files, "programmes");
+  const auto before_names = mistakes();
+  check_calendar(calendar, programmes, hidden, diagnostics);
+  days_known = days_known && !hidden && mistakes() == before_names;
   check_names(programmes, campaigns, repertoire, may_hide(files, "campaigns"), diagnostics);
   const bool bearable = check_load(programmes, calendar, repertoire, diagnostics);
   if (!zone || !bearable) return std::nullopt;
@@ -133,7 +139,8 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
                   .calendar = std::move(calendar),
                   .holidays = context.holidays,
                   .campaigns = std::move(campaigns),
-                  .approval_required = files.settings.approval_required};
+                  .approval_required = files.settings.approval_required,
+                  .days_known = days_known};
 }
 
 }  // namespace loa::scheduler

@@ -59,6 +59,7 @@ struct ItemRule {
   std::optional<DaySet> days;    // only on these days (of the session's date)
   std::optional<TimeOfDay> pin;  // the first such instant at or after the session's start
   config::Span at, pin_at;       // the item; its pin's time
+  bool reach_told = false;       // that the slot's end keeps it from beginning has been reported, or follows from it
 };
 
 /// Where a programme's keys stand; without a source: the key is not written.
@@ -85,8 +86,8 @@ struct Programme {
   config::Span span;     // its id, for messages
   config::Span at_span;  // the value of `at`
   ProgrammePlaces places;
-  bool reach_told = false;  // items that the slot's end keeps from beginning have been reported
-  bool mistaken = false;    // an error in it has been reported: what is missing from it may stand there
+  bool mistaken = false;        // an error in it has been reported: what is missing from it may stand there
+  bool items_mistaken = false;  // one of its items
 
   /// Whether `from` and `until` let it play; that it does is a question to the Timetable.
   bool valid_on(Date day) const;
@@ -137,6 +138,7 @@ struct Schedule {
   std::vector<Campaign> campaigns{};         // by id
   MakeGoods make_goods{};
   bool approval_required = false;  // by station.yaml, of what says nothing else
+  bool days_known = true;          // false: programmes, or lines of the calendar, may stand where nothing can be read
 
   const Programme* programme(std::string_view id) const;  // null: there is none
   const Campaign* campaign(std::string_view id) const;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <fstream>
 
 #include "tests/support/station_folder.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 test::Finished schema(std::vector<std::string> words) {
   words.insert(words.begin(), {test::loa_program(), "schema"});
@@ -57,6 +59,19 @@ TEST(SchemaCommand, RenewsASchemaAndNeverAnotherFile) {
   EXPECT_EQ(test::read_file(own), "station: {id: xa, name: Xã}\n");
   EXPECT_EQ(schema({"station", "--out", dir.path().string()}).code, 0);
   EXPECT_TRUE(fs::exists(dir / "station.schema.json"));
+}
+
+TEST(SchemaCommand, CheckSaysWhenTheEditorHasThoseOfAnotherVersion) {
+  const test::StationFolder station;
+  const auto found = [&] { return station.loa({"check", "--json"}).out; };
+  EXPECT_THAT(found(), Not(HasSubstr("schema-old"))) << "without any";
+  ASSERT_EQ(schema({"--out", (station.path() / ".loa").string(), "--lang", "en"}).code, 0);
+  EXPECT_THAT(found(), Not(HasSubstr("schema-old"))) << "in another language than the station's";
+  std::ofstream(station.path() / ".loa/schedule.schema.json", std::ios::app) << " ";
+  EXPECT_THAT(found(), HasSubstr(R"("file":".loa/schedule.schema.json","severity":"warning","code":"schema-old")"));
+  EXPECT_THAT(found(), Not(HasSubstr("station.schema.json")));
+  ASSERT_EQ(schema({"--out", (station.path() / ".loa").string()}).code, 0);
+  EXPECT_THAT(found(), Not(HasSubstr("schema-old")));
 }
 
 TEST(SchemaCommand, SaysWhatItCannotDo) {

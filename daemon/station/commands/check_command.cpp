@@ -47,6 +47,7 @@ int check_command(const Invocation& invocation) {
     scheduler::check(*loaded->schedule, loaded->catalogue, zone.day(*now), kDaysAhead, loaded->diagnostics);
   }
   check_beside(invocation.station, loaded->files.settings.id, loaded->diagnostics);
+  check_schemas(invocation.station, loaded->diagnostics);
   if (!show(loaded->diagnostics, invocation)) return kWorldFailed;
   say(invocation.language, summary(*loaded));
   if (!invocation.json() && loaded->good()) {
