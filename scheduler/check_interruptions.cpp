@@ -1,6 +1,7 @@
 // Findings about higher priorities: what they break into, and what does not sound because of them.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@ using config::Text;
 constexpr std::chrono::days kLongestSession{2};
 /// An item that is begun again once more than that and not heard whole never is, as far as anyone cares.
 constexpr std::size_t kBegunAgain = 2;
+constexpr std::size_t kToldTimes = 4;  // of one programme, broken into by one other
 
 using Above = std::vector<const DraftSession*>;
 
@@ -102,13 +104,52 @@ Above interrupters(const Above& above, const DraftSession& session) {
   return found;
 }
 
-void report_interruption(const DraftSession& session, const DraftSession& higher, const calendar::Zone& zone,
-                         Findings& findings) {
+struct BrokenInto {
+  const DraftSession* session;
+  Above higher;
+};
+
+/// The times at which a programme is broken into by another.
+class Times {
+ public:
+  explicit Times(const std::vector<BrokenInto>& all) {
+    for (const auto& [session, higher] : all) {
+      for (const auto* each : higher) times_[key(*session, *each)].insert(session->occurrence.at);
+    }
+  }
+  /// Of a programme with very many times the first ones are told.
+  bool is_told(const DraftSession& session, const DraftSession& higher) const {
+    return place(session, higher) < kToldTimes;
+  }
+  /// How many more there are than are told; 0 for all but the last of these.
+  std::size_t more(const DraftSession& session, const DraftSession& higher) const {
+    const auto count = times_.at(key(session, higher)).size();
+    return place(session, higher) + 1 == kToldTimes ? count - kToldTimes : 0;
+  }
+
+ private:
+  using Key = std::pair<const Programme*, const Programme*>;
+
+  static Key key(const DraftSession& session, const DraftSession& higher) {
+    return {session.occurrence.programme, higher.occurrence.programme};
+  }
+  std::size_t place(const DraftSession& session, const DraftSession& higher) const {
+    const auto& times = times_.at(key(session, higher));
+    return static_cast<std::size_t>(std::distance(times.begin(), times.find(session.occurrence.at)));
+  }
+
+  std::map<Key, std::set<TimeOfDay>> times_;
+};
+
+void report_interruption(const DraftSession& session, const DraftSession& higher, std::size_t more,
+                         const calendar::Zone& zone, Findings& findings) {
   const auto& programme = *session.occurrence.programme;
   auto* found = findings.note(Severity::warning, "interrupted", programme.span, higher.occurrence.programme->span,
                               config::to_string(session.occurrence.at), session.occurrence.date);
   if (found == nullptr) return;
   found->message = words(session, higher, zone);
+  if (more > 0)
+    found->message = msg("{0}; so it is at {1} other times", found->message, static_cast<unsigned long>(more));
   found->would(consequence(session, higher, zone));
   found->mend(msg("move one of them, if this is not meant"));
 }
@@ -168,16 +209,24 @@ bool breaks_into(const DraftSession& higher, const DraftSession& session) {
 void report_interruptions(const Checked& checked, Findings& findings) {
   const auto above = sessions_above(checked.draft);
   const auto& zone = checked.schedule.zone;
+  std::vector<BrokenInto> broken_into;
   for (const auto& session : checked.draft.sessions) {
     if (session.busy.empty() || session.occurrence.date < checked.today) continue;
     if (session.occurrence.programme->mistaken) continue;  // on which days and at what time it was meant is not known
     auto higher = interrupters(above, session);
     std::erase_if(higher, [](const DraftSession* each) { return each->occurrence.programme->mistaken; });
+    if (!higher.empty()) broken_into.push_back({&session, std::move(higher)});
+  }
+  const Times times(broken_into);
+  for (auto& [session, higher] : broken_into) {
+    std::erase_if(higher, [&](const DraftSession* each) { return !times.is_told(*session, *each); });
     if (higher.empty()) continue;
-    for (const auto* each : higher) report_interruption(session, *each, zone, findings);
-    report_pins(session, higher, zone, findings);
-    if (session.occurrence.programme->interrupted == Interrupted::restart) {
-      report_never_whole(session, *higher.front(), findings);
+    for (const auto* each : higher) {
+      report_interruption(*session, *each, times.more(*session, *each), zone, findings);
+    }
+    report_pins(*session, higher, zone, findings);
+    if (session->occurrence.programme->interrupted == Interrupted::restart) {
+      report_never_whole(*session, *higher.front(), findings);
     }
   }
 }

@@ -252,6 +252,21 @@ TEST(CheckPriority, SaysWhatIsInterruptedAndByWhom) {
       "until Thu 26/11/2026)");
 }
 
+TEST(CheckPriority, OfVeryManyTimesTheFirstAreTold) {
+  Stormy station({play("tune")}, time_of(5, 30));
+  station.schedule().programmes.front().items = {play("talk").rule};  // ten minutes
+  station.sang().length = 1min;
+  for (int minute = 31; minute < 60; ++minute) station.sang().at.push_back(time_of(5, minute));
+  std::vector<std::string> interrupted;
+  for (const auto& each : station.check(kWednesday, 1)) {
+    if (each.code == "interrupted") interrupted.push_back(each.message.in(config::Language::en));
+  }
+  ASSERT_EQ(interrupted.size(), 4u);
+  EXPECT_THAT(interrupted.front(), ::testing::StartsWith("“sang” at 05:30 does not sound"));
+  EXPECT_THAT(interrupted.back(), ::testing::StartsWith("“sang” at 05:33 does not sound"));
+  EXPECT_THAT(interrupted.back(), ::testing::HasSubstr("; so it is at 6 other times"));
+}
+
 TEST(CheckPriority, AnEmergencyOverAnotherSessionIsNoOverlap) {
   Stormy station({play("tune")}, time_of(5, 30));
   station.schedule().programmes.front().length = 30min;
