@@ -88,6 +88,25 @@ TEST(ReadCampaign, NamesTheNearestCampaign) {
   EXPECT_THAT(tests::words_of(diagnostics, "unknown-campaign"), HasSubstr("did you mean “dich-vu-cong”?"));
 }
 
+TEST(ReadCampaign, StopsGuessingAfterVeryMany) {
+  constexpr int campaigns = 500, unknown = 200;
+  std::string text = "articles: {a: {clip: a.mp3}}\ncampaigns:\n";
+  for (int i = 0; i < campaigns; ++i) text += "  dich-vu-" + std::to_string(i) + ": {articles: [a]}\n";
+  text += "programmes:\n  s:\n    at: \"05:30\"\n    items:\n";
+  for (int i = 0; i < unknown; ++i) text += "      - {campaign: dich-vuu-" + std::to_string(i) + "}\n";
+  config::Diagnostics diagnostics;
+  const auto files = tests::station_of({{"schedule/lich.yaml", text, 0}}, diagnostics);
+  read_schedule(files, diagnostics);
+  int told = 0, guessed = 0;
+  for (const auto& found : diagnostics.all()) {
+    if (found.code != "unknown-campaign") continue;
+    ++told;
+    guessed += found.hint.id() == std::string("did you mean “{0}”?") ? 1 : 0;
+  }
+  EXPECT_EQ(told, unknown);
+  EXPECT_EQ(guessed, 30'000 / campaigns);
+}
+
 }  // namespace
 
 }  // namespace loa::scheduler
