@@ -2,6 +2,8 @@
 #include "config/fields.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "config/key_words.hpp"
 #include "config/unicode.hpp"
@@ -83,7 +85,8 @@ bool Fields::is_mistyped(const std::string& key) const {
   const auto most = node_->entries.begin() + static_cast<std::ptrdiff_t>(std::min(kMostGuesses, node_->entries.size()));
   return std::any_of(node_->entries.begin(), most, [&](const auto& entry) {
     const auto& written = entry.first->scalar;
-    return std::find(asked_.begin(), asked_.end(), written) == asked_.end() && key_meant(written, asked_) == key;
+    return std::find(asked_.begin(), asked_.end(), written) == asked_.end() &&
+           key_meant(written, entry.second->scalar, asked_) == key;
   });
 }
 
@@ -193,10 +196,14 @@ void Fields::at_home_elsewhere(std::initializer_list<std::pair<std::string_view,
   for (const auto& [key, home] : keys) elsewhere_.emplace_back(key, home);
 }
 
-std::string Fields::home_of(std::string_view key) const {
+void Fields::at_home_outside(std::initializer_list<std::string_view> keys) {
+  for (const auto key : keys) elsewhere_.emplace_back(key, std::string());
+}
+
+std::optional<std::string> Fields::home_of(std::string_view key) const {
   const auto found =
       std::find_if(elsewhere_.begin(), elsewhere_.end(), [&](const auto& each) { return each.first == key; });
-  return found == elsewhere_.end() ? std::string() : found->second;
+  return found == elsewhere_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void Fields::finish(const std::vector<std::string>& also_known) {
@@ -205,25 +212,39 @@ void Fields::finish(const std::vector<std::string>& also_known) {
   known.insert(known.end(), also_known.begin(), also_known.end());
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
+  std::set<std::string> written;
+  std::copy_if(known.begin(), known.end(), std::inserter(written, written.end()),
+               [&](const auto& key) { return has(key); });
   std::size_t unknown = 0;
   for (const auto& [key, value] : node_->entries) {
     if (std::find(asked_.begin(), asked_.end(), key->scalar) != asked_.end()) continue;
     if (++unknown == kMostGuesses) known.clear();
-    report_unknown(*key, known);
+    const auto near = key_meant(key->scalar, value->scalar, known);
+    if (written.contains(near) && !home_of(key->scalar)) {
+      report_second(*key, near);
+    } else {
+      report_unknown(*key, near, known);
+    }
   }
 }
 
-void Fields::report_unknown(const Node& key, const std::vector<std::string>& known) {
+void Fields::report_second(const Node& key, const std::string& written) {
+  diagnostics_.error("unknown-key", key.span, msg("unknown key “{0}” in {1}", shown(key.scalar), what_))
+      .would(msg("what is written there would never take effect"))
+      .mend(msg("“{0}” stands here already: take one of the two away", written));
+}
+
+void Fields::report_unknown(const Node& key, const std::string& near, const std::vector<std::string>& known) {
   const auto home = home_of(key.scalar);
-  const auto near = key_meant(key.scalar, known);
   auto& made = diagnostics_.error("unknown-key", key.span, msg("unknown key “{0}” in {1}", shown(key.scalar), what_))
                    .would(msg("what is written there would never take effect"));
-  if (home == kLeftMargin) {
-    made.mend(msg("begin its line at the left margin: it is no part of what it stands below"));
-  } else if (home.ends_with(':')) {
-    made.mend(msg("it belongs below “{0}”", home));
-  } else if (!home.empty()) {
-    made.mend(msg("it belongs in {0}", home));
+  if (home && home->empty()) {
+    made.mend(key.flow ? msg("write it on a line of its own at the left margin, outside the braces")
+                       : msg("begin its line at the left margin: it is no part of what it stands below"));
+  } else if (home && home->ends_with(':')) {
+    made.mend(msg("it belongs below “{0}”", *home));
+  } else if (home) {
+    made.mend(msg("it belongs in {0}", *home));
   } else if (!near.empty()) {
     made.mend(msg("did you mean “{0}”?", near));
   } else if (means_comment(key.scalar)) {

@@ -27,8 +27,9 @@ std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics);      
 std::optional<Days> read_days_or_dates(const Node& node, Diagnostics& diagnostics);  // these, or dates as they are
 std::optional<double> read_number(const Node& node, Diagnostics& diagnostics, double low, double high);
 std::optional<long long> read_whole(const Node& node, Diagnostics& diagnostics, long long low, long long high);
-std::optional<bool> read_flag(const Node& node, Diagnostics& diagnostics);       // true | false only
-std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics);  // a-z 0-9 '-', at most 64
+std::optional<bool> read_flag(const Node& node, Diagnostics& diagnostics);  // true | false only
+/// a-z 0-9 '-', at most 64. `list_too`: a list of them may stand there as well, for the advice.
+std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics, bool list_too = false);
 std::string id_like(
     std::string_view words);  // an id made of a name: "Khai sinh" gives "khai-sinh"; "" when nothing is left
 std::optional<std::string> read_words(const Node& node, Diagnostics& diagnostics);  // a title: any text, one line
@@ -38,8 +39,6 @@ std::optional<std::string> read_choice(const Node& node, Diagnostics& diagnostic
 
 /// An error "not yet supported" for a key or a value of the contract that this version does not know yet.
 void report_not_yet(Diagnostics& diagnostics, Span at, std::string_view what);
-
-inline constexpr std::string_view kLeftMargin = "^";
 
 /// One mapping being read. `what` says what it is, for messages: msg("an article"), msg("a programme").
 /// Lives on the stack of its reader; finish() must be called once.
@@ -75,9 +74,10 @@ class Fields {
   void not_yet(std::initializer_list<std::string_view> keys);
   /// Keys that are known but of which nothing is to be said, because another answer covers them.
   void pass_over(std::initializer_list<std::string_view> keys);
-  /// Keys that are right elsewhere, for the hint: each with where it belongs ("below “audio:”" is said of "audio:"; of
-  /// kLeftMargin that it is no part of this mapping).
+  /// Keys that are right elsewhere, for the hint: each with where it belongs ("below “audio:”" is said of "audio:").
   void at_home_elsewhere(std::initializer_list<std::pair<std::string_view, std::string_view>> keys);
+  /// Keys that are right at the file's left margin, and no part of this mapping.
+  void at_home_outside(std::initializer_list<std::string_view> keys);
   /// Reports every key nobody asked for (duplicates were, by read_yaml); `also_known` join the candidates for a typo.
   void finish(const std::vector<std::string>& also_known = {});
 
@@ -86,9 +86,10 @@ class Fields {
  private:
   const std::pair<NodePtr, NodePtr>* entry(std::string_view key) const;
   void report_missing();
-  bool is_misplaced(const std::string& key) const;  // what belongs below it stands here instead
-  std::string home_of(std::string_view key) const;
-  void report_unknown(const Node& key, const std::vector<std::string>& known);
+  bool is_misplaced(const std::string& key) const;                  // what belongs below it stands here instead
+  std::optional<std::string> home_of(std::string_view key) const;   // "": at the left margin; nothing: not known
+  void report_second(const Node& key, const std::string& written);  // an unknown key that was meant to be `written`
+  void report_unknown(const Node& key, const std::string& near, const std::vector<std::string>& known);
 
   NodePtr node_;
   Diagnostics& diagnostics_;

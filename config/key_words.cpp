@@ -5,6 +5,7 @@
 #include <array>
 
 #include "config/unicode.hpp"
+#include "config/value_shape.hpp"
 
 namespace loa::config {
 namespace {
@@ -134,17 +135,37 @@ std::string joined_letters(std::string_view word) {
   return plain;
 }
 
+bool has_word(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+/// "2026-12-01", "1/12/2026", "1/12".
+bool is_date(std::string_view value) {
+  const auto shape = shape_of(value);
+  if (shape.numbers.size() == 2) return shape.is("/");
+  return shape.numbers.size() == 3 && (shape.digits(0, 4, 4) || shape.digits(2, 4, 4));
+}
+
+/// Whether what is written may be the value of `key`: a date is no time of day and no form of days.
+bool suits(std::string_view key, std::string_view value) {
+  return (key != "at" && key != "repeat" && key != "days") || !is_date(value);
+}
+
 }  // namespace
 
-std::string key_meant(std::string_view written, const std::vector<std::string>& known) {
+std::string key_meant(std::string_view written, std::string_view value, const std::vector<std::string>& known) {
   constexpr std::size_t longest = 64;
   if (written.size() > longest) return {};
   const auto plain = joined_letters(written);
   for (const auto& words : kWords) {
     if (words.written != plain) continue;
+    bool unsuited = false;
     for (const auto key : words.keys) {
-      if (!key.empty() && std::find(known.begin(), known.end(), key) != known.end()) return std::string(key);
+      if (key.empty() || !has_word(known, key)) continue;
+      if (suits(key, value)) return std::string(key);
+      unsuited = true;
     }
+    if (unsuited) return {};
   }
   return nearest(written, known);
 }

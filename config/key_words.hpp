@@ -10,7 +10,8 @@
 namespace loa::config {
 
 /// The one of `known` that `written` was meant to be: "giờ" and "time" are "at", else the nearest spelling; "" = none.
-std::string key_meant(std::string_view written, const std::vector<std::string>& known);
+/// `value`: its text, "" where it has none; a date is meant for no key of times or weekdays.
+std::string key_meant(std::string_view written, std::string_view value, const std::vector<std::string>& known);
 
 /// "ghi chú", "note": a remark, which no file has a key for.
 bool means_comment(std::string_view written);

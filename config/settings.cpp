@@ -29,9 +29,8 @@ void read_station(Fields& root, StationSettings& settings) {
   settings.timezone_at = zone ? zone->span : fields.span();
   if (zone) keep(settings.timezone, read_words(*zone, fields.diagnostics()));
   if (const auto word = fields.choice("language", {"vi", "en"})) settings.language = language_named(*word);
-  for (const auto key : {"permitted_hours", "limits", "approval", "holidays", "audio", "shared", "preflight"}) {
-    fields.at_home_elsewhere({{key, kLeftMargin}});
-  }
+  fields.at_home_outside({"permitted_hours", "limits", "approval", "holidays", "audio", "shared", "preflight", "clock",
+                          "amplifier", "retention", "hub"});
   if (fields.has("permitted_hours")) settings.hours_known = false;
   if (fields.has("shared")) settings.shared_known = false;
   fields.finish();
@@ -74,10 +73,19 @@ void read_shared(Fields& root, StationSettings& settings) {
 bool report_span(const Node& node, Diagnostics& diagnostics) {
   const auto shape = node.is_scalar() ? shape_of(node.scalar) : Shape{};
   if (shape.numbers.size() != 4) return false;
-  const auto time = [&](std::size_t first) { return shape.numbers[first] + ':' + shape.numbers[first + 1]; };
+  const auto time = [&](std::size_t first, bool allow_24) {
+    Node one;
+    one.kind = Node::Kind::scalar;
+    one.scalar = shape.numbers[first] + ':' + shape.numbers[first + 1];
+    Diagnostics unsaid;
+    return read_time(one, unsaid, allow_24);
+  };
+  const auto from = time(0, false), until = time(2, true);
+  const bool clear = from && until && *from != *until;
   diagnostics.error("wrong-type", node.span, msg("a row of permitted_hours says “from” and “until”"))
       .would(msg("when the station may sound is not known"))
-      .mend(msg("write {{days: daily, from: \"{0}\", until: \"{1}\"}}", time(0), time(2)));
+      .mend(msg("write {{days: daily, from: \"{0}\", until: \"{1}\"}}", clear ? to_string(*from) : "05:00",
+                clear ? to_string(*until) : "21:00"));
   return true;
 }
 

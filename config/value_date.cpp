@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "config/fields.hpp"
 #include "config/unicode.hpp"
@@ -38,6 +39,10 @@ Text dates_form() {
   return msg(
       "a date such as 2026-12-01, a range 2026-12-01..2026-12-05, 12-01 for every year, “lunar 01-15”, or "
       "“holiday:quoc-khanh”");
+}
+
+Text lunar_hint() {
+  return msg("write month and day, as in “lunar 01-15”, “lunar 12-last” or “lunar 01-01..01-03”");
 }
 
 Text suggest(int y, int m, int d, const Text& form) {
@@ -102,8 +107,7 @@ std::string lunar_span_meant(std::string_view text) {
 Complaint no_lunar_day(const std::string& text) {
   const auto meant = lunar_span_meant(text);
   return {"lunar-day", msg("“{0}” is no day of the lunar calendar", text),
-          !meant.empty() ? write_this(meant)
-                         : msg("write month and day, as in “lunar 01-15”, “lunar 12-last” or “lunar 01-01..01-03”")};
+          meant.empty() ? lunar_hint() : write_this(meant)};
 }
 
 /// "Lunar 1/15", "âm lịch 15-01"; "holiday quoc-khanh", "lễ quốc khánh".
@@ -119,13 +123,12 @@ std::optional<Complaint> other_calendar(const std::string& folded_word, const st
 std::optional<Complaint> other_words(std::string plain, const std::string& text) {
   static const std::vector<std::string> holidays = {"tet duong lich", "tet nguyen dan",   "gio to", "chien thang",
                                                     "quoc khanh",     "quoc te lao dong", "van hoa"};
-  static const std::vector<std::string> days = {
-      "cn",          "chu nhat", "t2",     "t3",      "t4",       "t5",      "t6",       "t7",
-      "thu hai",     "thu ba",   "thu tu", "thu nam", "thu sau",  "thu bay", "thu 2",    "thu 3",
-      "thu 4",       "thu 5",    "thu 6",  "thu 7",   "weekends", "weekend", "weekdays", "cuoi tuan",
-      "ngay thuong", "mon",      "tue",    "wed",     "thu",      "fri",     "sat",      "sun"};
+  static constexpr std::array<std::string_view, 5> several{"weekends", "weekend", "weekdays", "cuoi tuan",
+                                                           "ngay thuong"};
   std::replace(plain.begin(), plain.end(), '-', ' ');
-  if (std::find(days.begin(), days.end(), plain) != days.end()) {
+  const bool number = plain.find_first_not_of("0123456789") == std::string::npos;  // may be a day of a month
+  const bool weekday = !number && !weekday_meant(text).empty();
+  if (weekday || std::find(several.begin(), several.end(), plain) != several.end()) {
     return Complaint{"not-a-date", msg("“{0}” is not a date", text),
                      msg("days of the week are said with “repeat”, as in repeat: weekdays")};
   }
@@ -141,15 +144,16 @@ std::optional<Complaint> said_in_words(const std::string& word) {
     return Complaint{"not-a-date", msg("“{0}” is not a date", shown(word)), write_this(list)};
   }
   const auto meant = days_meant(word);
-  if (meant.empty()) return std::nullopt;
-  const bool every_month = meant.starts_with(kLunarWord) && meant.size() == kLunarWord.size() + 2;
-  const auto plain = folded(word);
+  if (!meant.is_known() && form_of_days_meant(word).empty()) return std::nullopt;
+  const auto plain = folded(word), written = to_string(meant);
   const bool lunar = plain.starts_with("am lich") || plain.starts_with("lunar");
+  auto either = either_calendar(meant, "", "");
   return Complaint{
       lunar ? "lunar-day" : "not-a-date",
       lunar ? msg("“{0}” is no day of the lunar calendar", shown(word)) : msg("“{0}” is not a date", shown(word)),
-      every_month ? msg("a day of every lunar month is said by itself: {0}", form_of_days_meant(word))
-                  : write_this(meant.find("..") == std::string::npos ? meant : '"' + meant + '"')};
+      !either.empty()   ? either
+      : written.empty() ? lunar_hint()
+                        : write_this(meant.last.empty() ? written : '"' + written + '"')};
 }
 
 Complaint complaint_about(const std::string& word, const Text& form, bool yearly_too) {
@@ -158,7 +162,7 @@ Complaint complaint_about(const std::string& word, const Text& form, bool yearly
   if (is_iso(shape) || (yearly_too && is_yearly(shape))) return no_such_day(shape, text, form);
   if (auto found = three_numbers(shape, text, form)) return *found;
   if (auto found = joined_digits(shape, text, form)) return *found;
-  if (!yearly_too && shape.numbers.size() == 2 && days_meant(word).size() == 5) {
+  if (!yearly_too && shape.numbers.size() == 2 && days_meant(word).kind == DaysMeant::Kind::yearly) {
     return {"not-a-date", msg("“{0}” has no year", text), msg("write it with its year in front, as in 2026-12-01")};
   }
   if (yearly_too && word.find_first_of(",;") != std::string::npos) {

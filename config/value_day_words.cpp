@@ -27,6 +27,12 @@ std::string plain_words(std::string_view words) {
   return plain;
 }
 
+using Kind = DaysMeant::Kind;
+
+std::string month_and_day(int month, int day) {
+  return fmt::format("{:02}-{:02}", month, day);
+}
+
 bool take(std::string& text, std::string_view beginning) {
   if (!text.starts_with(beginning)) return false;
   text.erase(0, beginning.size());
@@ -64,35 +70,56 @@ int lunar_day_of_month(std::string text) {
   return found == names.end() ? number(text, 10) : static_cast<int>(found - names.begin()) + 1;
 }
 
-/// "ram thang gieng", "mung 3 tet", "giao thua", "15/8 am lich": "01-15", "01-03", "12-last", "08-15"; "15" for "ram";
-/// "" when nothing says that it is lunar.
-std::string lunar_words(std::string text) {
-  const bool said =
-      take(text, "am lich ") || take_last(text, " am lich") || take(text, "lunar ") || take_last(text, " al");
-  if (text == "giao thua" || text == "30 tet" || text == "ba muoi tet" || text == "29 tet")
-    return fmt::format("{}-last", 12);
-  if (said) {
-    if (auto meant = lunar_day_meant(text); !meant.empty()) return meant;
-    const auto shape = shape_of(text);
-    const int day = shape.number(0), month = shape.number(1);
-    if (shape.numbers.size() == 2 && shape.is("/") && day >= 1 && day <= 30 && month >= 1 && month <= 12) {
-      return fmt::format("{:02}-{:02}", month, day);
-    }
-  }
-  if (!said && !text.starts_with("ram") && !text.starts_with("mung ") && !text.starts_with("mong ")) return {};
-  int month = 0;
-  if (take_last(text, " tet")) month = 1;
-  if (const auto at = text.find(" thang "); month == 0 && at != std::string::npos) {
-    month = lunar_month(text.substr(at + 7));
-    text.erase(at);
-    if (month == 0) return {};
-  }
-  const int day = lunar_day_of_month(text);
-  if (day == 0) return {};
-  return month == 0 ? fmt::format("{:02}", day) : fmt::format("{:02}-{:02}", month, day);
+/// "am lich …", "… al": taken away, and whether it was there.
+bool take_lunar(std::string& text) {
+  return take(text, "am lich ") || take_last(text, " am lich") || take(text, "lunar ") || take_last(text, " al");
 }
 
-std::string solar_words(std::string_view text) {
+/// The days before and after the turn of the year: "giao thua", "30 tet", "29 tet", "mung 3 tet".
+DaysMeant around_new_year(std::string text) {
+  constexpr const char* last = "12-last";
+  if (text == "giao thua") return {Kind::lunar, last, {}};
+  if (!take_last(text, " tet")) return {};
+  if (text == "30" || text == "ba muoi") return {Kind::lunar, last, {}};
+  if (const int day = number(text, 29); day >= 20) return {Kind::lunar, month_and_day(12, day), {}};
+  const bool first_days = text.starts_with("mung ") || text.starts_with("mong ");
+  const int day = first_days ? lunar_day_of_month(text) : 0;
+  return day == 0 ? DaysMeant() : DaysMeant{Kind::lunar, month_and_day(1, day), {}};
+}
+
+/// 15/8, 10-3 of the lunar calendar, the day first; none where the month may be first ("01-05").
+DaysMeant lunar_numbers(std::string_view text) {
+  const auto shape = shape_of(text);
+  if (shape.numbers.size() != 2 || (!shape.is("/") && !shape.is("-"))) return {};
+  int day = shape.number(0), month = shape.number(1);
+  const bool as_in_files = shape.is("-") && shape.digits(0, 2, 2) && shape.digits(1, 2, 2);
+  if (as_in_files && day <= 12 && month <= 12 && day != month) return {};
+  if (month > 12) std::swap(day, month);
+  if (day < 1 || day > 30 || month < 1 || month > 12) return {};
+  return {Kind::lunar, month_and_day(month, day), {}};
+}
+
+/// "ram thang gieng", "mung 1", "15 thang 8"; `said`: of the lunar calendar. "mung 2 thang 9" is a day of either.
+DaysMeant lunar_words(std::string text, bool said) {
+  if (const auto turn = around_new_year(text); turn.is_known()) return turn;
+  if (said) {
+    if (const auto numbers = lunar_numbers(text); numbers.is_known()) return numbers;
+  }
+  const bool full_moon = text.starts_with("ram"), first_days = text.starts_with("mung ") || text.starts_with("mong ");
+  if (!said && !full_moon && !first_days) return {};
+  std::string name;
+  if (const auto at = text.find(" thang "); at != std::string::npos) {
+    name = text.substr(at + 7);
+    text.erase(at);
+  }
+  const int month = lunar_month(name), day = lunar_day_of_month(text);
+  if (day == 0 || (month == 0 && !name.empty())) return {};
+  if (month == 0) return {Kind::every_lunar_month, fmt::format("{:02}", day), {}};
+  const bool lunar = said || full_moon || name == "gieng" || name == "chap";
+  return {lunar ? Kind::lunar : Kind::either, month_and_day(month, day), {}};
+}
+
+DaysMeant solar_words(std::string_view text) {
   const auto shape = shape_of(text);
   const auto date = [&](int y, int m, int d) -> std::string {
     const Date made{std::chrono::year(y), std::chrono::month(static_cast<unsigned>(m)),
@@ -102,18 +129,29 @@ std::string solar_words(std::string_view text) {
   if (!shape.gaps.front().empty() || !shape.gaps.back().empty()) return {};
   const int a = shape.number(0), b = shape.number(1), c = shape.number(2);
   if (shape.numbers.size() == 3) {
-    if (shape.digits(0, 4, 4)) return date(a, b, c);
-    return shape.digits(2, 4, 4) ? date(c, b, a) : std::string();
+    const auto made = shape.digits(0, 4, 4) ? date(a, b, c) : shape.digits(2, 4, 4) ? date(c, b, a) : std::string();
+    return made.empty() ? DaysMeant() : DaysMeant{Kind::dates, made, {}};
   }
   constexpr int leap_year = 2000;
   if (shape.numbers.size() != 2 || !shape.digits(0, 1, 2) || !shape.digits(1, 1, 2)) return {};
-  const auto made = shape.is("-") ? date(leap_year, a, b) : date(leap_year, b, a);
-  return made.empty() ? made : made.substr(5);
+  const bool as_in_files = shape.is("-") && shape.digits(0, 2, 2) && shape.digits(1, 2, 2);
+  if (shape.is("-") && !as_in_files && a <= 12 && b <= 12 && a != b) return {};  // 5-3
+  const auto made = as_in_files ? date(leap_year, a, b) : date(leap_year, b, a);
+  return made.empty() ? DaysMeant() : DaysMeant{Kind::yearly, made.substr(5), {}};
 }
 
-std::string one_day_meant(std::string text) {
+/// "lunar 01-15", as the files write it, the month first.
+DaysMeant in_form(std::string text) {
+  const auto day = take(text, "lunar ") ? lunar_day(text) : std::nullopt;
+  if (!day || text == "last") return {};
+  return {day->month == LunarDay::kEveryMonth ? Kind::every_lunar_month : Kind::lunar, text, {}};
+}
+
+DaysMeant one_day_meant(std::string text, bool said) {
   take(text, "ngay ");
-  if (const auto lunar = lunar_words(text); !lunar.empty()) return "lunar " + lunar;
+  if (const auto form = in_form(text); form.is_known()) return form;
+  said = take_lunar(text) || said;
+  if (const auto lunar = lunar_words(text, said); lunar.is_known() || said) return lunar;
   return solar_words(text);
 }
 
@@ -127,69 +165,100 @@ std::array<std::string, 2> sides_of(const std::string& text) {
   return {};
 }
 
-}  // namespace
+/// "mung 1 den mung 3 tet": a first day without its month is of the last one's.
+void take_month(DaysMeant& first, const DaysMeant& last) {
+  if (first.kind != Kind::every_lunar_month || last.kind != Kind::lunar) return;
+  const auto whole = last.first.substr(0, 3) + first.first;
+  if (whole < last.first) first = {Kind::lunar, whole, {}};
+}
 
-namespace {
+DaysMeant range_meant(const std::string& left, const std::string& right, bool said) {
+  auto first = one_day_meant(left, said), last = one_day_meant(right, said);
+  if (!last.is_known() && first.kind == Kind::dates && number(right, 31) > 0) {  // "2026-12-01..05"
+    last = solar_words(first.first.substr(0, 8) + fmt::format("{:02}", number(right, 31)));
+  }
+  take_month(first, last);
+  if (first.kind != last.kind || first.kind == Kind::either || !first.is_known()) return {};
+  const bool backwards = last.first < first.first;  // over the turn of the year, which no date with its year crosses
+  if (backwards && (first.kind == Kind::dates || first.kind == Kind::every_lunar_month)) return {};
+  first.last = last.first;
+  return first;
+}
 
 /// "2026-12-07, 2026-12-08", "rằm và mùng 1": each of them, or nothing when it is one, or one of them no day.
-std::vector<std::string> each_meant(std::string_view words) {
-  std::vector<std::string> all;
+std::vector<DaysMeant> each_meant(std::string_view words) {
+  std::vector<DaysMeant> all;
+  if (words.size() > kLongest) return all;
   for (auto text = plain_words(words); !text.empty();) {
     const auto end = std::min({text.find(','), text.find(';'), text.find(" va "), text.size()});
-    auto one = days_meant(text.substr(0, end));
-    if (one.empty()) return {};
-    all.push_back(std::move(one));
+    all.push_back(days_meant(text.substr(0, end)));
+    if (!all.back().is_known()) return {};
     text.erase(0, text.compare(end, 4, " va ") == 0 ? end + 4 : end + 1);
     while (text.starts_with(' ')) text.erase(0, 1);
   }
-  return all.size() > 1 ? all : std::vector<std::string>();
+  return all.size() > 1 ? all : std::vector<DaysMeant>();
 }
 
-bool is_every_month(std::string_view days) {
-  return days.starts_with("lunar ") && days.size() == 8;
+/// ["15"]; of a range each day of it.
+std::vector<std::string> days_of_every_month(const DaysMeant& days) {
+  std::vector<std::string> all;
+  const int first = std::stoi(days.first), last = days.last.empty() ? first : std::stoi(days.last);
+  for (int day = first; day <= last; ++day) all.push_back(fmt::format("\"{:02}\"", day));
+  return all;
+}
+
+std::string lunar_form(const std::vector<DaysMeant>& all) {
+  std::vector<std::string> days;
+  for (const auto& each : all) {
+    if (each.kind != Kind::every_lunar_month) return {};
+    for (auto& day : days_of_every_month(each)) days.push_back(std::move(day));
+  }
+  return days.empty() ? std::string() : "{lunar: " + flow_list(days) + "}";
 }
 
 }  // namespace
 
-std::string list_of_days_meant(std::string_view words) {
-  if (words.size() > kLongest) return {};
-  std::string list;
-  for (const auto& one : each_meant(words)) {
-    if (is_every_month(one)) return {};
-    list += (list.empty() ? "[\"" : "\", \"") + one;
-  }
-  return list.empty() ? list : list + "\"]";
+std::string to_string(const DaysMeant& days) {
+  const bool lunar = days.kind == Kind::lunar;
+  if (!lunar && days.kind != Kind::dates && days.kind != Kind::yearly) return {};
+  return (lunar ? "lunar " : "") + days.first + (days.last.empty() ? "" : ".." + days.last);
 }
 
-std::string days_meant(std::string_view words) {
+DaysMeant days_meant(std::string_view words) {
   if (words.size() > kLongest) return {};
   auto text = plain_words(words);
   take(text, "tu ");
-  auto [left, right] = sides_of(text);
-  if (right.empty()) return one_day_meant(text);
-  const auto first = one_day_meant(left);
-  auto last = one_day_meant(right);
-  if (last.empty() && first.size() == 10 && number(right, 31) > 0) {  // "2026-12-01..05"
-    last = solar_words(first.substr(0, 8) + fmt::format("{:02}", number(right, 31)));
+  const auto [left, right] = sides_of(text);
+  if (right.empty()) return one_day_meant(text, false);
+  const bool form = text.starts_with("lunar "), said = take_lunar(text);  // of both ends
+  const auto ends = sides_of(text);
+  const auto end = [&](const std::string& day) { return form && !day.starts_with("lunar ") ? "lunar " + day : day; };
+  return range_meant(end(ends[0]), end(ends[1]), said);
+}
+
+std::string list_of_days_meant(std::string_view words) {
+  std::vector<std::string> list;
+  for (const auto& one : each_meant(words)) {
+    const auto written = to_string(one);
+    if (written.empty()) return {};
+    list.push_back('"' + written + '"');
   }
-  const bool lunar = first.starts_with("lunar ");
-  if (lunar && last.starts_with("lunar ")) last.erase(0, 6);
-  if (first.empty() || last.empty() || (!lunar && first.size() != last.size())) return {};
-  return first + ".." + last;
+  return list.empty() ? std::string() : flow_list(list);
 }
 
 std::string form_of_days_meant(std::string_view words) {
   const auto days = days_meant(words);
-  if (days.empty()) {
-    if (const auto list = list_of_days_meant(words); !list.empty()) return "{dates: " + list + "}";
-    const auto all = words.size() > kLongest ? std::vector<std::string>() : each_meant(words);
-    if (all.empty() || !std::all_of(all.begin(), all.end(), is_every_month)) return {};
-    std::string list;
-    for (const auto& one : all) list += (list.empty() ? "\"" : "\", \"") + one.substr(6);
-    return "{lunar: [" + list + "\"]}";
-  }
-  if (is_every_month(days)) return "{lunar: [\"" + days.substr(6) + "\"]}";
-  return "{dates: [\"" + days + "\"]}";
+  if (const auto written = to_string(days); !written.empty()) return "{dates: [\"" + written + "\"]}";
+  if (days.is_known()) return lunar_form({days});
+  const auto list = list_of_days_meant(words);
+  return list.empty() ? lunar_form(each_meant(words)) : "{dates: " + list + "}";
+}
+
+Text either_calendar(const DaysMeant& days, std::string_view before, std::string_view after) {
+  if (days.kind != Kind::either) return {};
+  const auto put = [&](const std::string& day) { return std::string(before) + day + std::string(after); };
+  return msg("write {0} if the solar calendar is meant, {1} if the lunar one", put(days.first),
+             put("lunar " + days.first));
 }
 
 }  // namespace loa::config

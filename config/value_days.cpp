@@ -1,5 +1,6 @@
 // Reads on which days something recurs: the forms of `repeat`. Must not know what recurs.
 #include <algorithm>
+#include <array>
 
 #include "config/fields.hpp"
 #include "config/unicode.hpp"
@@ -31,27 +32,12 @@ std::optional<Days::Form> form_of(std::string_view word) {
 // How Vietnamese timetables name the day: T2 … T7, CN, thứ hai, chủ nhật. Monday is "second day".
 std::string vietnamese_weekday(const std::string& plain) {
   static const std::vector<std::pair<std::string, std::vector<std::string>>> words = {
-      {"mon", {"2", "t2", "thu2", "thuhai"}},       {"tue", {"3", "t3", "thu3", "thuba"}},
-      {"wed", {"4", "t4", "thu4", "thutu"}},        {"thu", {"5", "t5", "thu5", "thunam"}},
-      {"fri", {"6", "t6", "thu6", "thusau"}},       {"sat", {"7", "t7", "thu7", "thubay"}},
-      {"sun", {"8", "t8", "cn", "chunhat", "thu8"}}};
+      {"mon", {"2", "t2", "thu2", "thuhai"}}, {"tue", {"3", "t3", "thu3", "thuba"}},
+      {"wed", {"4", "t4", "thu4", "thutu"}},  {"thu", {"5", "t5", "thu5", "thunam"}},
+      {"fri", {"6", "t6", "thu6", "thusau"}}, {"sat", {"7", "t7", "thu7", "thubay"}},
+      {"sun", {"cn", "chunhat", "thu8"}}};
   for (const auto& [name, forms] : words) {
     if (std::find(forms.begin(), forms.end(), plain) != forms.end()) return name;
-  }
-  return {};
-}
-
-// Nothing for a range of days.
-std::string weekday_meant(std::string_view word) {
-  if (word.find("..") != std::string_view::npos || word.find("-") < word.size() - 1) return {};
-  auto plain = folded(word);
-  std::erase_if(plain, [](char c) { return c == ' ' || c == '.' || c == '-'; });
-  const auto vietnamese = vietnamese_weekday(plain);
-  if (!vietnamese.empty()) return vietnamese;
-  static const std::vector<std::string_view> full = {"monday", "tuesday",  "wednesday", "thursday",
-                                                     "friday", "saturday", "sunday"};
-  for (const auto name : full) {
-    if (plain.size() >= 3 && name.starts_with(plain)) return std::string(name.substr(0, 3));  // Monday, mon, Mon., Tues
   }
   return {};
 }
@@ -62,18 +48,41 @@ std::string dates_meant(const Node& node) {
   return node.is_scalar() && read_dates(node, unsaid) ? "{dates: [" + node.scalar + "]}" : std::string();
 }
 
-// "mon, wed" and "T2, T4" as a list: "[mon, wed]"; "" when a part of it is no day.
-std::string weekday_list_meant(std::string_view word) {
-  std::string list;
-  const bool blanks = word.find(',') == std::string_view::npos && weekday_meant(word).empty();  // "mon wed"
-  const char between = blanks ? ' ' : ',';
-  for (auto comma = word.find(between); !word.empty(); comma = word.find(between)) {
-    const auto day = weekday_meant(word.substr(0, comma));
-    if (day.empty()) return {};
-    list += (list.empty() ? "[" : ", ") + day;
-    word.remove_prefix(comma == std::string_view::npos ? word.size() : comma + 1);
+/// "thứ 2, 4 và 6": the words of single days, "thu 2", "4", "6".
+std::vector<std::string> words_of_days(std::string_view text) {
+  static constexpr std::array<std::string_view, 13> numbers{"2",   "3",  "4",  "5",   "6",   "7",  "8",
+                                                            "hai", "ba", "tu", "nam", "sau", "bay"};
+  std::string apart(text);
+  std::replace_if(
+      apart.begin(), apart.end(), [](char c) { return c == ',' || c == ';' || c == '+' || c == '&'; }, ' ');
+  std::vector<std::string> words;
+  for (std::size_t at = 0; (at = apart.find_first_not_of(' ', at)) < apart.size();) {
+    const auto end = std::min(apart.find(' ', at), apart.size());
+    auto word = apart.substr(at, end - at);
+    at = end;
+    const auto plain = folded(word), before = words.empty() ? std::string() : folded(words.back());
+    const bool number = std::find(numbers.begin(), numbers.end(), plain) != numbers.end();
+    if ((before == "thu" && number) || (before == "chu" && plain == "nhat")) {
+      words.back() += ' ' + word;
+    } else if (plain != "va") {
+      words.push_back(std::move(word));
+    }
   }
-  return list + ']';
+  return words;
+}
+
+/// "mon, wed" and "thứ 2 4 6" as a list: "[mon, wed]"; "" when a part of it is no day, or stands there twice.
+std::string weekday_list_meant(std::string_view text) {
+  constexpr std::size_t longest = 100;
+  if (text.size() > longest) return {};
+  if (const auto one = weekday_meant(text); !one.empty()) return flow_list({one});
+  std::vector<std::string> list;
+  for (const auto& word : words_of_days(text)) {
+    auto day = weekday_meant(word);
+    if (day.empty() || std::find(list.begin(), list.end(), day) != list.end()) return {};
+    list.push_back(std::move(day));
+  }
+  return list.empty() ? std::string() : flow_list(list);
 }
 
 /// "T2-T6", "2..6", "thứ 2 đến thứ 7" as a list; "" when one end is no day.
@@ -85,9 +94,8 @@ std::string weekday_range_meant(std::string_view word) {
     const auto first = weekday_of(weekday_meant(plain.substr(0, at)));
     const auto last = weekday_of(weekday_meant(plain.substr(at + between.size())));
     if (!first || !last || *last <= *first) return {};
-    std::string list;
-    for (auto day = *first; day <= *last; ++day) list += (list.empty() ? "[" : ", ") + weekday_names()[day];
-    return list + ']';
+    const auto begin = weekday_names().begin();
+    return flow_list({begin + static_cast<std::ptrdiff_t>(*first), begin + static_cast<std::ptrdiff_t>(*last) + 1});
   }
   return {};
 }
@@ -95,14 +103,11 @@ std::string weekday_range_meant(std::string_view word) {
 /// "trừ CN": the other days of the week as a list.
 std::string other_weekdays_meant(std::string_view word) {
   const auto plain = folded(word);
-  if (!plain.starts_with("tru ")) return {};
-  const auto left_out = weekday_of(weekday_meant(plain.substr(4)));
-  if (!left_out) return {};
-  std::string list;
-  for (std::size_t day = 0; day < weekday_names().size(); ++day) {
-    if (day != *left_out) list += (list.empty() ? "[" : ", ") + weekday_names()[day];
-  }
-  return list + ']';
+  const auto left_out = plain.starts_with("tru ") ? weekday_meant(plain.substr(4)) : std::string();
+  if (left_out.empty()) return {};
+  auto list = weekday_names();
+  std::erase(list, left_out);
+  return flow_list(list);
 }
 
 std::string form_meant(std::string_view word) {
@@ -156,16 +161,16 @@ std::optional<std::size_t> read_weekday(const Node& node, Diagnostics& diagnosti
 
 /// [T2, T4] as it is written, where several names are wrong and what is meant is known of all: one mistake.
 std::string whole_list_meant(const Node& node) {
-  std::string list;
+  std::vector<std::string> list;
   std::size_t wrong = 0;
   for (const auto& item : node.items) {
     if (!item->is_scalar() || item->reported) return {};
-    const auto day = weekday_meant(item->scalar);
-    if (day.empty()) return {};
+    auto day = weekday_meant(item->scalar);
+    if (day.empty() || std::find(list.begin(), list.end(), day) != list.end()) return {};
     if (day != item->scalar) ++wrong;
-    list += (list.empty() ? "[" : ", ") + day;
+    list.push_back(std::move(day));
   }
-  return wrong > 1 ? list + ']' : std::string();
+  return wrong > 1 ? flow_list(list) : std::string();
 }
 
 std::optional<Days> read_list(const Node& node, Diagnostics& diagnostics) {
@@ -196,6 +201,15 @@ std::optional<Days> read_list(const Node& node, Diagnostics& diagnostics) {
   return good ? std::optional(days) : std::nullopt;
 }
 
+Text advice_about(const Node& node, const std::string& word) {
+  for (const auto& meant : {dates_meant(node), weekday_list_meant(word), form_meant(word), form_of_days_meant(word)}) {
+    if (!meant.empty()) return write_this(meant);
+  }
+  if (auto either = either_calendar(days_meant(word), "{dates: [\"", "\"]}"); !either.empty()) return either;
+  const auto rule = word.starts_with("FREQ=") ? in_quotes(word) : std::string();
+  return rule.empty() ? msg("write {0}", days_form()) : write_this("{rrule: " + rule + "}");
+}
+
 std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
   const auto word = plain_word(node, diagnostics, days_form());
   if (!word) return std::nullopt;
@@ -205,20 +219,11 @@ std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
     days.at = node.span;
     return days;
   }
-  const auto day = word->empty() ? std::string() : weekday_list_meant(*word);
-  const auto form = form_meant(*word);
-  const auto dates = dates_meant(node);
-  const auto days = form_of_days_meant(*word);
-  const auto hint = !dates.empty()               ? write_this(dates)
-                    : !day.empty()               ? write_this(day)
-                    : !form.empty()              ? write_this(form)
-                    : !days.empty()              ? write_this(days)
-                    : word->starts_with("FREQ=") ? write_this("{rrule: \"" + shown(*word) + "\"}")
-                                                 : msg("write {0}", days_form());
+  const auto day = weekday_list_meant(*word);
   report(node, diagnostics, day.empty() ? "not-days" : "weekday-name",
          day.empty() ? msg("“{0}” does not say on which days", shown(*word))
                      : msg("“{0}”: days of the week are written as a list", shown(*word)))
-      .mend(hint);
+      .mend(advice_about(node, *word));
   return std::nullopt;
 }
 
@@ -227,9 +232,10 @@ std::optional<LunarDay> read_lunar_day(const Node& node, Diagnostics& diagnostic
   const auto word = plain_word(node, diagnostics, form);
   if (!word) return std::nullopt;
   if (const auto day = lunar_day(*word)) return day;
-  const auto words = days_meant("âm lịch " + *word);
-  const auto meant =
-      words.size() > 6 && words.find("..") == std::string::npos ? words.substr(6) : lunar_day_meant(*word);
+  auto meant = lunar_day_meant(*word);
+  if (meant.empty()) {
+    if (const auto words = days_meant("âm lịch " + *word); words.last.empty()) meant = words.first;
+  }
   report(node, diagnostics, "lunar-day", msg("“{0}” is no day of the lunar calendar", shown(*word)))
       .mend(meant.empty() ? msg("write {0}", form) : write_this('"' + meant + '"'));
   return std::nullopt;
@@ -318,6 +324,23 @@ bool is_dates(const Node& node) {
 
 }  // namespace
 
+std::string weekday_meant(std::string_view word) {
+  if (word.find("..") != std::string_view::npos || word.find("-") < word.size() - 1) return {};
+  auto plain = folded(word);
+  std::erase_if(plain, [](char c) { return c == ' ' || c == '.' || c == '-'; });
+  const auto vietnamese = vietnamese_weekday(plain);
+  if (!vietnamese.empty()) return vietnamese;
+  const bool marks =
+      std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (marks) return {};  // "thứ" is no Thursday
+  static const std::vector<std::string_view> full = {"monday", "tuesday",  "wednesday", "thursday",
+                                                     "friday", "saturday", "sunday"};
+  for (const auto name : full) {
+    if (plain.size() >= 3 && name.starts_with(plain)) return std::string(name.substr(0, 3));  // Monday, mon, Mon., Tues
+  }
+  return {};
+}
+
 std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics) {
   if (node.is_sequence()) return read_list(node, diagnostics);
   if (node.is_mapping()) return read_mapping(std::make_shared<const Node>(node), diagnostics);
@@ -325,7 +348,9 @@ std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics) {
 }
 
 std::optional<Days> read_days_or_dates(const Node& node, Diagnostics& diagnostics) {
-  if (!is_dates(node)) return read_days(node, diagnostics);
+  const bool every_month =
+      node.is_scalar() && days_meant(node.scalar).kind == DaysMeant::Kind::every_lunar_month;  // no dates
+  if (every_month || !is_dates(node)) return read_days(node, diagnostics);
   Days days;
   days.form = Days::Form::dates;
   days.at = node.span;

@@ -53,7 +53,7 @@ void warn_about_cut(const Node& node, Diagnostics& diagnostics) {
   diagnostics
       .warning("hash-cuts", {&source, node.span.end + 1, end}, msg("“ #” begins a comment: the text ends before it"))
       .would(msg("reports and lists would show only “{0}”", shown(node.scalar)))
-      .mend(msg("put the text in quotes: \"{0}\"", shown(whole)));
+      .mend(quote_this(whole));
 }
 
 bool begins_curly(std::string_view text) {
@@ -158,6 +158,36 @@ std::string choice_meant(std::string_view word, const std::vector<std::string>& 
   return {};
 }
 
+/// "khai-sinh, can-cuoc": each of them; none when it is not several ids.
+std::vector<std::string> ids_meant(std::string_view words) {
+  std::vector<std::string> ids;
+  for (auto end = words.find_first_of(",;"); !words.empty(); end = words.find_first_of(",;")) {
+    auto id = words.substr(0, end);
+    while (id.starts_with(' ')) id.remove_prefix(1);
+    while (id.ends_with(' ')) id.remove_suffix(1);
+    if (id.empty() || !std::all_of(id.begin(), id.end(), is_id_letter)) return {};
+    ids.emplace_back(id);
+    words.remove_prefix(end == std::string_view::npos ? words.size() : end + 1);
+  }
+  return ids.size() > 1 ? ids : std::vector<std::string>();
+}
+
+Text advice_about_id(const Node& node, std::string_view word, bool list_too) {
+  const auto several = ids_meant(word);
+  const bool in_list = node.owner.source != nullptr && node.owner.begin == node.span.begin;
+  if (in_list && word.find('/') != std::string_view::npos) {
+    return msg("name the recording under “articles” (“clip: {0}”), and write the article's name here", shown(word));
+  }
+  if (several.empty()) {
+    const auto meant = id_like(word);
+    return meant.empty() ? msg("write {0}", msg("an id of a-z, 0-9 and “-”, at most 64 letters")) : write_this(meant);
+  }
+  const auto list = flow_list(several);
+  if (in_list && node.flow) return write_this(list.substr(1, list.size() - 2));
+  if (in_list) return msg("give each its own line with a dash");
+  return list_too ? write_this(list) : msg("only one name may stand here");
+}
+
 }  // namespace
 
 std::string id_like(std::string_view words) {
@@ -173,37 +203,16 @@ std::string id_like(std::string_view words) {
   return id.substr(0, kLongestId);
 }
 
-namespace {
-
-/// "khai-sinh, can-cuoc" as a list: "[khai-sinh, can-cuoc]"; "" when it is not several ids.
-std::string ids_meant(std::string_view words) {
-  std::string list;
-  for (auto end = words.find_first_of(",;"); !words.empty(); end = words.find_first_of(",;")) {
-    auto id = words.substr(0, end);
-    while (id.starts_with(' ')) id.remove_prefix(1);
-    while (id.ends_with(' ')) id.remove_suffix(1);
-    if (id.empty() || !std::all_of(id.begin(), id.end(), is_id_letter)) return {};
-    list += (list.empty() ? "[" : ", ") + std::string(id);
-    words.remove_prefix(end == std::string_view::npos ? words.size() : end + 1);
-  }
-  return list.find(',') == std::string::npos ? std::string() : list + ']';
-}
-
-}  // namespace
-
-std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics) {
+std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics, bool list_too) {
   const auto form = msg("an id of a-z, 0-9 and “-”, at most 64 letters");
   const auto word = plain_word(node, diagnostics, form);
   if (!word) return std::nullopt;
   const bool letters = !word->empty() && std::all_of(word->begin(), word->end(), is_id_letter);
   if (letters && word->size() <= kLongestId) return word;
   const auto complaint = complaint_about_id(*word);
-  const auto start = word->substr(0, 4 * kLongestId);
-  const auto several = ids_meant(start);
-  const auto meant = several.empty() ? id_like(start) : several;
   diagnostics.error(complaint.code, node.span, complaint.message)
       .would(msg("other lines and the records of past broadcasts could not name it"))
-      .mend(meant.empty() ? msg("write {0}", form) : write_this(meant));
+      .mend(advice_about_id(node, word->substr(0, 4 * kLongestId), list_too));
   return std::nullopt;
 }
 

@@ -115,6 +115,30 @@ Text write_this(std::string value) {
   return msg("write {0}", std::move(value));
 }
 
+std::string flow_list(const std::vector<std::string>& values) {
+  std::string list;
+  for (const auto& value : values) list += (list.empty() ? "[" : ", ") + value;
+  return list.empty() ? "[]" : list + ']';
+}
+
+std::string in_quotes(std::string_view text) {
+  if (shown(text) != text) return {};
+  const bool plain = text.find_first_of("\"\\") == std::string_view::npos;
+  if (!plain && text.find('\'') != std::string_view::npos) return {};
+  const char mark = plain ? '"' : '\'';
+  return mark + std::string(text) + mark;
+}
+
+Text quote_this(std::string_view text) {
+  const auto quoted = in_quotes(text);
+  return quoted.empty() ? msg("put the whole text in quotes") : msg("put the text in quotes: {0}", quoted);
+}
+
+Text quote_this(std::string_view key, std::string_view text) {
+  const auto quoted = in_quotes(text);
+  return quoted.empty() ? msg("put the whole text in quotes") : msg("put the text in quotes: {0}: {1}", key, quoted);
+}
+
 std::string shown(std::string_view value) {
   constexpr std::size_t most = 60;
   const auto head = printable(value.substr(0, most * 8));

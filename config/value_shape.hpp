@@ -37,13 +37,35 @@ std::optional<LunarDay> lunar_day(std::string_view word);
 /// "1-1", "1/15", "15-1" as it is written: "01-01", "01-15"; "" when it is none, or not clear.
 std::string lunar_day_meant(std::string_view word);
 
-/// Days in the words and signs of Vietnamese timetables, as they are written: "từ 1/6 đến 31/8" is "06-01..08-31", "rằm
-/// tháng Giêng" is "lunar 01-15", "mùng 1" is "lunar 01" (of every month); "" when it is none of these.
-std::string days_meant(std::string_view words);
+/// Days as a Vietnamese timetable says them, one or from … to.
+struct DaysMeant {
+  enum class Kind { unknown, dates, yearly, lunar, every_lunar_month, either };  // either: "mùng 2 tháng 9"
+  Kind kind = Kind::unknown;
+  std::string first;  // "2026-12-01"; yearly, lunar, either "12-01"; lunar also "12-last"; every_lunar_month "15"
+  std::string last;   // likewise; "": one day
+  bool is_known() const { return kind != Kind::unknown; }
+};
+/// "từ 1/6 đến 31/8", "rằm tháng Giêng", "mùng 1": what they mean, where that is sure.
+DaysMeant days_meant(std::string_view words);
+/// As they stand in a list of dates: 06-01..08-31, lunar 01-15; "" of every_lunar_month and either, which cannot.
+std::string to_string(const DaysMeant& days);
 /// Several of them, "2026-12-07, 2026-12-08": `["2026-12-07", "2026-12-08"]`; "" as above.
 std::string list_of_days_meant(std::string_view words);
-/// The same as a form of `repeat`: {lunar: ["01"]}, {dates: ["06-01..08-31"]}; "" as above.
+/// One or several as a form of `repeat`: {lunar: ["01"]}, {dates: ["06-01..08-31"]}; "" when they are not clear.
 std::string form_of_days_meant(std::string_view words);
+/// Of a day that may be of either calendar: both readings, each between `before` and `after`; else empty.
+Text either_calendar(const DaysMeant& days, std::string_view before, std::string_view after);
+
+/// "mon" of "T2", "thứ hai", "Monday"; "" of all else and of a range.
+std::string weekday_meant(std::string_view word);
+
+/// [a, b, c]
+std::string flow_list(const std::vector<std::string>& values);
+/// The text as a value in quotes; "" when it is too long to be shown, or holds what no pair of quotes can.
+std::string in_quotes(std::string_view text);
+/// "put the text in quotes", with the text where that is possible.
+Text quote_this(std::string_view text);
+Text quote_this(std::string_view key, std::string_view text);
 
 /// What is wrong with a value.
 struct Complaint {

@@ -19,11 +19,33 @@ bool is_hour_mark(const std::string& gap) {
 bool is_minute_mark(const std::string& gap) {
   return gap.empty() || gap == "p" || gap == "ph" || gap == "phut" || gap == "m" || gap == "min" || gap == "'";
 }
-bool is_morning(const std::string& gap) {
-  return gap == "am" || gap == "a.m." || gap == "sa" || gap == "sang";
+/// The words for a part of the day, with the hours of the clock that one reads it with.
+struct PartOfDay {
+  std::string_view word;
+  int first, last;  // as they are spoken, 1 to 12
+  int added;        // to those, but that 12 is noon, and midnight in the morning
+};
+constexpr PartOfDay kPartsOfDay[] = {{"am", 1, 12, 0},   {"a.m.", 1, 12, 0},  {"sa", 1, 12, 0},  {"sang", 1, 11, 0},
+                                     {"pm", 1, 12, 12},  {"p.m.", 1, 12, 12}, {"ch", 1, 12, 12}, {"chieu", 1, 7, 12},
+                                     {"toi", 5, 11, 12}, {"trua", 10, 12, 0}, {"trua", 1, 2, 12}};
+
+bool is_part_of_day(const std::string& gap) {
+  return std::any_of(std::begin(kPartsOfDay), std::end(kPartsOfDay),
+                     [&](const PartOfDay& part) { return part.word == gap; });
 }
-bool is_afternoon(const std::string& gap) {
-  return gap == "pm" || gap == "p.m." || gap == "ch" || gap == "chieu" || gap == "toi" || gap == "trua";
+
+/// "5" of "5 giờ chiều" is 17; one of the 24-hour clock stays. -1: the hour and the word do not go together.
+int hours_meant(int spoken, const std::string& gap) {
+  for (const auto& part : kPartsOfDay) {
+    if (part.word != gap) continue;
+    if (spoken >= part.first && spoken <= part.last) {
+      const bool twelve = spoken == 12;
+      const bool midnight = twelve && part.added == 0 && part.word != "trua";
+      return midnight ? 0 : twelve ? 12 : spoken + part.added;
+    }
+    if (part.added == 12 && spoken >= part.first + 12 && spoken <= std::min(part.last + 12, 23)) return spoken;
+  }
+  return spoken == 0 && (gap == "am" || gap == "a.m." || gap == "sa" || gap == "sang") ? 0 : -1;
 }
 
 struct TimeComplaint {
@@ -49,10 +71,8 @@ std::string without_hour_mark(std::string gap) {
 
 std::optional<TimeComplaint> half_day(const Shape& shape, const std::string& word) {
   const auto last = without_hour_mark(shape.gaps.back());
-  if (!is_morning(last) && !is_afternoon(last)) return std::nullopt;
-  int hours = shape.number(0);
-  if (is_afternoon(last) && hours < 12) hours += 12;
-  if (is_morning(last) && hours == 12) hours = 0;
+  if (!is_part_of_day(last)) return std::nullopt;
+  const int hours = hours_meant(shape.number(0), last);
   const int minutes = shape.numbers.size() > 1 ? shape.number(1) : 0;
   return TimeComplaint{"time-with-half-day", msg("“{0}” is not a time of the 24-hour clock", word),
                        suggested(hours, minutes)};

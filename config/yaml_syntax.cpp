@@ -99,7 +99,7 @@ class Explanation {
       return report("item-dash", line + begin, line + text.size(),
                     missing ? msg("this line stands among the items of a list, and has no dash")
                             : msg("an item of a list begins with a dash and a blank"),
-                    msg("write - {0}", shown(item.substr(mark))));
+                    shown(item) == item ? msg("write - {0}", item.substr(mark)) : msg("put “- ” in front of it"));
     }
     return false;
   }
@@ -118,7 +118,7 @@ class Explanation {
     const auto text = rest_of_line(begin);
     if (!text.empty() && std::isalnum(static_cast<unsigned char>(text[0])) != 0) return false;  // it stands further on
     return report("special-character", begin, begin + 1, msg("a text cannot begin with “{0}”", text.substr(0, 1)),
-                  msg("put the text in quotes: \"{0}\"", shown(text)));
+                  quote_this(text));
   }
 
   // Back to the begin of the value that the parser was in.
@@ -137,7 +137,7 @@ class Explanation {
     return report(
         "unknown-alias", at_, end,
         msg("“{0}” is read as a reference, and nothing bears that name", shown(bytes_.substr(at_, end - at_))),
-        msg("put the text in quotes: \"{0}\"", shown(text)));
+        quote_this(text));
   }
 
   bool backslash() {
@@ -176,6 +176,27 @@ class Explanation {
                   msg("put “- ” on the next line, two spaces further in than the key, or write [a, b]"));
   }
 
+  /// Whether a bracket that begins a value before `place` is still open there.
+  bool within_brackets(std::size_t place) const {
+    std::size_t depth = 0;
+    char before = '\n';  // that is not blank
+    auto region = text_.scan.regions.begin();
+    for (auto at = block_.begin; at < place; ++at) {
+      while (region != text_.scan.regions.end() && region->end <= at) ++region;
+      if (region != text_.scan.regions.end() && region->begin <= at) {
+        at = std::max(region->end, at + 1) - 1;
+        before = '"';
+        continue;
+      }
+      const char c = bytes_[at];
+      const bool begins = string_view("\n:-,[{").find(before) != string_view::npos;
+      if ((c == '[' || c == '{') && begins) ++depth;
+      if ((c == ']' || c == '}') && depth > 0) --depth;
+      if (!is_blank(c)) before = is_line_end(c) ? '\n' : c;
+    }
+    return depth > 0;
+  }
+
   /// `at: "05:30",` as in other languages.
   bool comma_after_quote() {
     const auto above = line_above(line_);
@@ -183,6 +204,7 @@ class Explanation {
       const auto line = line_begin(bytes_, std::min(region.begin, bytes_.size()));
       const bool quoted = region.kind == Region::Kind::double_quoted || region.kind == Region::Kind::single_quoted;
       if (!quoted || region.open || (line != line_ && line != above) || rest_of_line(region.end) != ",") continue;
+      if (within_brackets(region.end)) continue;  // there a comma separates
       return report("text-after-quote", region.end, region.end + 1,
                     msg("the text ends with its quote; “{0}” follows it", ","), msg("take the comma away"));
     }
@@ -214,20 +236,26 @@ class Explanation {
                   colon_advice(key, rest_of_line(value)));
   }
 
-  /// A text in quotes, whatever quotes it holds itself.
-  static std::string quoted(string_view text) {
-    const char mark = text.find('"') == string_view::npos ? '"' : '\'';
-    return mark + shown(text) + mark;
-  }
-
   /// Of a value that is a key with its value: braces; of a holiday with a blank: without it; of all else: quotes.
   static Text colon_advice(string_view key, string_view value) {
     const auto colon = value.find(": ");
     const auto word = value.substr(0, colon);
-    if (word == "holiday") return msg("write {0}: holiday:{1} without a blank", key, shown(value.substr(colon + 2)));
-    const bool is_key = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == string_view::npos;
-    if (is_key && word == "rrule") return msg("put it in braces: {0}: {{{1}}}", key, shown(value));
-    return msg("put the text in quotes: {0}: {1}", key, quoted(inner(value)));
+    auto rest = value.substr(std::min(colon + 2, value.size()));
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    if (word == "holiday") return msg("write {0} without a blank", "holiday:" + shown(rest));
+    const auto braced = word == "rrule" || word == "lunar" || word == "dates" ? as_value(rest) : std::string();
+    if (!braced.empty()) return msg("put it in braces: {0}: {{{1}}}", key, std::string(word) + ": " + braced);
+    return quote_this(key, inner(value));
+  }
+
+  /// What may stand within braces: a list or a quoted text as it is, one in quotes else; "" when it is not clear.
+  static std::string as_value(string_view text) {
+    if (text.empty() || shown(text) != text) return {};
+    const bool whole = (text[0] == '"' && text.find('"', 1) == text.size() - 1) ||
+                       (text[0] == '\'' && text.find('\'', 1) == text.size() - 1) ||
+                       (text[0] == '[' && text.find(']') == text.size() - 1);
+    if (whole) return std::string(text);
+    return text.find_first_of("\"'[]{}#") == string_view::npos ? in_quotes(text) : std::string();
   }
 
   static string_view inner(string_view text) {
@@ -286,10 +314,11 @@ class Explanation {
 
   bool colon_in_brackets() {
     if (!says("flow not found")) return false;
-    const auto begin = bytes_.find_last_of("{,[", at_);
+    const auto mark = bytes_.find_last_of("{,[", at_);
     const auto end = std::min(bytes_.find_first_of(",}]\r\n", at_), bytes_.size());
-    if (begin == string_view::npos || begin < line_ || begin > end) return false;
-    auto entry = bytes_.substr(begin + 1, end - begin - 1);
+    const auto begin = mark == string_view::npos ? line_ : std::max(mark + 1, line_);
+    if (mark == string_view::npos || begin > end) return false;
+    auto entry = bytes_.substr(begin, end - begin);
     entry.remove_prefix(std::min(entry.find_first_not_of(' '), entry.size()));
     const auto colon = entry.find(": ");
     if (colon == string_view::npos || entry.find(": ", colon + 1) == string_view::npos) return false;
@@ -315,10 +344,6 @@ class Explanation {
   Diagnostics& diagnostics_;
 };
 
-}  // namespace
-
-namespace {
-
 /// `at "05:30"`, `at = 05:30`: the key with its colon; "" when it is one word or a text.
 std::string key_and_value(string_view word) {
   const auto end = std::min(word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"), word.size());
@@ -326,7 +351,8 @@ std::string key_and_value(string_view word) {
   value.remove_prefix(std::min(value.find_first_not_of(" ="), value.size()));
   const bool is_value = !value.empty() && value.size() < word.size() - end &&
                         string_view("\"'[{0123456789").find(value[0]) != string_view::npos;
-  return end > 0 && is_value ? shown(word.substr(0, end)) + ": " + shown(value) : std::string();
+  const bool whole = shown(word) == word;  // else the advice would be cut
+  return end > 0 && is_value && whole ? std::string(word.substr(0, end)) + ": " + std::string(value) : std::string();
 }
 
 }  // namespace
@@ -334,10 +360,18 @@ std::string key_and_value(string_view word) {
 void report_lone_word(const Node& node, Diagnostics& diagnostics) {
   const string_view word = node.scalar;
   const auto colon = word.find(':');
-  if (colon != string_view::npos && colon > 0 && word.find(' ') > colon) {
+  const bool in_word = colon != string_view::npos && colon > 0 && word.find(' ') > colon;
+  const auto is_digit = [&](std::size_t at) { return at < word.size() && word[at] >= '0' && word[at] <= '9'; };
+  if (in_word && is_digit(colon - 1) && is_digit(colon + 1)) {  // "05:00-21:00"
+    diagnostics.error("no-colon", node.span, msg("“{0}” stands here without a key", shown(word)))
+        .would(msg("it would never take effect"))
+        .mend(msg("write its key and a colon before it, as in at: \"05:30\""));
+  } else if (in_word) {
     diagnostics.error("no-blank-after-colon", node.span, msg("“{0}”: a space is missing after the colon", shown(word)))
         .would(msg("it is neither a key nor a value and would never take effect"))
-        .mend(write_this(shown(word.substr(0, colon)) + ": " + shown(word.substr(colon + 1))));
+        .mend(shown(word) == word
+                  ? write_this(std::string(word.substr(0, colon)) + ": " + std::string(word.substr(colon + 1)))
+                  : msg("put a space after the colon"));
   } else {
     const auto meant = key_and_value(word);
     diagnostics.error("no-colon", node.span, msg("“{0}” has no colon and no value", shown(word)))

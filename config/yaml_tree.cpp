@@ -107,6 +107,7 @@ class Builder : public YAML::EventHandler {
     open(Kind::mapping, mark, tag, anchor, style == YAML::EmitterStyle::Flow);
   }
   void OnMapEnd() override {
+    report_cut(stack_.back());
     auto& map = *stack_.back().node;
     if (stack_.size() > 1) take_out_duplicates(map, diagnostics_, false);
     close();
@@ -118,7 +119,8 @@ class Builder : public YAML::EventHandler {
     NodePtr key;  // a key that waits for its value
     YAML::anchor_t anchor = 0;
     std::size_t visits_before = 0;
-    std::size_t deepest = 0;  // levels below
+    std::size_t deepest = 0;          // levels below
+    NodePtr cut_first{}, cut_last{};  // words that a comma has cut off the text before them, not told yet
   };
   struct Anchored {
     NodePtr node;  // null while it is being read
@@ -254,7 +256,9 @@ class Builder : public YAML::EventHandler {
     } else {
       const auto key = std::exchange(frame.key, nullptr);
       node->owner = key->span;
-      if (key_is_good(*frame.node, *key, *node)) {
+      if (is_cut_off(frame, key, *node)) return;
+      report_cut(frame);
+      if (key_is_good(*key, *node)) {
         frame.node->entries.emplace_back(key, node);
       } else {
         frame.node->dropped = true;
@@ -262,14 +266,20 @@ class Builder : public YAML::EventHandler {
     }
   }
 
-  bool key_is_good(Node& map, const Node& key, const Node& value) {
+  /// A key without a colon and a value.
+  bool is_lone(const Node& key, const Node& value) const {
+    if (!key.is_scalar() || key.reported || !value.is_null() || value.reported) return false;
+    const auto behind = skip_blanks(bytes_, key.span.end);
+    return behind >= bytes_.size() || (bytes_[behind] != ':' && key.span.end > key.span.begin);
+  }
+
+  bool key_is_good(const Node& key, const Node& value) {
     if (key.reported) return false;
     if (!key.is_scalar()) return report_bad_key(key);
     if (key.scalar == "<<" && !key.quoted) return report_merge(key);
-    const auto behind = skip_blanks(bytes_, key.span.end);
-    const bool colon = behind < bytes_.size() && (bytes_[behind] == ':' || key.span.end <= key.span.begin);
-    if (value.is_null() && !value.reported && !colon) return report_lone_key(map, key);
-    return true;
+    if (!is_lone(key, value)) return true;
+    report_lone_word(key, diagnostics_);
+    return false;
   }
 
   bool report_bad_key(const Node& key) {
@@ -286,38 +296,54 @@ class Builder : public YAML::EventHandler {
     return false;
   }
 
-  bool report_lone_key(Node& map, const Node& key) {
+  /// "{days: mon, wed, fri}": of "wed" and "fri". They are told together, when the next key or the end is there.
+  bool is_cut_off(Frame& frame, const NodePtr& key, const Node& value) {
+    const auto& map = *frame.node;
     const bool text_before = map.flow_style && !map.entries.empty() && map.entries.back().second->is_scalar();
-    const bool no_blank = key.scalar.find(':') < key.scalar.find(' ');
-    if (text_before && !no_blank) {
-      report_comma(map, key);
-      auto half = std::make_shared<Node>(*map.entries.back().second);  // nothing more is to be said of a half
-      forget(*half);
-      map.entries.back().second = std::move(half);
-    } else {
-      report_lone_word(key, diagnostics_);
-    }
-    return false;
+    const auto& word = key->scalar;
+    const bool no_blank = word.find(':') < word.find(' ');
+    const bool no_colon = !key->quoted && word.find_first_of("\"'[{") != std::string::npos;  // until "20:00"
+    if (!text_before || no_blank || no_colon || !is_lone(*key, value)) return false;
+    if (!frame.cut_first) frame.cut_first = key;
+    frame.cut_last = key;
+    return true;
   }
 
-  /// "mon, wed", "2026-12-01, 2026-12-02": more likely a list than a text.
+  void report_cut(Frame& frame) {
+    if (!frame.cut_first) return;
+    report_comma(*frame.node, {&source_, frame.cut_first->span.begin, frame.cut_last->span.end});
+    auto half = std::make_shared<Node>(*frame.node->entries.back().second);  // nothing more is to be said of a half
+    forget(*half);
+    frame.node->entries.back().second = std::move(half);
+    frame.cut_first = frame.cut_last = nullptr;
+  }
+
+  /// "mon, wed", "T2, CN", "2026-12-01, 2026-12-02": more likely a list than a text.
   static bool are_words(std::string_view text) {
-    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.:, ");
+    constexpr std::string_view small = "abcdefghijklmnopqrstuvwxyz0123456789-.:, ";
+    const bool abbreviations = text.find_first_not_of("TCN2345678, ") == std::string_view::npos;
     const bool blanks =
         std::adjacent_find(text.begin(), text.end(), [](char a, char b) { return a != ',' && b == ' '; }) != text.end();
-    return end == std::string_view::npos && !blanks;
+    return (abbreviations || text.find_first_not_of(small) == std::string_view::npos) && !blanks;
   }
 
-  void report_comma(const Node& map, const Node& key) {
+  void report_comma(const Node& map, Span cut) {
     const auto [before, text] = map.entries.back();
-    const auto whole = bytes_.substr(text->span.begin, key.span.end - text->span.begin);
+    const auto whole = bytes_.substr(text->span.begin, cut.end - text->span.begin);
+    const auto lost = shown(bytes_.substr(cut.begin, cut.end - cut.begin));
     diagnostics_
-        .error("comma-splits", key.span,
-               msg("the comma cuts the text of “{0}”: “{1}” is no part of it", before->scalar, shown(key.scalar)))
+        .error("comma-splits", cut,
+               msg("the comma cuts the text of “{0}”: “{1}” is no part of it", before->scalar, lost))
         .would(msg("lists and reports would show only “{0}”", shown(text->scalar)))
-        .mend(are_words(whole) ? msg("several values are a list: {0}: [{1}]; a text with a comma stands in quotes",
-                                     before->scalar, shown(whole))
-                               : msg("put the text in quotes: {0}: {1}", before->scalar, '"' + shown(whole) + '"'));
+        .mend(comma_advice(before->scalar, whole, lost));
+  }
+
+  static Text comma_advice(const std::string& key, std::string_view whole, const std::string& lost) {
+    if (whole.find_first_of("\"'") != std::string_view::npos) {
+      return msg("take “{0}” away, or write it as a key with a colon and its value", lost);
+    }
+    if (!are_words(whole) || shown(whole) != whole) return quote_this(key, whole);
+    return msg("several values are a list: {0}: [{1}]; a text with a comma stands in quotes", key, whole);
   }
 
   void report_cycle(std::size_t begin, std::size_t end) {

@@ -13,6 +13,7 @@ using config::Fields;
 using config::msg;
 using config::Node;
 using config::NodePtr;
+using config::Text;
 
 namespace {
 
@@ -21,18 +22,18 @@ constexpr std::size_t kLongestTitle = 200;  // bytes
 constexpr Duration kLongestShift = std::chrono::hours(24) - std::chrono::milliseconds(1);
 
 /// The name of a programme. Words that are no id may be its title: whether there is such a one is looked up later.
-std::optional<std::string> read_name(const Node& node, Diagnostics& diagnostics) {
+std::optional<std::string> read_name(const Node& node, Diagnostics& diagnostics, bool list_too = false) {
   const bool words = node.is_scalar() && !config::id_like(node.scalar).empty() && node.scalar.size() <= kLongestTitle &&
                      node.scalar.find(',') == std::string::npos;
   return words && config::id_like(node.scalar) != node.scalar
              ? config::plain_word(node, diagnostics, msg("the name of a programme"))
-             : config::read_id(node, diagnostics);
+             : config::read_id(node, diagnostics, list_too);
 }
 
 std::vector<NamedProgramme> read_list(const NodePtr& node, Diagnostics& diagnostics) {
   std::vector<NamedProgramme> names;
   const auto add = [&](const Node& each) {
-    if (auto id = read_name(each, diagnostics)) names.push_back({std::move(*id), each.span});
+    if (auto id = read_name(each, diagnostics, true)) names.push_back({std::move(*id), each.span});
   };
   if (!node->is_sequence()) {
     add(*node);
@@ -120,20 +121,31 @@ void read_actions(Fields& fields, CalendarLine& line) {
       .mend(msg("add mute, replace, add, move or shift, as in mute: [chieu]"));
 }
 
+Text days_hint() {
+  return msg("write on which days, as in on: \"2026-12-01..2026-12-02\"");
+}
+
+/// The days of "from" and "until" as “on” says them; where one is open or no date, how days are written.
+Text on_advice(const Node& node) {
+  std::optional<Date> first, last;
+  Diagnostics unsaid;
+  for (const auto& [key, value] : node.entries) {
+    if (key->scalar == "from") first = config::read_date(*value, unsaid);
+    if (key->scalar == "until") last = config::read_date(*value, unsaid);
+  }
+  if (!first || !last || *last < *first) return days_hint();
+  const auto both = config::to_string(*first) + (*first == *last ? "" : ".." + config::to_string(*last));
+  return config::write_this("on: \"" + both + '"');
+}
+
 /// "from" and "until" in the place of "on": one mistake.
 bool report_from_until(const Node& node, Fields& fields) {
   if (fields.has("on") || (!fields.has("from") && !fields.has("until"))) return false;
-  std::string first, last;
-  for (const auto& [key, value] : node.entries) {
-    if (key->scalar == "from") first = value->scalar;
-    if (key->scalar == "until") last = value->scalar;
-  }
-  const auto both = first.empty() || last.empty() ? first + last : first + ".." + last;
   fields.diagnostics()
       .error("unknown-key", fields.key_span(fields.has("from") ? "from" : "until"),
              msg("a line of the calendar says its days with “on”"))
       .would(msg("on which days it plays is not known, so it cannot be planned"))
-      .mend(msg("write {0}", "on: \"" + config::shown(both) + '"'));
+      .mend(on_advice(node));
   fields.pass_over({"from", "until", "on"});
   return true;
 }
@@ -145,8 +157,7 @@ std::optional<CalendarLine> read_line(const NodePtr& node, const DayContext& con
   line.span = node->span;
   line.name = fields.words("name").value_or("");
   const bool spans = report_from_until(*node, fields);
-  const auto on =
-      spans ? nullptr : fields.require("on", msg("write on which days, as in on: \"2026-12-01..2026-12-02\""));
+  const auto on = spans ? nullptr : fields.require("on", days_hint());
   auto days = on ? config::read_days_or_dates(*on, diagnostics) : std::nullopt;
   read_actions(fields, line);
   fields.finish();

@@ -29,7 +29,7 @@ void read_articles(Fields& fields, Campaign& campaign) {
   if (!node) return;
   if (!node->is_sequence()) {
     campaign.playlist_at = node->span;
-    campaign.playlist = config::read_id(*node, diagnostics).value_or("");
+    campaign.playlist = config::read_id(*node, diagnostics, true).value_or("");
     return;
   }
   std::map<std::string, config::Span> seen;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "config/fields.hpp"
+#include "config/value_shape.hpp"
 #include "scheduler/read_parts.hpp"
 
 namespace loa::scheduler {
@@ -38,7 +39,7 @@ void check_holidays(const std::vector<DateSpan>& dates, const DayContext& contex
         .would(msg("on which days it plays is not known, so it cannot be planned"))
         .mend(near.empty() ? msg("name one of the list of holidays ({0}), or add it there (“holidays” in station.yaml)",
                                  joined(names))
-                           : msg("did you mean “{0}”?", near));
+                           : config::write_this("holiday:" + near));
   }
 }
 

@@ -31,6 +31,14 @@ bool has_strange_key(const Node& node) {
   });
 }
 
+Text kind_form() {
+  return msg("write one of article, playlist, campaign, pause or fill, as in {{article: nhac-hieu}}");
+}
+
+Text pause_form() {
+  return msg("a pause is written as in {{pause: 5s}}");
+}
+
 /// The one kind that the item names; "" after a report when it is none or several.
 std::string_view kind_of(const Node& node, Fields& fields) {
   std::vector<std::string_view> found;
@@ -42,7 +50,7 @@ std::string_view kind_of(const Node& node, Fields& fields) {
     fields.diagnostics()
         .error("missing-kind", fields.span(), msg("the item does not say what to play"))
         .would(msg("nothing would sound in its place"))
-        .mend(msg("write one of article, playlist, campaign, pause or fill, as in {{article: nhac-hieu}}"));
+        .mend(kind_form());
     return {};
   }
   if (found.size() == 1) return found.front();
@@ -110,7 +118,7 @@ std::optional<ItemWhat> read_fill(Fields& fields) {
   const auto node = fields.find("fill");
   if (!node) return std::nullopt;
   if (node->is_sequence()) return read_fill_list(*node, fields.diagnostics());
-  auto id = config::read_id(*node, fields.diagnostics());
+  auto id = config::read_id(*node, fields.diagnostics(), true);
   if (!id) return std::nullopt;
   return FillItem{{}, std::move(*id), node->span};
 }
@@ -164,20 +172,36 @@ void report_shape(const Node& node, Diagnostics& diagnostics) {
       .mend(msg("give each its own line with a dash, or make them a playlist"));
 }
 
+bool is_duration(const std::string& words) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.scalar = words;
+  Diagnostics unsaid;
+  return config::read_duration(node, unsaid).has_value();
+}
+
+/// "playlist mo-dau": a kind without its colon.
+Text advice_about_kind(const std::string& kind, const std::string& value) {
+  const bool good = kind == "pause" ? is_duration(value) : kind != "relay" && config::id_like(value) == value;
+  if (good) return config::write_this(kind + ": " + value);
+  return kind == "pause" ? pause_form() : kind_form();
+}
+
 /// What an item in words that are no id was meant to be: a kind without its colon, several, the path of a recording.
 Text advice_about(const std::string& words) {
   const auto blank = words.find(' ');
   const auto first = words.substr(0, blank);
   const bool kind = blank != std::string::npos && std::find(kKinds.begin(), kKinds.end(), first) != kKinds.end();
-  if (kind) return config::write_this(first + ": " + config::shown(words.substr(blank + 1)));
+  if (kind) return advice_about_kind(first, words.substr(blank + 1));
   if (words.find_first_of(",;") != std::string::npos) return msg("give each its own line with a dash");
   const bool path =
       words.find('/') != std::string::npos || (words.find('.') != std::string::npos && blank == std::string::npos);
   if (path)
     return msg("name the recording under “articles” (“clip: {0}”), and write the article's name here",
                config::shown(words));
-  if (config::folded(words).starts_with("nghi ")) return msg("a pause is written as in {{pause: 5s}}");
-  return {};
+  const auto plain = config::folded(words);
+  const bool pause = plain.starts_with("nghi ") && plain.find_first_of("0123456789") == 5;  // no "Nghị quyết 29"
+  return pause ? pause_form() : Text();
 }
 
 /// Answers words that are neither an id nor like one; false: read_id has an answer.

@@ -132,6 +132,67 @@ ProgrammePlaces read_places(Fields& fields) {
           place("overrun"), place("late"), place("interrupted"), place("priority")};
 }
 
+/// What a programme's key may be named, and no id can.
+constexpr std::string_view kOrderedBy = "ordered_by";
+
+/// A key of a programme that stands beside it, spelt right: each stands there once at most, for one copy of its keys.
+bool is_misplaced_key(const NamedNode& named) {
+  static constexpr std::string_view keys[] = {"at",     "except", "from",   "grace",   "interrupted",
+                                              "items",  "late",   "length", "overrun", "priority",
+                                              "repeat", "title",  "until",  kOrderedBy};
+  return !named.meant && !named.value->is_mapping() &&
+         std::find(std::begin(keys), std::end(keys), named.id) != std::end(keys);
+}
+
+/// Keys of a programme that stand one level too high, beside it, are told and counted as its own.
+std::vector<NamedNode> with_keys_in_place(std::vector<NamedNode> section, Diagnostics& diagnostics) {
+  std::vector<NamedNode> programmes;
+  for (auto& named : section) {
+    if (!is_misplaced_key(named) || programmes.empty() || !programmes.back().value->is_mapping()) {
+      programmes.push_back(std::move(named));
+      continue;
+    }
+    auto& owner = programmes.back();
+    diagnostics.error("wrong-indentation", named.at, msg("“{0}” stands beside the programme “{1}”", named.id, owner.id))
+        .would(msg("it would be no part of it"))
+        .mend(msg("begin it two spaces further in, below the programme's name"));
+    auto whole = std::make_shared<config::Node>(*owner.value);
+    auto key = std::make_shared<config::Node>(), told = std::make_shared<config::Node>();
+    key->kind = config::Node::Kind::scalar;
+    key->scalar = named.id;
+    key->span = told->span = told->owner = named.at;
+    told->reported = true;
+    whole->entries.emplace_back(std::move(key), std::move(told));
+    owner.value = std::move(whole);
+  }
+  return programmes;
+}
+
+/// Of an `ordered_by` below no programme.
+void report_lone_order(const NamedNode& named, Diagnostics& diagnostics) {
+  diagnostics
+      .error("wrong-indentation", named.at,
+             msg("“{0}” is a key of a programme, and stands in the place of one", named.id))
+      .would(msg("it would be no part of it"))
+      .mend(msg("begin it two spaces further in, below the programme's name"));
+}
+
+/// Whether part of a mapping was wrong and has been said while the text was read.
+bool is_cut(const config::Node& node) {
+  return node.dropped ||
+         std::any_of(node.entries.begin(), node.entries.end(), [](const auto& each) { return each.second->reported; });
+}
+
+/// Programmes that a line of the calendar adds, or puts in the place of another.
+std::set<std::string> brought_by(const std::vector<CalendarLine>& calendar) {
+  std::set<std::string> ids;
+  for (const auto& line : calendar) {
+    for (const auto& added : line.add) ids.insert(added.id);
+    for (const auto& [who, by_whom] : line.replace) ids.insert(by_whom.id);
+  }
+  return ids;
+}
+
 }  // namespace
 
 Programme read_programme(const NamedNode& named, const DayContext& context, Diagnostics& diagnostics) {
@@ -162,47 +223,6 @@ Programme read_programme(const NamedNode& named, const DayContext& context, Diag
   return programme;
 }
 
-namespace {
-
-/// Keys of a programme that stand one level too high, beside it, are told and counted as its own.
-std::vector<NamedNode> with_keys_in_place(std::vector<NamedNode> section, Diagnostics& diagnostics) {
-  static constexpr std::string_view keys[] = {"at",     "except",  "from",   "grace", "interrupted", "items",   "late",
-                                              "length", "overrun", "repeat", "title", "until",       "priority"};
-  std::vector<NamedNode> programmes;
-  for (auto& named : section) {
-    const bool is_key = std::find(std::begin(keys), std::end(keys), named.id) != std::end(keys);
-    if (!is_key || named.value->is_mapping() || programmes.empty() || !programmes.back().value->is_mapping()) {
-      programmes.push_back(std::move(named));
-      continue;
-    }
-    auto& owner = programmes.back();
-    diagnostics.error("wrong-indentation", named.at, msg("“{0}” stands beside the programme “{1}”", named.id, owner.id))
-        .would(msg("it would be no part of it"))
-        .mend(msg("begin it two spaces further in, below the programme's name"));
-    auto whole = std::make_shared<config::Node>(*owner.value);
-    auto key = std::make_shared<config::Node>(), told = std::make_shared<config::Node>();
-    key->kind = config::Node::Kind::scalar;
-    key->scalar = named.id;
-    key->span = told->span = told->owner = named.at;
-    told->reported = true;
-    whole->entries.emplace_back(std::move(key), std::move(told));
-    owner.value = std::move(whole);
-  }
-  return programmes;
-}
-
-/// Programmes that a line of the calendar adds, or puts in the place of another.
-std::set<std::string> brought_by(const std::vector<CalendarLine>& calendar) {
-  std::set<std::string> ids;
-  for (const auto& line : calendar) {
-    for (const auto& added : line.add) ids.insert(added.id);
-    for (const auto& [who, by_whom] : line.replace) ids.insert(by_whom.id);
-  }
-  return ids;
-}
-
-}  // namespace
-
 std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& files,
                                        const std::vector<CalendarLine>& calendar, const DayContext& context,
                                        Diagnostics& diagnostics) {
@@ -211,12 +231,18 @@ std::vector<Programme> read_programmes(const std::vector<config::ScheduleFile>& 
   std::size_t work_left = kReachWork;
   const auto brought = brought_by(calendar);
   for (const auto& file : files) {
-    auto section = playlists::read_section(file.root, "programmes", diagnostics);
+    auto section = playlists::read_section(file.root, "programmes", diagnostics, {kOrderedBy});
     for (const auto& named : with_keys_in_place(std::move(section), diagnostics)) {
+      if (named.id == kOrderedBy) {
+        report_lone_order(named, diagnostics);
+        continue;
+      }
       const auto mistakes = diagnostics.count(config::Severity::error);
       auto programme = read_programme(named, context, diagnostics);
       const auto& keys = named.value->entries;
-      const bool broken = std::any_of(keys.begin(), keys.end(), [](const auto& each) { return each.second->reported; });
+      const bool broken = named.value->dropped || std::any_of(keys.begin(), keys.end(), [](const auto& each) {
+                            return each.second->reported || (each.first->scalar == "at" && is_cut(*each.second));
+                          });
       // Else it would be half the truth.
       const bool whole = !broken && diagnostics.count(config::Severity::error) == mistakes;
       const auto before_reach = diagnostics.count(config::Severity::error);

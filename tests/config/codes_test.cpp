@@ -22,7 +22,7 @@ void collect(Names& names, const std::string& text, const std::regex& pattern) {
 }
 
 // What config/ writes with a dash and means as words of the operator.
-const Names kWords = {"mon-fri", "t2-t6", "thu2-thu6", "t7-cn", "sat-sun"};
+const Names kWords = {"mon-fri", "t2-t6", "thu2-thu6", "t7-cn", "sat-sun", "12-last"};
 
 // A code is a literal passed to error(), warning() or scheduler's note(). Within config/ it may also stand in a table
 // of complaints: there every literal of small words joined by dashes is one.

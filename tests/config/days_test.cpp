@@ -145,7 +145,20 @@ TEST(DaysForms, ThatAreWrittenOtherwiseAreExplained) {
                 {"mon, wed", "weekday-name", "write [mon, wed]"},
                 {"thứ 2, thứ tư", "weekday-name", "write [mon, wed]"},
                 {"mon-fri", "not-days", "write weekdays"},
-                {"[mon..fri]", "weekday-name", "without a list: weekdays"}},
+                {"[mon..fri]", "weekday-name", "without a list: weekdays"},
+                {"thu 2 4 6", "weekday-name", "write [mon, wed, fri]"},
+                {"thứ hai và thứ tư", "weekday-name", "write [mon, wed]"},
+                {"thứ 2 2", "not-days", "{dates:"},
+                {"thứ", "not-days", "{dates:"},
+                {"[mòn]", "weekday-name", "a day of the week"},
+                {"mùng 1 đến rằm", "not-days", "write {lunar: [\"01\", \"02\", \"03\""},
+                {"lunar 01-01 .. 01-03", "not-days", "write {dates: [\"lunar 01-01..01-03\"]}"},
+                {"lunar 01-05", "not-days", "write {dates: [lunar 01-05]}"},
+                {"5-3 âm lịch", "not-days", "write {dates: [\"lunar 03-05\"]}"},
+                {"05-03 âm lịch", "not-days", "write daily"},
+                {"mùng 1, mùng 2 Tết", "not-days", "write daily"},
+                {"từ 20/12 đến 5/1", "not-days", "write {dates: [\"12-20..01-05\"]}"},
+                {"2026-12-05 đến 2026-12-01", "not-days", "write daily"}},
                [](const Node& node, Diagnostics& diagnostics) { return read_days(node, diagnostics); });
 }
 

@@ -10,6 +10,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 const auto kReadTime = [](const Node& node, Diagnostics& diagnostics) { return read_time(node, diagnostics); };
+const auto kReadId = [](const Node& node, Diagnostics& diagnostics) { return read_id(node, diagnostics); };
 
 TEST(Times, AreReadQuotedOrNotNeverSexagesimal) {
   const std::vector<std::pair<std::string, std::string>> cases = {
@@ -32,6 +33,15 @@ TEST(Times, ThatAreWrittenOtherwiseAreExplained) {
                 {"\"5,30\"", "time-with-dot", "\"05:30\""},
                 {"5:30 PM", "time-with-half-day", "\"17:30\""},
                 {"5:30 chiều", "time-with-half-day", "\"17:30\""},
+                {"11:30 trưa", "time-with-half-day", "\"11:30\""},
+                {"12:30 trưa", "time-with-half-day", "\"12:30\""},
+                {"2 giờ trưa", "time-with-half-day", "\"14:00\""},
+                {"13:00 trưa", "time-with-half-day", "\"13:00\""},
+                {"10:00 CH", "time-with-half-day", "\"22:00\""},
+                {"12:15 SA", "time-with-half-day", "\"00:15\""},
+                {"8 giờ tối", "time-with-half-day", "\"20:00\""},
+                {"17:00 sáng", "time-with-half-day", "a time such as"},
+                {"11 giờ chiều", "time-with-half-day", "a time such as"},
                 {"12:15 am", "time-with-half-day", "\"00:15\""},
                 {"6 giờ sáng", "time-with-half-day", "write \"06:00\""},
                 {"1730", "time-as-number", "\"17:30\""},
@@ -147,9 +157,9 @@ TEST(Flags, AreTrueOrFalseOnly) {
 
 TEST(Ids, AreLowerCaseLettersDigitsAndDashes) {
   for (const auto* written : {"khai-sinh", "7", "\"2026\"", "a"}) {
-    EXPECT_TRUE(reading(written, read_id).value.has_value()) << written;
+    EXPECT_TRUE(reading(written, kReadId).value.has_value()) << written;
   }
-  EXPECT_TRUE(reading(std::string(64, 'a'), read_id).value.has_value());
+  EXPECT_TRUE(reading(std::string(64, 'a'), kReadId).value.has_value());
 }
 
 TEST(Ids, ThatAreWrittenOtherwiseAreExplained) {
@@ -162,7 +172,7 @@ TEST(Ids, ThatAreWrittenOtherwiseAreExplained) {
                 {"../a", "bad-id", "write a"},
                 {"\"\"", "bad-id", "a-z"},
                 {longer.c_str(), "id-too-long", std::string(64, 'a').c_str()}},
-               read_id);
+               kReadId);
 }
 
 TEST(Titles, AreAnyTextOfOneLine) {

@@ -121,8 +121,8 @@ TEST(DaySet, NamesTheNearestHoliday) {
   const Repeated repeated("{dates: holiday:quoc-khach}");
   EXPECT_THAT(repeated.findings(), ElementsAre("schedule/lich.yaml:4:51 error unknown-holiday"));
   EXPECT_EQ(repeated.words("unknown-holiday"),
-            "there is no holiday “quoc-khach” | on which days it plays is not known, so it cannot be planned | did you "
-            "mean “quoc-khanh”?");
+            "there is no holiday “quoc-khach” | on which days it plays is not known, so it cannot be planned | write "
+            "holiday:quoc-khanh");
 }
 
 TEST(DaySet, OfARecurrenceRuleCountsFromTheProgrammesFirstDay) {

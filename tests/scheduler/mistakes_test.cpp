@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include "config/station_folder.hpp"
@@ -78,18 +80,28 @@ struct Answered {
   config::StationFiles files;  // owns what the findings point to
 };
 
-/// What `loa check` says of the commune's files with one of them changed.
-Answered checked(const Row& row) {
-  std::vector<config::StationText> texts{{"station.yaml", test::read_file(kCommune / "station.yaml"), 0},
-                                         {"ngay-le.yaml", test::read_file(kCommune / "ngay-le.yaml"), 0},
-                                         {"schedule/lich.yaml", test::read_file(kCommune / "lich.yaml"), 0}};
+using Texts = std::vector<config::StationText>;
+
+Texts commune() {
+  Texts texts{{"station.yaml", test::read_file(kCommune / "station.yaml"), 0},
+              {"ngay-le.yaml", test::read_file(kCommune / "ngay-le.yaml"), 0},
+              {"schedule/lich.yaml", test::read_file(kCommune / "lich.yaml"), 0}};
   texts[1].role = config::StationText::Role::holidays;
+  return texts;
+}
+
+Texts with(const Row& row, Texts texts = commune()) {
   for (auto& text : texts) {
     if (!text.name.ends_with(row.file)) continue;
     const auto at = text.bytes.find(row.before);
     EXPECT_NE(at, std::string::npos) << row.before;
     if (at != std::string::npos) text.bytes.replace(at, row.before.size(), row.after);
   }
+  return texts;
+}
+
+/// What `loa check` says of the files.
+Answered checked(Texts texts) {
   Answered answered;
   static const auto recordings = library();
   answered.files = config::read_station_texts(std::move(texts), answered.diagnostics);
@@ -133,7 +145,7 @@ const config::Diagnostic* first(const std::vector<config::Diagnostic>& sorted) {
 }
 
 void expect_answer(const Row& row) {
-  const auto answered = checked(row);
+  const auto answered = checked(with(row));
   const auto& found = answered.diagnostics;
   EXPECT_EQ(places(found), row.findings) << row.before << " -> " << row.after;
   const auto sorted = found.sorted();
@@ -147,7 +159,7 @@ void expect_answer(const Row& row) {
 }
 
 TEST(Mistakes, TheFilesAreRightAsTheyAre) {
-  EXPECT_EQ(places(checked({"-", "", "", "", ""}).diagnostics), "-");
+  EXPECT_EQ(places(checked(commune()).diagnostics), "-");
 }
 
 TEST(Mistakes, EachHasItsAnswer) {
@@ -161,6 +173,96 @@ TEST(Mistakes, HaveOneAnswerEach) {
   int several = 0;
   for (const auto& row : table()) several += row.findings.find(';') != std::string::npos ? 1 : 0;
   EXPECT_LE(several, 32);
+}
+
+/// The value in an advice “write X” or “did you mean X?”, which may be put in the place of what is marked; "" when it
+/// is none, or in words.
+std::string value_advised(const config::Diagnostic& found) {
+  const std::string id = found.hint.id();
+  const auto english = found.hint.in(config::Language::en);
+  if (id == "did you mean “{0}”?") return english.substr(id.find("{"), english.size() - id.size() + 3);
+  if (id != "write {0}") return {};
+  const auto value = english.substr(id.find("{"));
+  return found.hint.in(config::Language::vi) == "viết " + value ? value : std::string();
+}
+
+/// What an advice asks for, done. One that repeats the key (“mute: all”) stands for the whole entry.
+Texts following(const config::Diagnostic& found, const std::string& value, Texts texts) {
+  for (auto& text : texts) {
+    if (text.name != found.at.source->name()) continue;
+    auto begin = found.at.begin;
+    const auto key = value.substr(0, value.find(": ") + 1) + ' ';
+    if (key.size() > 1 && begin >= key.size() && text.bytes.substr(begin - key.size(), key.size()) == key) {
+      begin -= key.size();
+    }
+    text.bytes.replace(begin, found.at.end - begin, value);
+  }
+  return texts;
+}
+
+/// Whether an error is told at the place of `before` still, when `value` stands there.
+std::string errors_at(const config::Diagnostic& before, const std::string& value, const config::Diagnostics& after) {
+  std::string words;
+  for (const auto& each : after.all()) {
+    if (each.severity != config::Severity::error || each.at.source == nullptr) continue;
+    const bool there = each.at.source->name() == before.at.source->name() &&
+                       each.at.begin < before.at.begin + value.size() && each.at.end > before.at.begin;
+    if (there) words += each.code + ' ';
+  }
+  return words;
+}
+
+/// What is written, where the advice is right and something else is still to be mended there, and why.
+const std::map<std::string, std::string> kStillWrong = {
+    {"    at: 24:00", "midnight is outside of this station's hours"},
+    {"      - {pause: 5s}\n      - {campaign: \"Dịch vụ công trực tuyến\"}", "an id, of a campaign that there is not"},
+    {"    missing: im lặng", "an id, of an article that there is not"},
+    {"      - Nghị quyết 29", "an id, of an article that there is not"},
+};
+
+TEST(Mistakes, WhatIsAdvisedIsRight) {
+  int tried = 0;
+  for (const auto& row : table()) {
+    const auto texts = with(row);
+    const auto answered = checked(texts);
+    for (const auto& found : answered.diagnostics.all()) {
+      const auto value = found.at.source == nullptr ? std::string() : value_advised(found);
+      if (value.empty() || kStillWrong.contains(row.after)) continue;
+      ++tried;
+      const auto after = checked(following(found, value, texts));
+      EXPECT_EQ(errors_at(found, value, after.diagnostics), "") << row.after << ": " << value;
+    }
+  }
+  EXPECT_GT(tried, 250);
+}
+
+/// What is wrong in the texts themselves, before anything is planned: code and words.
+std::set<std::string> errors_read(Texts texts) {
+  Answered answered;
+  answered.files = config::read_station_texts(std::move(texts), answered.diagnostics);
+  read_schedule(answered.files, answered.diagnostics);
+  std::set<std::string> errors;
+  for (const auto& found : answered.diagnostics.all()) {
+    if (found.severity == config::Severity::error)
+      errors.insert(found.code + ' ' + found.message.in(config::Language::en));
+  }
+  return errors;
+}
+
+TEST(Mistakes, TwoInDifferentPlacesAreBothTold) {
+  const Row among_campaigns{"lich.yaml", "      apart: 2h", "      apart: 3 giờ", "", ""};
+  const Row in_the_calendar{"lich.yaml", "move: {chieu: \"16:45\"}", "move: {chieu: 16h47}", "", ""};
+  const auto schedule = test::read_file(kCommune / "lich.yaml");
+  const auto programmes = schedule.find("programmes:");
+  for (const auto& row : table()) {
+    const bool before = row.file == "lich.yaml" && schedule.find(row.before) < programmes;
+    const auto& second = before ? in_the_calendar : among_campaigns;
+    const auto texts = with(row);
+    auto expected = errors_read(texts);
+    expected.merge(errors_read(with(second)));
+    const auto both = errors_read(with(second, texts));
+    for (const auto& each : expected) EXPECT_TRUE(both.contains(each)) << row.after << ": " << each;
+  }
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Programmes as an operator writes them: every key, every form, and the answer to each mistake.
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "scheduler/schedule.hpp"
 #include "tests/playlists/station_texts.hpp"
 
@@ -239,6 +241,22 @@ TEST(ReadProgramme, AnswersAnItemThatIsEmptyAfterItsDash) {
   ASSERT_EQ(reading.findings().size(), 1u);
   EXPECT_THAT(reading.findings().front(), HasSubstr("schedule/lich.yaml:13:"));
   EXPECT_THAT(reading.words("empty-item"), HasSubstr("nothing after the dash"));
+}
+
+// Each that is told costs a copy of the programme's keys.
+TEST(ReadProgramme, OfKeysBesideAProgrammeOnlyThoseSpeltRightAreTold) {
+  std::string text = "  sang: {at: \"05:30\", items: [nhac-hieu]}\n  length: 45min\n  ordered_by: UBND\n";
+  for (std::size_t i = 1; i <= 200; ++i) text += "  at" + std::string(i, '!') + ": x\n";
+  const ProgrammeReading reading(text);
+  std::map<std::string, int> times;
+  for (const auto& found : reading.diagnostics.all()) ++times[found.code];
+  EXPECT_EQ(times["wrong-indentation"], 2);
+  EXPECT_EQ(times["bad-id"] + times["duplicate-id"], 200);
+}
+
+TEST(ReadProgramme, AnOrderThatStandsBeforeEveryProgrammeIsTold) {
+  EXPECT_THAT(ProgrammeReading("  ordered_by: UBND\n  sang: {at: \"05:30\", items: [nhac-hieu]}\n").findings(),
+              ElementsAre("schedule/lich.yaml:8:3 error wrong-indentation"));
 }
 
 TEST(ProgrammeDays, FollowRepeatExceptFromAndUntil) {
