@@ -218,15 +218,16 @@ void report_interruptions(const Checked& checked, Findings& findings) {
     if (!higher.empty()) broken_into.push_back({&session, std::move(higher)});
   }
   const Times times(broken_into);
-  for (auto& [session, higher] : broken_into) {
-    std::erase_if(higher, [&](const DraftSession* each) { return !times.is_told(*session, *each); });
-    if (higher.empty()) continue;
-    for (const auto* each : higher) {
-      report_interruption(*session, *each, times.more(*session, *each), zone, findings);
+  for (auto& each : broken_into) {
+    const auto& session = *each.session;
+    std::erase_if(each.higher, [&](const DraftSession* other) { return !times.is_told(session, *other); });
+    if (each.higher.empty()) continue;
+    for (const auto* other : each.higher) {
+      report_interruption(session, *other, times.more(session, *other), zone, findings);
     }
-    report_pins(*session, higher, zone, findings);
-    if (session->occurrence.programme->interrupted == Interrupted::restart) {
-      report_never_whole(*session, *higher.front(), findings);
+    report_pins(session, each.higher, zone, findings);
+    if (session.occurrence.programme->interrupted == Interrupted::restart) {
+      report_never_whole(session, *each.higher.front(), findings);
     }
   }
 }

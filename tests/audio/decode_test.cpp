@@ -55,14 +55,14 @@ class Shelf {
   Recordings made;
 };
 
-struct Case {
+struct DecodeCase {
   std::string what;
   std::function<Bytes(const Recordings&)> make;
   std::string code;
   double seconds = kSeconds;
 };
 
-void expect(const Recordings& made, const Case& one) {
+void expect(const Recordings& made, const DecodeCase& one) {
   SCOPED_TRACE(one.what);
   const auto outcome = decode(made.write("case", one.make(made)));
   EXPECT_EQ(outcome.refusal.code, one.code) << outcome.refusal.detail;
@@ -87,7 +87,7 @@ std::function<Bytes(const Recordings&)> text(const Bytes& bytes) {
   return [bytes](const Recordings&) { return bytes; };
 }
 
-Case wav_case(int rate, int channels, int bits, const std::string& coding = "") {
+DecodeCase wav_case(int rate, int channels, int bits, const std::string& coding = "") {
   const auto what = std::to_string(rate) + " Hz, " + std::to_string(channels) + " channels, " + std::to_string(bits) +
                     " bits " + coding;
   return {what,
@@ -98,22 +98,23 @@ Case wav_case(int rate, int channels, int bits, const std::string& coding = "") 
 
 TEST(Decode, SoundWavFilesOfEveryDepthAndRatePlayWhole) {
   const Shelf shelf;
-  const std::vector<Case> cases = {wav_case(8000, 1, 8),
-                                   wav_case(11025, 1, 16),
-                                   wav_case(16000, 2, 16),
-                                   wav_case(22050, 2, 24),
-                                   wav_case(32000, 1, 32),
-                                   wav_case(48000, 2, 24),
-                                   wav_case(96000, 2, 24),
-                                   wav_case(192000, 1, 16),
-                                   wav_case(44100, 6, 16),
-                                   wav_case(44100, 2, 32, "-e floating-point"),
-                                   wav_case(8000, 1, 8, "-e a-law"),
-                                   wav_case(8000, 1, 8, "-e mu-law"),
-                                   wav_case(44100, 1, 4, "-e ms-adpcm"),
-                                   {"RIFX", made_by("sox -D a.wav -B -t wav out"), kWhole},
-                                   {"W64", made_by("ffmpeg -y -v error -i a.wav -f w64 out"), kWhole},
-                                   {"RF64", made_by("ffmpeg -y -v error -i a.wav -rf64 always -f wav out"), kWhole}};
+  const std::vector<DecodeCase> cases = {
+      wav_case(8000, 1, 8),
+      wav_case(11025, 1, 16),
+      wav_case(16000, 2, 16),
+      wav_case(22050, 2, 24),
+      wav_case(32000, 1, 32),
+      wav_case(48000, 2, 24),
+      wav_case(96000, 2, 24),
+      wav_case(192000, 1, 16),
+      wav_case(44100, 6, 16),
+      wav_case(44100, 2, 32, "-e floating-point"),
+      wav_case(8000, 1, 8, "-e a-law"),
+      wav_case(8000, 1, 8, "-e mu-law"),
+      wav_case(44100, 1, 4, "-e ms-adpcm"),
+      {"RIFX", made_by("sox -D a.wav -B -t wav out"), kWhole},
+      {"W64", made_by("ffmpeg -y -v error -i a.wav -f w64 out"), kWhole},
+      {"RF64", made_by("ffmpeg -y -v error -i a.wav -rf64 always -f wav out"), kWhole}};
   for (const auto& one : cases) expect(shelf.made, one);
 }
 
@@ -122,7 +123,7 @@ TEST(Decode, CompressedFilesOfUsualEncodersPlayWhole) {
   const auto ffmpeg = [](const std::string& options) {
     return made_by("ffmpeg -y -v error -i a.wav " + options + " out");
   };
-  const std::vector<Case> cases = {
+  const std::vector<DecodeCase> cases = {
       {"MP3 of constant rate", changed("cbr.mp3", std::identity()), kWhole},
       {"MP3 of variable rate", changed("vbr.mp3", std::identity()), kWhole},
       {"MP3 of constant rate without a length header", changed("plain.mp3", std::identity()), kWhole},
@@ -155,7 +156,7 @@ TEST(Decode, CompressedFilesOfUsualEncodersPlayWhole) {
 TEST(Decode, BrokenMp3FilesAreRefused) {
   const Shelf shelf;
   const auto twice = [](const Bytes& bytes) { return bytes + bytes; };
-  const std::vector<Case> cases = {
+  const std::vector<DecodeCase> cases = {
       {"variable rate without a length header", changed("vbr-plain.mp3", std::identity()), "mp3-no-length"},
       {"two files joined", changed("cbr.mp3", twice), "mp3-joined"},
       {"a plain file behind one with a header",
@@ -215,7 +216,7 @@ TEST(Decode, AnMp3CutBetweenFramesIsRefusedWhereSomethingSaysItsLength) {
       "1\0"
       "2\0",
       11);
-  const std::vector<Case> cases = {
+  const std::vector<DecodeCase> cases = {
       {"its header", cut("cbr.mp3", ""), "truncated"},
       {"a tag", cut("plain.mp3", tag_of(latin)), "truncated"},
       {"a tag in UTF-16", cut("plain.mp3", tag_of(utf16)), "truncated"},
@@ -242,7 +243,7 @@ TEST(Decode, BrokenWavFilesAreRefused) {
   const auto huge =
       changed("float", [](Bytes b) { return with_number(b, data_size_at(b) + 4 + 40000, 0x7149F2CA, 4); });
   shelf.made.run("sox -D a.wav -e floating-point -b 32 -t wav float; sox -n -r 4000 -b 16 -t wav slow synth 1 sine 99");
-  const std::vector<Case> cases = {
+  const std::vector<DecodeCase> cases = {
       {"a length of 0", claiming(0), "wav-lying-size"},
       {"a length of half the sound", claiming(500000), "wav-lying-size"},
       {"a length never filled in", claiming(0xFFFFFFFF), "wav-lying-size"},
@@ -275,7 +276,7 @@ TEST(Decode, BrokenFlacAndOggFilesAreRefused) {
     };
   };
   shelf.made.run("sox a.wav short.flac trim 0 1");
-  const std::vector<Case> cases = {
+  const std::vector<DecodeCase> cases = {
       {"half a FLAC", changed("a.flac", half), "truncated"},
       {"a FLAC with a hole", changed("a.flac", hole), "damaged"},
       {"a FLAC partly overwritten", changed("a.flac", junk), "damaged"},
@@ -315,7 +316,7 @@ TEST(Decode, WhatIsNoRecordingIsRefusedByItsContentWhateverItsName) {
   const auto ffmpeg = [](const std::string& options) {
     return made_by("ffmpeg -y -v error -i a.wav " + options + " out");
   };
-  const std::vector<Case> cases = {
+  const std::vector<DecodeCase> cases = {
       {"no bytes", text(""), "empty"},
       {"one byte", text("R"), "not-audio"},
       {"text", text("Thông báo lịch cắt điện\n"), "not-audio"},

@@ -9,6 +9,7 @@
 
 #include "config/station_folder.hpp"
 #include "scheduler/plan.hpp"
+#include "tests/scheduler/made_up_station.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace loa::scheduler {
@@ -158,6 +159,15 @@ void expect_answer(const Row& row) {
   }
 }
 
+/// All of the table; under sanitizers a part that is spread over it.
+std::vector<Row> tried_rows() {
+  const auto rows = table();
+  const auto step = rows.size() / testing::tried(rows.size());
+  std::vector<Row> tried;
+  for (std::size_t i = 0; i < rows.size(); i += step) tried.push_back(rows[i]);
+  return tried;
+}
+
 TEST(Mistakes, TheFilesAreRightAsTheyAre) {
   EXPECT_EQ(places(checked(commune()).diagnostics), "-");
 }
@@ -165,7 +175,7 @@ TEST(Mistakes, TheFilesAreRightAsTheyAre) {
 TEST(Mistakes, EachHasItsAnswer) {
   const auto rows = table();
   ASSERT_GT(rows.size(), 450u);
-  for (const auto& row : rows) expect_answer(row);
+  for (const auto& row : tried_rows()) expect_answer(row);
 }
 
 /// One mistake, one answer; where several values are wrong (`[T2, T4]`), each has its own.
@@ -222,7 +232,7 @@ const std::map<std::string, std::string> kStillWrong = {
 
 TEST(Mistakes, WhatIsAdvisedIsRight) {
   int tried = 0;
-  for (const auto& row : table()) {
+  for (const auto& row : tried_rows()) {
     const auto texts = with(row);
     const auto answered = checked(texts);
     for (const auto& found : answered.diagnostics.all()) {
@@ -233,7 +243,7 @@ TEST(Mistakes, WhatIsAdvisedIsRight) {
       EXPECT_EQ(errors_at(found, value, after.diagnostics), "") << row.after << ": " << value;
     }
   }
-  EXPECT_GT(tried, 250);
+  EXPECT_GT(tried, testing::tried(250));
 }
 
 /// What is wrong in the texts themselves, before anything is planned: code and words.
@@ -254,7 +264,7 @@ TEST(Mistakes, TwoInDifferentPlacesAreBothTold) {
   const Row in_the_calendar{"lich.yaml", "move: {chieu: \"16:45\"}", "move: {chieu: 16h47}", "", ""};
   const auto schedule = test::read_file(kCommune / "lich.yaml");
   const auto programmes = schedule.find("programmes:");
-  for (const auto& row : table()) {
+  for (const auto& row : tried_rows()) {
     const bool before = row.file == "lich.yaml" && schedule.find(row.before) < programmes;
     const auto& second = before ? in_the_calendar : among_campaigns;
     const auto texts = with(row);
