@@ -58,6 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   answered(node, [](const Node& from, Diagnostics& diagnostics) {
     return read_choice(from, diagnostics, {"cut", "fade"});
   });
-  if (const auto id = answered(node, read_id)) require(!id->empty() && id->size() <= 64);
+  const auto id = [](const Node& from, Diagnostics& diagnostics) { return read_id(from, diagnostics); };
+  if (const auto value = answered(node, id)) require(!value->empty() && value->size() <= 64);
   return 0;
 }
