@@ -6,8 +6,10 @@
 
 namespace loa::audio {
 
-/// Lengths at the one rate of playout.
-using Frames = std::chrono::duration<std::int64_t, std::ratio<1, 48000>>;
+/// The one rate of playout, in Hz.
+inline constexpr int kRate = 48000;
+/// Lengths at it.
+using Frames = std::chrono::duration<std::int64_t, std::ratio<1, kRate>>;
 /// Instants of the plan: whole frames since 1970-01-01T00:00:00Z.
 using Instant = std::chrono::time_point<std::chrono::system_clock, Frames>;
 /// Instants as CLOCK_REALTIME says them.

@@ -6,12 +6,11 @@
 
 #include <algorithm>
 
+#include "audio/frames.hpp"
 #include "audio/sndfile.hpp"
 
 namespace loa::audio {
 namespace {
-
-constexpr int kRate = 48000;
 
 class FlacMaster final : public MasterReader {
  public:

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "audio/decode.hpp"
+#include "audio/frames.hpp"
 #include "audio/limiter.hpp"
 #include "audio/loudness.hpp"
 #include "audio/master_mix.hpp"
@@ -18,7 +19,6 @@
 namespace loa::audio {
 namespace {
 
-constexpr int kRate = 48000;
 constexpr double kMostGain = 30;         // dB
 constexpr double kMostForLimiting = 15;  // dB that may be added to make up for what the limiter takes
 constexpr double kCloseEnough = 0.3;     // LU

@@ -7,25 +7,25 @@
 namespace loa::audio {
 namespace {
 
-using Weights = std::vector<float>;
+using MixWeights = std::vector<float>;
 constexpr float kCentre = 0.7071F;
 
-Weights scaled(Weights weights) {
+MixWeights scaled(MixWeights weights) {
   const float sum = std::accumulate(weights.begin(), weights.end(), 0.0F);
   for (auto& weight : weights) weight /= sum;
   return weights;
 }
 
-Weights only(std::size_t channel, std::size_t from) {
-  Weights weights(from, 0.0F);
+MixWeights only(std::size_t channel, std::size_t from) {
+  MixWeights weights(from, 0.0F);
   weights[channel] = 1;
   return weights;
 }
 
-std::array<Weights, 2> stereo(std::size_t from) {
+std::array<MixWeights, 2> stereo(std::size_t from) {
   if (from <= 2) return {only(0, from), only(from - 1, from)};
   if (from == 6) return {scaled({1, 0, kCentre, 0, kCentre, 0}), scaled({0, 1, kCentre, 0, 0, kCentre})};
-  const auto mean = scaled(Weights(from, 1.0F));
+  const auto mean = scaled(MixWeights(from, 1.0F));
   return {mean, mean};
 }
 

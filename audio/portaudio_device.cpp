@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cmath>
 
+#include "audio/frames.hpp"
 #include "audio/portaudio_library.hpp"
 
 namespace loa::audio {
@@ -14,7 +15,6 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-constexpr double kStreamRate = 48000;
 constexpr double kMostLead = 10;  // seconds; beyond it a device's word is nonsense
 
 class PortAudioDevice final : public Device {
@@ -78,7 +78,7 @@ std::string PortAudioDevice::start(FrameSink& sink) {
   output.sampleFormat = paFloat32;
   output.suggestedLatency = Pa_GetDeviceInfo(info_.index)->defaultHighOutputLatency;
   auto result =
-      Pa_OpenStream(&stream_, nullptr, &output, kStreamRate, paFramesPerBufferUnspecified, paDitherOff, callback, this);
+      Pa_OpenStream(&stream_, nullptr, &output, kRate, paFramesPerBufferUnspecified, paDitherOff, callback, this);
   if (result == paNoError) result = Pa_StartStream(stream_);
   if (result == paInvalidSampleRate)
     return "it does not play at 48000 Hz: set the card or its sound server to that rate";

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <new>
 
+#include "audio/frames.hpp"
+
 namespace loa::audio {
 namespace {
-
-constexpr int kPlayoutRate = 48000;
 
 struct SoxrCloser {
   void operator()(soxr* handle) const { soxr_delete(handle); }
@@ -31,17 +31,17 @@ struct Resampler::State {
 std::int64_t master_length(std::int64_t frames, int sample_rate) {
   const auto rate = static_cast<std::int64_t>(sample_rate);
   const auto whole = frames / rate;
-  return whole * kPlayoutRate + ((frames % rate) * kPlayoutRate * 2 + rate) / (2 * rate);
+  return whole * kRate + ((frames % rate) * kRate * 2 + rate) / (2 * rate);
 }
 
 Resampler::Resampler(int channels, int sample_rate)
     : state_(new State{static_cast<std::size_t>(channels), sample_rate, nullptr, 0, 0, {}}) {
-  if (sample_rate == kPlayoutRate) return;
+  if (sample_rate == kRate) return;
   const auto format = soxr_io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
   const auto quality = soxr_quality_spec(SOXR_HQ, 0);
   soxr_error_t error = nullptr;
   state_->handle.reset(
-      soxr_create(sample_rate, kPlayoutRate, static_cast<unsigned>(channels), &error, &format, &quality, nullptr));
+      soxr_create(sample_rate, kRate, static_cast<unsigned>(channels), &error, &format, &quality, nullptr));
   if (!state_->handle) throw std::bad_alloc();
 }
 

@@ -15,7 +15,6 @@ using config::msg;
 using config::Severity;
 using config::Text;
 
-constexpr std::chrono::days kLongestSession{2};
 /// An item that is begun again once more than that and not heard whole never is, as far as anyone cares.
 constexpr std::size_t kBegunAgain = 2;
 constexpr std::size_t kToldTimes = 4;  // of one programme, broken into by one other

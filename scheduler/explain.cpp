@@ -18,8 +18,6 @@ using config::Text;
 
 constexpr std::size_t kMostProgrammes = 100;  // of a day
 
-/// What sounds at an instant belongs to a session that began at most so many days before.
-constexpr chr::days kSessionReach{2};
 constexpr std::size_t kMostNearest = 8;
 
 Date plus(Date day, chr::days days) {
@@ -31,7 +29,7 @@ class Question {
  public:
   Question(const Schedule& schedule, const playlists::Catalogue& catalogue, Date day)
       : recordings_(schedule, catalogue),
-        draft_(make_draft(schedule, recordings_, plus(day, -kSessionReach), plus(day, kSessionReach))),
+        draft_(make_draft(schedule, recordings_, plus(day, -kLongestSession), plus(day, kLongestSession))),
         telling_{schedule, catalogue, recordings_, draft_, Timetable(schedule)} {}
 
   /// Lunar days are asked about outside their table: nothing can be said (contract 2).

@@ -96,6 +96,11 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
+/// No item starts further from its session's local date than this.
+inline constexpr std::chrono::days kLongestSession{2};
+/// So many days are looked at ahead, today among them (contract 3, check).
+inline constexpr int kDaysAhead = 31;
+
 /// Sessions whose local start date is in [from, to). Pure: the same in, the same out, on any machine.
 /// With `findings` it also reports what recordings' lengths cause (cuts, unreached items, missing recordings) and
 /// sessions that overlap or leave the permitted hours; each once, at its rule, with the first date.

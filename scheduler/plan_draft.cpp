@@ -45,7 +45,7 @@ class Busy {
     const auto first = std::partition_point(stretches_.begin(), stretches_.end(),
                                             [&](const Interval& each) { return each.until <= start; });
     const auto last = std::partition_point(first, stretches_.end(),
-                                           [&](const Interval& each) { return each.from < start + kLongestReach; });
+                                           [&](const Interval& each) { return each.from < start + kLongestSession; });
     return {first, last};
   }
 
@@ -58,7 +58,6 @@ class Busy {
   }
 
  private:
-  static constexpr chr::days kLongestReach{2};
   std::vector<Interval> stretches_;
 };
 

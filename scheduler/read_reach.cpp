@@ -201,7 +201,9 @@ std::vector<Reach> without_consequences(const Programme& programme, const std::v
                              ? beyond && !programme.items[i].pin
                              : reach[i].obstacle == Obstacle::earlier_pin && is_beyond(reach[reach[i].other]);
     beyond = beyond || is_beyond(reach[i]);
-    if (follows) told[i].missed = 0, told[i].reached = 1;
+    if (!follows) continue;
+    told[i].missed = 0;
+    told[i].reached = 1;
   }
   return told;
 }

@@ -13,8 +13,6 @@ namespace {
 
 constexpr chr::local_days kFirstDay{chr::year(1) / chr::January / 1};
 constexpr chr::local_days kEndDay{chr::year(10'000) / chr::January / 1};
-/// No local time is further than this from where its zone's offset of the moment puts it.
-constexpr auto kFarthestZone = 26h;
 
 std::int64_t seconds_of(LocalTime at) {
   return chr::floor<chr::seconds>(at.time_since_epoch()).count();
@@ -86,8 +84,8 @@ class Recurrence::Expansion {
       case Until::Form::utc:
         last_ = Instant(Frames(until.at.time_since_epoch()));
         end = zone_.local(*last_);
-        doubtful_ = seconds_of(end - kFarthestZone);
-        end += kFarthestZone;
+        doubtful_ = seconds_of(end - kFarthestOffset);
+        end += kFarthestOffset;
         break;
     }
     until_ = std::min(until_, seconds_from(end));

@@ -18,14 +18,11 @@ std::int64_t whole_seconds(Instant instant) {
   return chr::floor<chr::seconds>(instant.time_since_epoch()).count();
 }
 
-/// No zone is further than this from UTC, nor changes by more.
-constexpr std::int64_t kFarthestOffset = 26 * 3600;
-
 /// The offset with which a local second is read. The periods of constant offset are walked in order: the first one that
 /// has not ended at that local time is it (of an overlap the earlier), unless it has not begun either: then the local
 /// time was skipped and the period before counts.
 std::int32_t offset_at_local(const Offsets& offsets, std::int64_t local) {
-  std::int64_t at = local - kFarthestOffset;
+  std::int64_t at = local - std::chrono::seconds(kFarthestOffset).count();
   std::int32_t before = offsets.in_force(at).offset;
   std::int32_t offset = before;
   std::int64_t began = INT64_MIN;

@@ -16,6 +16,9 @@ using Frames = std::chrono::duration<std::int64_t, std::ratio<1, 48000>>;
 using Instant = std::chrono::time_point<std::chrono::system_clock, Frames>;
 using LocalTime = std::chrono::local_time<std::chrono::milliseconds>;
 
+/// No zone is further than this from UTC, nor changes by more.
+inline constexpr std::chrono::hours kFarthestOffset{26};
+
 /// Immutable; cheap to copy; thread-safe.
 class Zone {
  public:

@@ -15,8 +15,6 @@ namespace {
 using namespace loa::audio;
 using Sound = std::vector<float>;
 
-constexpr int kRate = 48000;
-
 Sound limited(const Sound& in, int channels, double ceiling, std::size_t block = 4096) {
   Limiter limiter(channels, ceiling);
   Sound out;

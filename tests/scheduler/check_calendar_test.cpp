@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scheduler/plan.hpp"
+#include "tests/playlists/measured.hpp"
 #include "tests/playlists/station_texts.hpp"
 
 namespace loa::scheduler {
@@ -31,10 +32,8 @@ class Checked {
          {"schedule/lich.yaml", std::string(kProgrammes) + "calendar:\n" + lines, 0}},
         found_);
     const auto schedule = read_schedule(files, found_);
-    playlists::Facts facts;
-    facts.length = std::chrono::minutes(5);
     playlists::Catalogue catalogue;
-    catalogue.set("a.wav", facts);
+    catalogue.set("a.wav", tests::measured(std::chrono::minutes(5)));
     check(*schedule, catalogue, calendar::parse_date("2026-11-23").value(), 31, found_);
     lines_ = tests::findings(found_);
     said_ = config::to_text(found_, config::Language::en, false);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/playlists/measured.hpp"
 #include "tests/playlists/station_texts.hpp"
 
 namespace loa::scheduler {
@@ -40,10 +41,7 @@ class Explained {
   }
 
   void add(const std::string& clip, Frames length) {
-    playlists::Facts facts;
-    facts.sha256 = std::string(64, 'a');
-    facts.length = length;
-    catalogue_.set(clip, facts);
+    catalogue_.set(clip, tests::measured(length, std::string(64, 'a')));
   }
   Explanation at(const std::string& local) const {
     return explain(*schedule_, catalogue_, calendar::parse_instant(local, schedule_->zone).value());

@@ -5,6 +5,7 @@
 
 #include "config/station_folder.hpp"
 #include "scheduler/plan.hpp"
+#include "tests/playlists/measured.hpp"
 #include "tests/playlists/station_texts.hpp"
 
 namespace loa::scheduler {
@@ -24,14 +25,8 @@ std::vector<std::string> codes(const std::string& text, const std::string& setti
        {"schedule/lich.yaml", "articles:\n  a: {clip: a.mp3}\n  b: {clip: b.mp3}\n" + text, 0}},
       diagnostics);
   playlists::Catalogue library;
-  for (const auto& [clip, length] : {std::pair{"a.mp3", 20min}, std::pair{"b.mp3", 1min}}) {
-    playlists::Facts facts;
-    facts.codec = "mp3";
-    facts.sample_rate = 48'000;
-    facts.channels = 1;
-    facts.length = length;
-    library.set(clip, facts);
-  }
+  library.set("a.mp3", tests::measured(20min));
+  library.set("b.mp3", tests::measured(1min));
   const auto schedule = read_schedule(files, diagnostics);
   EXPECT_TRUE(schedule);
   if (schedule) check(*schedule, library, Date(std::chrono::year(2026) / 11 / 27), 7, diagnostics);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scheduler/plan.hpp"
+#include "tests/playlists/measured.hpp"
 #include "tests/playlists/station_texts.hpp"
 
 namespace loa::scheduler {
@@ -28,10 +29,7 @@ class Layered {
   explicit Layered(const std::string& lines, const std::string& programmes = kLayeredProgrammes)
       : files_(tests::station_of(programmes + "calendar:\n" + lines, diagnostics_)),
         schedule_(read_schedule(files_, diagnostics_)) {
-    playlists::Facts facts;
-    facts.sha256 = std::string(64, 'a');
-    facts.length = std::chrono::minutes(5);
-    catalogue_.set("a.wav", facts);
+    catalogue_.set("a.wav", tests::measured(std::chrono::minutes(5)));
   }
 
   std::vector<std::string> findings() const { return tests::findings(diagnostics_); }

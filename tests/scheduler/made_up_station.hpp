@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scheduler/plan.hpp"
+#include "tests/playlists/measured.hpp"
 
 namespace loa::scheduler::testing {
 
@@ -87,22 +88,11 @@ class MadeUpStation {
     permit(time_of(0), time_of(24));
   }
 
-  playlists::Facts facts(Frames length) const {
-    playlists::Facts facts;
-    facts.sha256 = std::string(64, 'a');
-    facts.frames = length.count();
-    facts.sample_rate = 48000;
-    facts.channels = 1;
-    facts.codec = "wav";
-    facts.length = length;
-    return facts;
-  }
+  playlists::Facts facts(Frames length) const { return tests::measured(length, std::string(64, 'a')); }
 
   /// Its bytes' hash is `sha256`, in the place of the one that all recordings share.
   void recording(const std::string& clip, Frames length, const std::string& sha256) {
-    auto own = facts(length);
-    own.sha256 = sha256;
-    catalogue_.set(clip, own);
+    catalogue_.set(clip, tests::measured(length, sha256));
   }
   void approve(const std::string& sha256) {
     auto approvals = catalogue_.approvals();
@@ -204,5 +194,16 @@ class MadeUpStation {
   playlists::Catalogue catalogue_;
   std::size_t next_place_ = 0;
 };
+
+/// " continued", " overridden": what else the plan says of an item.
+inline std::string marks_of(const PlannedItem& item) {
+  std::string words;
+  if (item.interruption == Interruption::continued) words += " continued";
+  if (item.interruption == Interruption::broken_off) words += " broken-off";
+  if (item.interruption == Interruption::delayed) words += " delayed";
+  if (item.fault == Fault::overridden) words += " overridden";
+  if (item.fault == Fault::unreached) words += " unreached";
+  return words;
+}
 
 }  // namespace loa::scheduler::testing

@@ -9,6 +9,7 @@
 
 #include "config/station_folder.hpp"
 #include "scheduler/plan.hpp"
+#include "tests/playlists/measured.hpp"
 #include "tests/scheduler/made_up_station.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -19,7 +20,6 @@ using namespace std::chrono_literals;
 
 const std::filesystem::path kCommune = LOA_SOURCE "/tests/scheduler/data/commune";
 const Date kToday{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(27)};
-constexpr int kDaysAhead = 31;
 
 struct Row {
   std::string file, before, after, findings, advice;
@@ -58,11 +58,7 @@ std::vector<Row> table() {
 
 playlists::Catalogue library() {
   playlists::Catalogue library;
-  const auto add = [&](const std::string& clip, Frames length) {
-    playlists::Facts facts;
-    facts.length = length;
-    library.set(clip, facts);
-  };
+  const auto add = [&](const std::string& clip, Frames length) { library.set(clip, tests::measured(length)); };
   add("nhac/nhac-hieu.flac", 30s);
   add("nhac/nhac-ket.flac", 20s);
   add("nhac/nhac-cho.flac", 60s);

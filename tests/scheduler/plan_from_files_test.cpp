@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "config/station_folder.hpp"
+#include "tests/playlists/measured.hpp"
 #include "tests/scheduler/made_up_station.hpp"
 
 namespace loa::scheduler::testing {
@@ -56,11 +57,7 @@ Read read(const char* week) {
 
 playlists::Catalogue library() {
   playlists::Catalogue library;
-  const auto add = [&](const char* clip, Frames length) {
-    playlists::Facts facts;
-    facts.length = length;
-    library.set(clip, facts);
-  };
+  const auto add = [&](const char* clip, Frames length) { library.set(clip, tests::measured(length)); };
   add("nhac/hieu.wav", 15s);
   add("nhac/a.wav", 4min);
   add("dvc/khai-sinh.mp3", 6min);

@@ -31,13 +31,8 @@ std::vector<std::string> lines_around(const MadeUpStation& station, const char* 
   for (const auto& item : station.plan_of(kWednesday).items) {
     if (item.programme != programme) continue;
     const auto seconds = chr::duration_cast<chr::seconds>(item.frames).count();
-    auto line = item.index + ' ' + station.local(item.start).substr(11, 8) + " +" + std::to_string(seconds);
-    if (item.interruption == Interruption::continued) line += " continued";
-    if (item.interruption == Interruption::broken_off) line += " broken-off";
-    if (item.interruption == Interruption::delayed) line += " delayed";
-    if (item.fault == Fault::overridden) line += " overridden";
-    if (item.fault == Fault::unreached) line += " unreached";
-    lines.push_back(line);
+    lines.push_back(item.index + ' ' + station.local(item.start).substr(11, 8) + " +" + std::to_string(seconds) +
+                    marks_of(item));
   }
   return lines;
 }

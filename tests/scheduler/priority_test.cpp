@@ -33,12 +33,7 @@ class Stormy : public MadeUpStation {
                   std::to_string(chr::duration_cast<chr::seconds>(item.frames).count());
       if (item.offset > Frames(0)) line += " @" + std::to_string(chr::duration_cast<chr::seconds>(item.offset).count());
       if (item.fade > Frames(0)) line += " fade";
-      if (item.interruption == Interruption::continued) line += " continued";
-      if (item.interruption == Interruption::broken_off) line += " broken-off";
-      if (item.interruption == Interruption::delayed) line += " delayed";
-      if (item.fault == Fault::overridden) line += " overridden";
-      if (item.fault == Fault::unreached) line += " unreached";
-      lines.push_back(line);
+      lines.push_back(line + marks_of(item));
     }
     return lines;
   }

@@ -6,6 +6,7 @@
 
 #include "config/station_folder.hpp"
 #include "scheduler/plan.hpp"
+#include "tests/playlists/measured.hpp"
 #include "tests/playlists/station_texts.hpp"
 #include "tests/scheduler/made_up_timetable.hpp"
 
@@ -19,10 +20,7 @@ inline playlists::Catalogue library_of(const plain::Timetable& timetable) {
   playlists::Catalogue library;
   for (const auto& [id, article] : timetable.articles) {
     for (const auto& [clip, length] : article.recording) {
-      playlists::Facts facts;
-      facts.sha256 = std::string(64, 'a');
-      facts.length = Frames(length);
-      library.set(clip, facts);
+      library.set(clip, tests::measured(Frames(length), std::string(64, 'a')));
     }
   }
   return library;

@@ -7,6 +7,7 @@
 
 #include "config/station_folder.hpp"
 #include "scheduler/plan.hpp"
+#include "tests/playlists/measured.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace loa::scheduler {
@@ -27,8 +28,7 @@ struct Station {
 /// Each article's recording of each day is there and as long as it says.
 void fill_library(Station& station, Date around) {
   for (const auto& [id, article] : station.schedule->repertoire.articles) {
-    playlists::Facts facts;
-    facts.length = article.about.value_or(config::Duration(0));
+    const auto facts = tests::measured(Frames(article.about.value_or(config::Duration(0))));
     for (int i = -8; i <= 8; ++i) {
       station.library.set(playlists::with_date(article.clip, day_after(around, i)), facts);
     }

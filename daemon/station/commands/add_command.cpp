@@ -24,8 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 namespace chr = std::chrono;
 
-constexpr chr::days kToldDays{31};
-
 /// Where a recording belongs.
 struct Goal {
   const Article* article = nullptr;
@@ -165,7 +163,7 @@ class Adding {
   /// the files have mistakes (which is said).
   std::optional<scheduler::PlannedItem> first_airing(const LoadedStation& loaded) const {
     const auto& zone = loaded.schedule->zone;
-    const config::Date from = zone.day(now_), to = chr::sys_days(from) + kToldDays;
+    const config::Date from = zone.day(now_), to = chr::sys_days(from) + chr::days(scheduler::kDaysAhead);
     const auto plan = scheduler::make_plan(*loaded.schedule, loaded.catalogue, from, to);
     const auto found = std::find_if(plan.items.begin(), plan.items.end(), [&](const auto& item) {
       return item.clip == goal_.clip && item.start >= now_ &&

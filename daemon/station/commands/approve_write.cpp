@@ -22,7 +22,6 @@ namespace {
 using config::msg;
 using namespace std::chrono_literals;
 
-constexpr auto kAskStationAgain = 200ms;
 constexpr auto kStarts = 60s;   // how long a station that is starting, or ending, is waited for
 constexpr auto kLockHeld = 2s;  // by another command
 constexpr auto kDiskTakes = 5s;
@@ -93,7 +92,7 @@ ApproveOutcome write_approvals(const Invocation& invocation, const LoadedStation
     if (std::chrono::steady_clock::now() > give_up) break;
     if (!said)
       say(invocation.language, msg("the station is starting, or ending; the approval waits until it can be asked"));
-    std::this_thread::sleep_for(kAskStationAgain);
+    std::this_thread::sleep_for(kAskAgain);
   }
   say(invocation.language, msg("the station gives no answer; nothing is approved"));
   return ApproveOutcome::failed;

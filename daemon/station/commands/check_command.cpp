@@ -15,8 +15,6 @@ using config::msg;
 using config::msgn;
 using config::Severity;
 
-constexpr int kDaysAhead = 31;
-
 config::Text summary(const LoadedStation& loaded) {
   const auto errors = loaded.diagnostics.count(Severity::error);
   const auto warnings = loaded.diagnostics.count(Severity::warning);
@@ -44,7 +42,7 @@ int check_command(const Invocation& invocation) {
   const auto now = now_of(invocation, zone);
   if (!now) return kWrongUsage;
   if (loaded->schedule) {
-    scheduler::check(*loaded->schedule, loaded->catalogue, zone.day(*now), kDaysAhead, loaded->diagnostics);
+    scheduler::check(*loaded->schedule, loaded->catalogue, zone.day(*now), scheduler::kDaysAhead, loaded->diagnostics);
   }
   check_beside(invocation.station, loaded->files.settings.id, loaded->diagnostics);
   check_schemas(invocation.station, loaded->diagnostics);

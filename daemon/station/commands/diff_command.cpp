@@ -13,7 +13,6 @@ namespace {
 using config::Date;
 using scheduler::PlanChange;
 
-constexpr std::chrono::days kComparedDays{31};
 constexpr std::size_t kMostLines = 1'000;
 
 std::string_view change_name(PlanChange::Kind kind) {
@@ -81,7 +80,7 @@ int diff_command(const Invocation& invocation) {
   const auto& zone = here->schedule->zone;
   const auto now = now_of(invocation, zone);
   if (!now) return kWrongUsage;
-  const Date from = zone.day(*now), to = std::chrono::sys_days(from) + kComparedDays;
+  const Date from = zone.day(*now), to = std::chrono::sys_days(from) + std::chrono::days(scheduler::kDaysAhead);
   const auto before = planned(*here, from, to, invocation.language);
   const auto after = planned(*there, from, to, invocation.language);
   if (!before || !after) return kMistakes;

@@ -21,8 +21,6 @@ using config::msg;
 
 namespace {
 
-constexpr std::chrono::milliseconds kAskAgain{200};
-
 std::string lower_case(std::string text) {
   for (auto& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

@@ -24,7 +24,6 @@ using config::Text;
 
 namespace {
 
-constexpr int kCheckedDays = 31;
 /// What began this long before the stretch may still sound in it.
 constexpr std::chrono::hours kRenderReach{24};
 /// So long that the masters of all of it are known ahead.
@@ -205,8 +204,8 @@ int render_command(const Invocation& invocation) {
   const auto stretch = read_stretch(invocation, zone_or_default(loaded->files.settings.timezone));
   if (!stretch || same_file(invocation)) return kWrongUsage;
   if (loaded->schedule) {
-    scheduler::check(*loaded->schedule, loaded->catalogue, loaded->schedule->zone.day(stretch->from), kCheckedDays,
-                     loaded->diagnostics);
+    scheduler::check(*loaded->schedule, loaded->catalogue, loaded->schedule->zone.day(stretch->from),
+                     scheduler::kDaysAhead, loaded->diagnostics);
   }
   say_diagnostics(loaded->diagnostics, invocation.language);
   return loaded->good() ? render(invocation, *loaded, *stretch) : kMistakes;

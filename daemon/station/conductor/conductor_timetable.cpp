@@ -13,15 +13,12 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-/// No item starts further from its session's local date than this.
-constexpr days kLongestSession{2};
-
 /// The plan of every session that may have an item in [from, until). `known` is taken when it covers that, else made
 /// anew.
 std::shared_ptr<const DatedPlan> plan_around(const Snapshot& snapshot, Instant from, Instant until,
                                              const std::shared_ptr<const DatedPlan>& known = nullptr) {
   const auto& zone = snapshot.schedule.zone;
-  const auto first = sys_days(zone.day(from)) - kLongestSession;
+  const auto first = sys_days(zone.day(from)) - scheduler::kLongestSession;
   const auto last = sys_days(zone.day(until)) + days{1};
   if (known != nullptr && known->first <= first && last <= known->last) return known;
   return std::make_shared<const DatedPlan>(DatedPlan{first, last, snapshot.plan(first, last)});
@@ -96,7 +93,7 @@ std::vector<DueSession> Timetable::between(Instant from, Instant until) const {
   for (std::size_t i = 0; i < reigns_.size(); ++i) {
     const auto ends = i + 1 < reigns_.size() ? reigns_[i + 1].from : Instant::max();
     // An id of a reign that ended shortly before is still taken.
-    if (ends < from - kLongestSession) continue;
+    if (ends < from - scheduler::kLongestSession) continue;
     if (reigns_[i].from >= until) continue;
     merge.add(reigns_[i], ends);
   }

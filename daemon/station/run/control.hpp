@@ -69,6 +69,9 @@ class ControlServer {
 /// Whether a daemon has that socket, if it answers or not.
 bool somebody_listens(const std::filesystem::path& socket);
 
+/// Until a station that is starting, or ending, is asked again.
+inline constexpr std::chrono::milliseconds kAskAgain{200};
+
 /// Asks a running daemon; nothing when none answers within 10 s. Blocks.
 std::optional<boost::json::object> ask_daemon(const std::filesystem::path& socket, const boost::json::object& request);
 

@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kDaysChecked = 31;
 /// Sessions that may be running, or start soon: their recordings are measured before the plan is made.
 constexpr auto kBack = 24h;
 constexpr auto kSoon = 20min;
@@ -161,7 +160,7 @@ Prepared Preparer::prepare(calendar::Instant now) {
   Prepared prepared;
   if (loaded.good()) prepared.making_good = make_good(*loaded.schedule, loaded.catalogue, now);
   if (loaded.schedule) {
-    scheduler::check(*loaded.schedule, loaded.catalogue, loaded.schedule->zone.day(now), kDaysChecked,
+    scheduler::check(*loaded.schedule, loaded.catalogue, loaded.schedule->zone.day(now), scheduler::kDaysAhead,
                      loaded.diagnostics);
   }
   if (loaded.good()) {
@@ -182,7 +181,8 @@ bool Preparer::measure_more(calendar::Instant now, std::size_t most) {
   auto loaded = load_station(station_, known_);
   if (!loaded.good()) return false;
   const auto wanted = to_measure(loaded, known_, seconds_of(now));
-  const auto needed = clips_needed(*loaded.schedule, loaded.catalogue, now, now + std::chrono::days(kDaysChecked));
+  const auto needed =
+      clips_needed(*loaded.schedule, loaded.catalogue, now, now + std::chrono::days(scheduler::kDaysAhead));
   const auto rank = [&](std::size_t index) {
     const auto& recording = loaded.listing.recordings[index];
     if (known_.find(recording) != nullptr) return 2;
