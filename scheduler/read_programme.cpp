@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "config/value_shape.hpp"
 #include "playlists/readers.hpp"
 #include "scheduler/read_parts.hpp"
 
@@ -67,8 +68,27 @@ void report_unordered(Fields& fields) {
       .mend(msg("add “ordered_by: Chủ tịch UBND xã, Công điện 12”, or make it “priority: priority”"));
 }
 
+/// "1", "mức 2": in one list the highest comes first, in another the lowest, and a wrong guess breaks into everything.
+void report_numbered(const config::Node& node, Diagnostics& diagnostics) {
+  diagnostics
+      .error("not-a-choice", node.span,
+             msg("“{0}” is none of {1}", config::shown(node.scalar), "ordinary | priority | emergency"))
+      .would(msg("what is meant is not known, so it cannot take effect"))
+      .mend(msg("write a word: ordinary (the default) breaks into nothing, priority breaks into ordinary programmes, "
+                "emergency into all others and needs “ordered_by”"));
+}
+
+std::optional<std::string> priority_word(Fields& fields) {
+  const auto node = fields.find("priority");
+  if (!node) return std::nullopt;
+  const bool numbered = node->is_scalar() && node->scalar.find_first_of("0123456789") != std::string::npos;
+  if (!numbered) return config::read_choice(*node, fields.diagnostics(), {"ordinary", "priority", "emergency"});
+  report_numbered(*node, fields.diagnostics());
+  return std::nullopt;
+}
+
 void read_priority(Fields& fields, Programme& programme) {
-  const auto read = fields.choice("priority", {"ordinary", "priority", "emergency"});
+  const auto read = priority_word(fields);
   const auto word = read.value_or("ordinary");
   programme.priority_known = read || !fields.has("priority");
   programme.priority = word == "emergency"  ? playlists::Priority::emergency
