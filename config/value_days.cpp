@@ -9,18 +9,6 @@
 namespace loa::config {
 namespace {
 
-const std::vector<std::string>& weekday_names() {
-  static const std::vector<std::string> names = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  return names;
-}
-
-std::optional<std::size_t> weekday_of(std::string_view word) {
-  const auto& names = weekday_names();
-  const auto found = std::find(names.begin(), names.end(), word);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - names.begin());
-}
-
 std::optional<Days::Form> form_of(std::string_view word) {
   if (word == "daily") return Days::Form::daily;
   if (word == "weekdays") return Days::Form::weekdays;
@@ -29,85 +17,10 @@ std::optional<Days::Form> form_of(std::string_view word) {
   return std::nullopt;
 }
 
-// How Vietnamese timetables name the day: T2 … T7, CN, thứ hai, chủ nhật. Monday is "second day".
-std::string vietnamese_weekday(const std::string& plain) {
-  static const std::vector<std::pair<std::string, std::vector<std::string>>> words = {
-      {"mon", {"2", "t2", "thu2", "thuhai"}}, {"tue", {"3", "t3", "thu3", "thuba"}},
-      {"wed", {"4", "t4", "thu4", "thutu"}},  {"thu", {"5", "t5", "thu5", "thunam"}},
-      {"fri", {"6", "t6", "thu6", "thusau"}}, {"sat", {"7", "t7", "thu7", "thubay"}},
-      {"sun", {"cn", "chunhat", "thu8"}}};
-  for (const auto& [name, forms] : words) {
-    if (std::find(forms.begin(), forms.end(), plain) != forms.end()) return name;
-  }
-  return {};
-}
-
 // "2026-12-01" or "12-01..12-05" in the place of days: how that is written; "" for all else.
 std::string dates_meant(const Node& node) {
   Diagnostics unsaid;
   return node.is_scalar() && read_dates(node, unsaid) ? "{dates: [" + node.scalar + "]}" : std::string();
-}
-
-/// "thứ 2, 4 và 6": the words of single days, "thu 2", "4", "6".
-std::vector<std::string> words_of_days(std::string_view text) {
-  static constexpr std::array<std::string_view, 13> numbers{"2",   "3",  "4",  "5",   "6",   "7",  "8",
-                                                            "hai", "ba", "tu", "nam", "sau", "bay"};
-  std::string apart(text);
-  std::replace_if(
-      apart.begin(), apart.end(), [](char c) { return c == ',' || c == ';' || c == '+' || c == '&'; }, ' ');
-  std::vector<std::string> words;
-  for (std::size_t at = 0; (at = apart.find_first_not_of(' ', at)) < apart.size();) {
-    const auto end = std::min(apart.find(' ', at), apart.size());
-    auto word = apart.substr(at, end - at);
-    at = end;
-    const auto plain = folded(word), before = words.empty() ? std::string() : folded(words.back());
-    const bool number = std::find(numbers.begin(), numbers.end(), plain) != numbers.end();
-    if ((before == "thu" && number) || (before == "chu" && plain == "nhat")) {
-      words.back() += ' ' + word;
-    } else if (plain != "va") {
-      words.push_back(std::move(word));
-    }
-  }
-  return words;
-}
-
-/// "mon, wed" and "thứ 2 4 6" as a list: "[mon, wed]"; "" when a part of it is no day, or stands there twice.
-std::string weekday_list_meant(std::string_view text) {
-  constexpr std::size_t longest = 100;
-  if (text.size() > longest) return {};
-  if (const auto one = weekday_meant(text); !one.empty()) return flow_list({one});
-  std::vector<std::string> list;
-  for (const auto& word : words_of_days(text)) {
-    auto day = weekday_meant(word);
-    if (day.empty() || std::find(list.begin(), list.end(), day) != list.end()) return {};
-    list.push_back(std::move(day));
-  }
-  return list.empty() ? std::string() : flow_list(list);
-}
-
-/// "T2-T6", "2..6", "thứ 2 đến thứ 7" as a list; "" when one end is no day.
-std::string weekday_range_meant(std::string_view word) {
-  auto plain = folded(word);
-  for (const std::string_view between : {"..", "–", "-", " den ", " toi "}) {
-    const auto at = plain.find(between);
-    if (at == std::string::npos) continue;
-    const auto first = weekday_of(weekday_meant(plain.substr(0, at)));
-    const auto last = weekday_of(weekday_meant(plain.substr(at + between.size())));
-    if (!first || !last || *last <= *first) return {};
-    const auto begin = weekday_names().begin();
-    return flow_list({begin + static_cast<std::ptrdiff_t>(*first), begin + static_cast<std::ptrdiff_t>(*last) + 1});
-  }
-  return {};
-}
-
-/// "trừ CN": the other days of the week as a list.
-std::string other_weekdays_meant(std::string_view word) {
-  const auto plain = folded(word);
-  const auto left_out = plain.starts_with("tru ") ? weekday_meant(plain.substr(4)) : std::string();
-  if (left_out.empty()) return {};
-  auto list = weekday_names();
-  std::erase(list, left_out);
-  return flow_list(list);
 }
 
 std::string form_meant(std::string_view word) {
@@ -152,6 +65,10 @@ std::optional<std::size_t> read_weekday(const Node& node, Diagnostics& diagnosti
   auto& made = report(node, diagnostics, "weekday-name", msg("“{0}” is not a day of the week", shown(*word)));
   const auto dates = dates_meant(node);
   const auto instead = form_instead_of_list(*word);
+  if (auto either = either_weekdays(*word); !either.empty()) {
+    made.mend(std::move(either));
+    return std::nullopt;
+  }
   made.mend(!instead.empty() ? msg("this is said without a list: {0}", instead)
             : !meant.empty() ? write_this(meant)
             : !dates.empty() ? msg("dates stand in a list of their own: {0}", dates)
@@ -205,6 +122,7 @@ Text advice_about(const Node& node, const std::string& word) {
   for (const auto& meant : {dates_meant(node), weekday_list_meant(word), form_meant(word), form_of_days_meant(word)}) {
     if (!meant.empty()) return write_this(meant);
   }
+  if (auto either = either_weekdays(word); !either.empty()) return either;
   if (auto either = either_calendar(days_meant(word), "{dates: [\"", "\"]}"); !either.empty()) return either;
   const auto rule = word.starts_with("FREQ=") ? in_quotes(word) : std::string();
   return rule.empty() ? msg("write {0}", days_form()) : write_this("{rrule: " + rule + "}");
@@ -323,23 +241,6 @@ bool is_dates(const Node& node) {
 }
 
 }  // namespace
-
-std::string weekday_meant(std::string_view word) {
-  if (word.find("..") != std::string_view::npos || word.find("-") < word.size() - 1) return {};
-  auto plain = folded(word);
-  std::erase_if(plain, [](char c) { return c == ' ' || c == '.' || c == '-'; });
-  const auto vietnamese = vietnamese_weekday(plain);
-  if (!vietnamese.empty()) return vietnamese;
-  const bool marks =
-      std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  if (marks) return {};  // "thứ" is no Thursday
-  static const std::vector<std::string_view> full = {"monday", "tuesday",  "wednesday", "thursday",
-                                                     "friday", "saturday", "sunday"};
-  for (const auto name : full) {
-    if (plain.size() >= 3 && name.starts_with(plain)) return std::string(name.substr(0, 3));  // Monday, mon, Mon., Tues
-  }
-  return {};
-}
 
 std::optional<Days> read_days(const Node& node, Diagnostics& diagnostics) {
   if (node.is_sequence()) return read_list(node, diagnostics);

@@ -56,8 +56,19 @@ std::string form_of_days_meant(std::string_view words);
 /// Of a day that may be of either calendar: both readings, each between `before` and `after`; else empty.
 Text either_calendar(const DaysMeant& days, std::string_view before, std::string_view after);
 
+/// 0 of "mon" to 6 of "sun", as the files write them.
+std::optional<std::size_t> weekday_of(std::string_view word);
 /// "mon" of "T2", "thứ hai", "Monday"; "" of all else and of a range.
 std::string weekday_meant(std::string_view word);
+/// "mon, wed", "thứ 2 4 6", "2-4-6", "T246" as a list: "[mon, wed]"; "" when a part of it is no day, or stands there
+/// twice.
+std::string weekday_list_meant(std::string_view text);
+/// "T2-T6", "2..6", "thứ 2 đến thứ 7" as a list; "" when one end is no day, or the days between may not be meant.
+std::string weekday_range_meant(std::string_view word);
+/// "trừ CN": the other days of the week as a list.
+std::string other_weekdays_meant(std::string_view word);
+/// "2-4", "T3-5": all days between the two, these two only, or a date: each reading with what to write; else empty.
+Text either_weekdays(std::string_view word);
 
 /// [a, b, c]
 std::string flow_list(const std::vector<std::string>& values);
