@@ -8,6 +8,7 @@
 
 #include "config/encoding.hpp"
 #include "config/value_shape.hpp"
+#include "config/yaml_lone.hpp"
 #include "config/yaml_places.hpp"
 #include "config/yaml_second.hpp"
 #include "config/yaml_syntax.hpp"

@@ -5,6 +5,8 @@
 #include <array>
 
 #include "config/value_shape.hpp"
+#include "config/yaml_lone.hpp"
+#include "config/yaml_meant.hpp"
 #include "config/yaml_places.hpp"
 #include "config/yaml_second.hpp"
 
@@ -74,17 +76,6 @@ class Explanation {
                             : msg("nothing below “{0}” can be played", name))
         .mend(std::move(hint));
     return true;
-  }
-
-  /// What stands for the dash of an item where it begins, with its blanks: "-" without one, "– ", "1. "; else 0.
-  static std::size_t wrong_mark(string_view text) {
-    if (text.size() > 1 && text[0] == '-' && text[1] != '-' && !is_blank(text[1])) return 1;
-    for (const string_view mark : {"– ", "— ", "• ", "· ", "* ", "+ "}) {
-      if (text.starts_with(mark)) return mark.size();
-    }
-    const auto digits = text.find_first_not_of("0123456789");
-    if (digits == string_view::npos || digits == 0 || digits > 2) return 0;
-    return (text[digits] == '.' || text[digits] == ')') && text.substr(digits + 1).starts_with(' ') ? digits + 2 : 0;
   }
 
   bool item_mark() {
@@ -236,34 +227,6 @@ class Explanation {
                   colon_advice(key, rest_of_line(value)));
   }
 
-  /// Of a value that is a key with its value: braces; of a holiday with a blank: without it; of all else: quotes.
-  static Text colon_advice(string_view key, string_view value) {
-    const auto colon = value.find(": ");
-    const auto word = value.substr(0, colon);
-    auto rest = value.substr(std::min(colon + 2, value.size()));
-    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    if (word == "holiday") return msg("write {0} without a blank", "holiday:" + shown(rest));
-    const auto braced = word == "rrule" || word == "lunar" || word == "dates" ? as_value(rest) : std::string();
-    if (!braced.empty()) return msg("put it in braces: {0}: {{{1}}}", key, std::string(word) + ": " + braced);
-    return quote_this(key, inner(value));
-  }
-
-  /// What may stand within braces: a list or a quoted text as it is, one in quotes else; "" when it is not clear.
-  static std::string as_value(string_view text) {
-    if (text.empty() || shown(text) != text) return {};
-    const bool whole = (text[0] == '"' && text.find('"', 1) == text.size() - 1) ||
-                       (text[0] == '\'' && text.find('\'', 1) == text.size() - 1) ||
-                       (text[0] == '[' && text.find(']') == text.size() - 1);
-    if (whole) return std::string(text);
-    return text.find_first_of("\"'[]{}#") == string_view::npos ? in_quotes(text) : std::string();
-  }
-
-  static string_view inner(string_view text) {
-    if (text.starts_with("“")) text.remove_prefix(string_view("“").size());
-    if (text.ends_with("”")) text.remove_suffix(string_view("”").size());
-    return text;
-  }
-
   // The parser stumbles over the line after the one where the colon, or the blank behind it, is missing.
   bool line_without_colon() {
     if (!says("illegal map value") && !says("end of map not found")) return false;
@@ -344,43 +307,7 @@ class Explanation {
   Diagnostics& diagnostics_;
 };
 
-/// `at "05:30"`, `at = 05:30`: the key with its colon; "" when it is one word or a text.
-std::string key_and_value(string_view word) {
-  const auto end = std::min(word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"), word.size());
-  auto value = word.substr(end);
-  value.remove_prefix(std::min(value.find_first_not_of(" ="), value.size()));
-  const bool is_value = !value.empty() && value.size() < word.size() - end &&
-                        string_view("\"'[{0123456789").find(value[0]) != string_view::npos;
-  const bool whole = shown(word) == word;  // else the advice would be cut
-  return end > 0 && is_value && whole ? std::string(word.substr(0, end)) + ": " + std::string(value) : std::string();
-}
-
 }  // namespace
-
-void report_lone_word(const Node& node, Diagnostics& diagnostics) {
-  const string_view word = node.scalar;
-  const auto colon = word.find(':');
-  const bool in_word = colon != string_view::npos && colon > 0 && word.find(' ') > colon;
-  const auto is_digit = [&](std::size_t at) { return at < word.size() && word[at] >= '0' && word[at] <= '9'; };
-  if (in_word && is_digit(colon - 1) && is_digit(colon + 1)) {  // "05:00-21:00"
-    diagnostics.error("no-colon", node.span, msg("“{0}” stands here without a key", shown(word)))
-        .would(msg("it would never take effect"))
-        .mend(msg("write its key and a colon before it, as in at: \"05:30\""));
-  } else if (in_word) {
-    diagnostics.error("no-blank-after-colon", node.span, msg("“{0}”: a space is missing after the colon", shown(word)))
-        .would(msg("it is neither a key nor a value and would never take effect"))
-        .mend(shown(word) == word
-                  ? write_this(std::string(word.substr(0, colon)) + ": " + std::string(word.substr(colon + 1)))
-                  : msg("put a space after the colon"));
-  } else {
-    const auto meant = key_and_value(word);
-    diagnostics.error("no-colon", node.span, msg("“{0}” has no colon and no value", shown(word)))
-        .would(msg("it would never take effect"))
-        .mend(!meant.empty()
-                  ? write_this(meant)
-                  : msg("write “{0}: …”, or begin the line with “- ” if it is an item of a list", shown(word)));
-  }
-}
 
 void explain(const Prepared& text, const Block& block, const Fault& fault, Diagnostics& diagnostics) {
   Explanation(text, block, fault, diagnostics).run();

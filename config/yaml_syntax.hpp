@@ -15,7 +15,4 @@ struct Block {
 /// One diagnostic, at the place where the mistake is rather than where the parser stumbled.
 void explain(const Prepared& text, const Block& block, const Fault& fault, Diagnostics& diagnostics);
 
-/// A word that stands alone where a key with a value is expected.
-void report_lone_word(const Node& word, Diagnostics& diagnostics);
-
 }  // namespace loa::config::yaml

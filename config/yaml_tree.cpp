@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "config/value_shape.hpp"
+#include "config/yaml_lone.hpp"
 #include "config/yaml_places.hpp"
-#include "config/yaml_syntax.hpp"
 
 namespace loa::config::yaml {
 namespace {
@@ -256,7 +256,11 @@ class Builder : public YAML::EventHandler {
     } else {
       const auto key = std::exchange(frame.key, nullptr);
       node->owner = key->span;
-      if (is_cut_off(frame, key, *node)) return;
+      if (is_cut_off(bytes_, *frame.node, *key, *node)) {
+        if (!frame.cut_first) frame.cut_first = key;
+        frame.cut_last = key;
+        return;
+      }
       report_cut(frame);
       if (key_is_good(*key, *node)) {
         frame.node->entries.emplace_back(key, node);
@@ -266,18 +270,11 @@ class Builder : public YAML::EventHandler {
     }
   }
 
-  /// A key without a colon and a value.
-  bool is_lone(const Node& key, const Node& value) const {
-    if (!key.is_scalar() || key.reported || !value.is_null() || value.reported) return false;
-    const auto behind = skip_blanks(bytes_, key.span.end);
-    return behind >= bytes_.size() || (bytes_[behind] != ':' && key.span.end > key.span.begin);
-  }
-
   bool key_is_good(const Node& key, const Node& value) {
     if (key.reported) return false;
     if (!key.is_scalar()) return report_bad_key(key);
     if (key.scalar == "<<" && !key.quoted) return report_merge(key);
-    if (!is_lone(key, value)) return true;
+    if (!is_lone(bytes_, key, value)) return true;
     report_lone_word(key, diagnostics_);
     return false;
   }
@@ -296,54 +293,13 @@ class Builder : public YAML::EventHandler {
     return false;
   }
 
-  /// "{days: mon, wed, fri}": of "wed" and "fri". They are told together, when the next key or the end is there.
-  bool is_cut_off(Frame& frame, const NodePtr& key, const Node& value) {
-    const auto& map = *frame.node;
-    const bool text_before = map.flow_style && !map.entries.empty() && map.entries.back().second->is_scalar();
-    const auto& word = key->scalar;
-    const bool no_blank = word.find(':') < word.find(' ');
-    const bool no_colon = !key->quoted && word.find_first_of("\"'[{") != std::string::npos;  // until "20:00"
-    if (!text_before || no_blank || no_colon || !is_lone(*key, value)) return false;
-    if (!frame.cut_first) frame.cut_first = key;
-    frame.cut_last = key;
-    return true;
-  }
-
   void report_cut(Frame& frame) {
     if (!frame.cut_first) return;
-    report_comma(*frame.node, {&source_, frame.cut_first->span.begin, frame.cut_last->span.end});
+    report_comma(bytes_, *frame.node, {&source_, frame.cut_first->span.begin, frame.cut_last->span.end}, diagnostics_);
     auto half = std::make_shared<Node>(*frame.node->entries.back().second);  // nothing more is to be said of a half
     forget(*half);
     frame.node->entries.back().second = std::move(half);
     frame.cut_first = frame.cut_last = nullptr;
-  }
-
-  /// "mon, wed", "T2, CN", "2026-12-01, 2026-12-02": more likely a list than a text.
-  static bool are_words(std::string_view text) {
-    constexpr std::string_view small = "abcdefghijklmnopqrstuvwxyz0123456789-.:, ";
-    const bool abbreviations = text.find_first_not_of("TCN2345678, ") == std::string_view::npos;
-    const bool blanks =
-        std::adjacent_find(text.begin(), text.end(), [](char a, char b) { return a != ',' && b == ' '; }) != text.end();
-    return (abbreviations || text.find_first_not_of(small) == std::string_view::npos) && !blanks;
-  }
-
-  void report_comma(const Node& map, Span cut) {
-    const auto [before, text] = map.entries.back();
-    const auto whole = bytes_.substr(text->span.begin, cut.end - text->span.begin);
-    const auto lost = shown(bytes_.substr(cut.begin, cut.end - cut.begin));
-    diagnostics_
-        .error("comma-splits", cut,
-               msg("the comma cuts the text of “{0}”: “{1}” is no part of it", before->scalar, lost))
-        .would(msg("lists and reports would show only “{0}”", shown(text->scalar)))
-        .mend(comma_advice(before->scalar, whole, lost));
-  }
-
-  static Text comma_advice(const std::string& key, std::string_view whole, const std::string& lost) {
-    if (whole.find_first_of("\"'") != std::string_view::npos) {
-      return msg("take “{0}” away, or write it as a key with a colon and its value", lost);
-    }
-    if (!are_words(whole) || shown(whole) != whole) return quote_this(key, whole);
-    return msg("several values are a list: {0}: [{1}]; a text with a comma stands in quotes", key, whole);
   }
 
   void report_cycle(std::size_t begin, std::size_t end) {
