@@ -34,6 +34,14 @@ bool has_blank_or_mark(std::string_view key) {
   return std::any_of(key.begin(), key.end(), [](char c) { return c == ' ' || static_cast<unsigned char>(c) >= 0x80; });
 }
 
+/// The key that a text without a colon begins with: "at" of "giờ phát 5h30"; "" = none of `known`.
+std::string key_in_front(std::string_view text, const std::vector<std::string>& known) {
+  for (auto end = text.size(); end > 0 && end != std::string_view::npos; end = text.find_last_of(" =:", end - 1)) {
+    if (auto meant = key_meant(text.substr(0, end), {}, known); !meant.empty()) return meant;
+  }
+  return {};
+}
+
 std::string joined(std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
   std::string list;
@@ -95,10 +103,22 @@ bool Fields::is_misplaced(const std::string& key) const {
                      [&](const auto& entry) { return home_of(entry.first->scalar) == key + ':'; });
 }
 
+void Fields::leave_out_dropped() {
+  std::size_t unknown = 0;
+  for (const auto& word : node_->dropped_words) {
+    const auto meant = key_in_front(word, asked_);
+    std::erase_if(missing_, [&](const auto& each) { return each.first == meant; });
+    const bool is_value = word.empty() || (word[0] >= '0' && word[0] <= '9');  // "05:00-21:00" may be two keys' values
+    if (is_value) missing_.clear();
+    if (meant.empty() && !means_comment(word)) ++unknown;
+  }
+  if (missing_.size() <= unknown) missing_.clear();  // each may be one of them
+}
+
 void Fields::report_missing() {
-  if (node_->dropped) return;  // it may be what has been left out
   // One mistake: where an unknown key was meant, that one is told; what one advice mends is told once.
   std::erase_if(missing_, [&](const auto& each) { return is_mistyped(each.first) || is_misplaced(each.first); });
+  leave_out_dropped();
   for (std::size_t first = 0, next = 0; first < missing_.size(); first = next) {
     auto& [key, hint] = missing_[first];
     auto keys = key;

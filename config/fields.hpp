@@ -86,6 +86,7 @@ class Fields {
  private:
   const std::pair<NodePtr, NodePtr>* entry(std::string_view key) const;
   void report_missing();
+  void leave_out_dropped();  // required keys that a word without a colon may have been, of missing_
   bool is_misplaced(const std::string& key) const;                  // what belongs below it stands here instead
   std::optional<std::string> home_of(std::string_view key) const;   // "": at the left margin; nothing: not known
   void report_second(const Node& key, const std::string& written);  // an unknown key that was meant to be `written`

@@ -170,6 +170,20 @@ std::string key_meant(std::string_view written, std::string_view value, const st
   return nearest(written, known);
 }
 
+Takes what_takes(std::string_view key) {
+  static constexpr auto texts =
+      std::to_array<std::string_view>({"title", "name", "summary", "author", "ordered_by", "note"});
+  static constexpr auto lists =
+      std::to_array<std::string_view>({"days", "repeat", "except", "on", "at", "dates", "lunar", "fill", "articles",
+                                       "items", "mute", "add", "shared", "permitted_hours", "limits"});
+  static constexpr auto names = std::to_array<std::string_view>({"article", "playlist", "campaign", "relay"});
+  const auto is_one_of = [key](const auto& keys) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
+  return is_one_of(texts)   ? Takes::text
+         : is_one_of(lists) ? Takes::list
+         : is_one_of(names) ? Takes::name
+                            : Takes::other;
+}
+
 bool means_comment(std::string_view written) {
   const auto plain = joined_letters(written.substr(0, 64));
   return plain == "ghichu" || plain == "note" || plain == "notes" || plain == "comment";

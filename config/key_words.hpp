@@ -13,6 +13,10 @@ namespace loa::config {
 /// `value`: its text, "" where it has none; a date is meant for no key of times or weekdays.
 std::string key_meant(std::string_view written, std::string_view value, const std::vector<std::string>& known);
 
+/// What stands behind the colon of a key, where a comma may be meant: a text, a list, one name of several things.
+enum class Takes { text, list, name, other };
+Takes what_takes(std::string_view key);
+
 /// "ghi chú", "note": a remark, which no file has a key for.
 bool means_comment(std::string_view written);
 

@@ -19,10 +19,11 @@ struct Node {
   Span owner;          // the key or list item that it is the value of; the same as span at the root
   std::string scalar;  // the text as written, unescaped; "" unless scalar
   bool quoted = false;
-  bool flow = false;        // stands within { } or [ ]
-  bool flow_style = false;  // is itself written with { } or [ ]
-  bool dropped = false;     // mapping: something in it was no key, has been said, and is left out
-  bool reported = false;    // null: what stood here was wrong and has been said; readers say no more about it
+  bool flow = false;                       // stands within { } or [ ]
+  bool flow_style = false;                 // is itself written with { } or [ ]
+  bool dropped = false;                    // mapping: something in it was no key, has been said, and is left out
+  std::vector<std::string> dropped_words;  // of it: each word that had no colon; "" for what was none
+  bool reported = false;  // null: what stood here was wrong and has been said; readers say no more about it
   std::vector<std::shared_ptr<const Node>> items;                                            // sequence
   std::vector<std::pair<std::shared_ptr<const Node>, std::shared_ptr<const Node>>> entries;  // mapping, as written
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "config/key_words.hpp"
 #include "config/value_shape.hpp"
 #include "config/yaml_places.hpp"
 
@@ -31,12 +32,44 @@ bool are_words(string_view text) {
   return (abbreviations || text.find_first_not_of(small) == string_view::npos) && !blanks;
 }
 
+/// "nhac/nhac-hieu.flac": no part of a title.
+bool is_path(string_view text) {
+  const auto dot = text.rfind('.');
+  const bool ending = dot != string_view::npos && text.size() - dot >= 4 && text.size() - dot <= 5;
+  return text.find(' ') == string_view::npos && (text.find('/') != string_view::npos || ending);
+}
+
+bool is_name(string_view word) {
+  return !word.empty() && word[0] >= 'a' && word[0] <= 'z' && weekday_meant(word).empty();
+}
+
+/// "a, b, c" of `article`: "- {article: a}, - {article: b}, - {article: c}"; "" when one of them is no name.
+std::string one_line_each(const std::string& key, string_view whole) {
+  std::string lines;
+  while (!whole.empty()) {
+    auto word = whole.substr(0, whole.find(','));
+    whole.remove_prefix(std::min(word.size() + 1, whole.size()));
+    word.remove_prefix(std::min(word.find_first_not_of(' '), word.size()));
+    while (word.ends_with(' ')) word.remove_suffix(1);
+    if (!is_name(word)) return {};
+    lines += (lines.empty() ? "- {" : ", - {") + key + ": " + std::string(word) + '}';
+  }
+  return lines;
+}
+
 Text comma_advice(const std::string& key, string_view whole, const std::string& lost) {
+  const auto takes = what_takes(key);
+  const bool is_value = are_words(whole) ? takes != Takes::text : is_path(lost);
   if (whole.find_first_of("\"'") != string_view::npos) {
     return msg("take “{0}” away, or write it as a key with a colon and its value", lost);
   }
-  if (!are_words(whole) || shown(whole) != whole) return quote_this(key, whole);
-  return msg("several values are a list: {0}: [{1}]; a text with a comma stands in quotes", key, whole);
+  if (!is_value || shown(whole) != whole) return quote_this(key, whole);
+  if (takes == Takes::list) {
+    return msg("several values are a list: {0}: [{1}]; a text with a comma stands in quotes", key, whole);
+  }
+  const auto lines = takes == Takes::name ? one_line_each(key, whole) : std::string();
+  return lines.empty() ? msg("write the key that “{0}” belongs to and a colon before it, or take it away", lost)
+                       : msg("one item plays one thing: write each on a line of its own, {0}", lines);
 }
 
 }  // namespace
@@ -80,14 +113,20 @@ bool is_cut_off(string_view bytes, const Node& map, const Node& key, const Node&
   return text_before && !no_blank && !no_colon && is_lone(bytes, key, value);
 }
 
-void report_comma(string_view bytes, const Node& map, Span cut, Diagnostics& diagnostics) {
+bool report_comma(string_view bytes, const Node& map, Span cut, Diagnostics& diagnostics) {
   const auto [before, text] = map.entries.back();
   const auto whole = bytes.substr(text->span.begin, cut.end - text->span.begin);
   const auto lost = shown(bytes.substr(cut.begin, cut.end - cut.begin));
+  const auto takes = what_takes(before->scalar);
+  const bool alone = are_words(whole) ? takes == Takes::name || takes == Takes::other : is_path(lost);
   diagnostics
-      .error("comma-splits", cut, msg("the comma cuts the text of “{0}”: “{1}” is no part of it", before->scalar, lost))
-      .would(msg("lists and reports would show only “{0}”", shown(text->scalar)))
+      .error("comma-splits", cut,
+             alone ? msg("“{0}” stands behind a comma without a key", lost)
+                   : msg("the comma cuts the text of “{0}”: “{1}” is no part of it", before->scalar, lost))
+      .would(alone ? msg("it would never take effect")
+                   : msg("lists and reports would show only “{0}”", shown(text->scalar)))
       .mend(comma_advice(before->scalar, whole, lost));
+  return alone;
 }
 
 }  // namespace loa::config::yaml

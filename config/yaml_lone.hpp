@@ -18,7 +18,8 @@ void report_lone_word(const Node& word, Diagnostics& diagnostics);
 /// "{days: mon, wed, fri}": of "wed" and "fri", read as keys of `map` so far.
 bool is_cut_off(std::string_view bytes, const Node& map, const Node& key, const Node& value);
 
-/// All that a comma has cut off the last value of `map`.
-void report_comma(std::string_view bytes, const Node& map, Span cut, Diagnostics& diagnostics);
+/// All that a comma has cut off the last value of `map`. True: it is no part of that value, its own key is what it
+/// lacks.
+bool report_comma(std::string_view bytes, const Node& map, Span cut, Diagnostics& diagnostics);
 
 }  // namespace loa::config::yaml

@@ -265,7 +265,7 @@ class Builder : public YAML::EventHandler {
       if (key_is_good(*key, *node)) {
         frame.node->entries.emplace_back(key, node);
       } else {
-        frame.node->dropped = true;
+        drop(*frame.node, key->is_scalar() && key->scalar != "<<" && !key->reported ? key->scalar : std::string());
       }
     }
   }
@@ -293,9 +293,16 @@ class Builder : public YAML::EventHandler {
     return false;
   }
 
+  static void drop(Node& map, std::string word) {
+    map.dropped = true;
+    map.dropped_words.push_back(std::move(word));
+  }
+
   void report_cut(Frame& frame) {
     if (!frame.cut_first) return;
-    report_comma(bytes_, *frame.node, {&source_, frame.cut_first->span.begin, frame.cut_last->span.end}, diagnostics_);
+    const bool lost_its_key = report_comma(
+        bytes_, *frame.node, {&source_, frame.cut_first->span.begin, frame.cut_last->span.end}, diagnostics_);
+    if (lost_its_key) drop(*frame.node, frame.cut_first->scalar);
     auto half = std::make_shared<Node>(*frame.node->entries.back().second);  // nothing more is to be said of a half
     forget(*half);
     frame.node->entries.back().second = std::move(half);

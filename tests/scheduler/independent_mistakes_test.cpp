@@ -87,5 +87,31 @@ TEST(IndependentMistakes, AnItemThatOthersKeepFromBeginningIsToldBesideOneWhoseT
   EXPECT_EQ(unreached(codes(items + "      - {article: b, at: \"05:10\"}\n")), 2);
 }
 
+/// Of the programme `t`: findings about its keys.
+std::vector<std::string> missing_beside(const std::string& keys) {
+  return codes("programmes:\n  s: {at: \"05:30\", items: [a]}\n  t:\n" + keys);
+}
+
+TEST(IndependentMistakes, AMissingKeyIsToldBesideAWordWithoutAColonThatIsAnother) {
+  for (const std::string word :
+       {"repeat never", "title Buổi trưa", "lặp hằng ngày", "ghi chú", "length 45min", "length = 45min"}) {
+    EXPECT_THAT(missing_beside("    at: \"11:00\"\n    " + word + "\n"),
+                AllOf(Contains("no-colon"), Contains("missing-key")))
+        << word;
+  }
+  EXPECT_THAT(missing_beside("    repeat: daily\n    title: Trưa\n    ghi gì đó\n"),
+              AllOf(Contains("no-colon"), Contains("missing-key")))
+      << "one word cannot be both keys that are missing";
+}
+
+TEST(IndependentMistakes, AMissingKeyIsNotToldBesideTheWordThatItMayBe) {
+  for (const std::string word : {"at 11:00", "at = \"11:00\"", "giờ phát 11h", "at", "11:00", "lúc mười một giờ"}) {
+    const auto told = missing_beside("    items: [a]\n    " + word + "\n");
+    EXPECT_THAT(told, Not(Contains("missing-key"))) << word;
+    EXPECT_THAT(told, Contains("no-colon")) << word;
+  }
+  EXPECT_THAT(missing_beside("    <<: *x\n    title: Trưa\n"), Not(Contains("missing-key")));
+}
+
 }  // namespace
 }  // namespace loa::scheduler
