@@ -317,10 +317,10 @@ Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalo
 }
 
 std::string_view name_of(Topic topic) {
-  static constexpr std::array<std::string_view, 21> kNames{
-      "answer",  "item",      "days",     "time",    "playlist", "fill",      "campaign",
-      "article", "recording", "approval", "missing", "cut",      "priority",  "limit",
-      "hours",   "programme", "calendar", "slot",    "other",    "neighbour", "nearest"};
+  static constexpr std::array<std::string_view, 22> kNames{
+      "answer",    "item",     "days",    "time",      "playlist", "fill",  "campaign", "article",
+      "recording", "approval", "missing", "cut",       "priority", "limit", "hours",    "programme",
+      "calendar",  "slot",     "other",   "neighbour", "nearest",  "last"};
   return kNames.at(static_cast<std::size_t>(topic));
 }
 

@@ -34,6 +34,7 @@ enum class Topic {
   other,      // a programme that would have this time
   neighbour,  // the session before, the next one
   nearest,    // ids that may have been meant
+  last,       // when it was heard last
 };
 /// "answer", "item" …: for `--json`.
 std::string_view name_of(Topic topic);
@@ -53,6 +54,7 @@ struct Explanation {
     unplanned,  // the id has a programme, and is not planned
     day,        // asked about a day: who plays, who is kept off
     unknown,    // no such thing
+    name,       // asked about an article, a playlist, a campaign or a programme, of which something airs
   };
   Answer answer = Answer::unknown;
   Instant instant;          // asked about, or where what was asked about begins
@@ -79,6 +81,11 @@ Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalo
 
 /// The sessions of a local date, and the programmes that it does not have, each with its reason.
 Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, Date day);
+
+/// What airs from `now` on, in kDaysAhead days, of the article, playlist, campaign or programme of that id (else of
+/// that title), or what keeps it off the air. `unplanned`: nothing of it is heard.
+Explanation explain_name(const Schedule& schedule, const playlists::Catalogue& catalogue, const std::string& name,
+                         Instant now);
 
 /// "T2 23/11/2026 (15/10 âm lịch)".
 config::Text both_calendars(Date day);

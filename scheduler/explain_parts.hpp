@@ -39,6 +39,8 @@ void tell_item(Telling& telling, const DraftSession& session, const LaidItem& it
 void tell_choice(Telling& telling, const DraftSession& session, const LaidItem& item);
 /// The article, its days, its recording and what stands in for it.
 void tell_recording(Telling& telling, const DraftSession& session, const LaidItem& item);
+/// The first and last day on which it may be aired, beside `day`.
+void tell_validity(Telling& telling, const playlists::Article& article, Date day);
 /// The article that would be played in the place of a recording that cannot be; "" = none.
 std::string substitute_in(const Telling& telling, const Recording& recording, Date day);
 /// Why nothing of a position is planned on the session's day; false when something could be.

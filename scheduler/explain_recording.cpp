@@ -92,24 +92,6 @@ void tell_passed_over(Telling& telling, const DraftSession& session, const LaidI
   }
 }
 
-void tell_validity(Telling& telling, const Article& article, Date day) {
-  const bool valid = article.valid_on(day);
-  if (article.from) {
-    telling.add(Topic::article,
-                valid || *article.from <= day
-                    ? msg("it may be aired from {0}", both_calendars(*article.from))
-                    : msg("“{0}” may be aired only from {1}", article.id, both_calendars(*article.from)),
-                article.from_at);
-  }
-  if (article.until) {
-    telling.add(Topic::article,
-                valid || day <= *article.until
-                    ? msg("it may be aired until {0}", both_calendars(*article.until))
-                    : msg("“{0}” may be aired only until {1}", article.id, both_calendars(*article.until)),
-                article.until_at);
-  }
-}
-
 Text state_of(const Recording& recording) {
   const auto& path = recording.clip.path;
   switch (recording.fault) {
@@ -181,6 +163,24 @@ void tell_campaign(Telling& telling, const LaidItem& item) {
 }
 
 }  // namespace
+
+void tell_validity(Telling& telling, const Article& article, Date day) {
+  const bool valid = article.valid_on(day);
+  if (article.from) {
+    telling.add(Topic::article,
+                valid || *article.from <= day
+                    ? msg("it may be aired from {0}", both_calendars(*article.from))
+                    : msg("“{0}” may be aired only from {1}", article.id, both_calendars(*article.from)),
+                article.from_at);
+  }
+  if (article.until) {
+    telling.add(Topic::article,
+                valid || day <= *article.until
+                    ? msg("it may be aired until {0}", both_calendars(*article.until))
+                    : msg("“{0}” may be aired only until {1}", article.id, both_calendars(*article.until)),
+                article.until_at);
+  }
+}
 
 void tell_choice(Telling& telling, const DraftSession& session, const LaidItem& item) {
   const auto& rule = *item.entry->rule;

@@ -73,12 +73,27 @@ TEST_F(ExplainTest, TheFutureByTodaysFiles) {
               HasSubstr("lẽ ra bắt đầu lúc 05:30"));
 }
 
+TEST_F(ExplainTest, ANameByWhatAirsOfItNext) {
+  schedule("  sang: {title: Sáng, at: \"05:30\", repeat: weekdays, items: [a]}\n");
+  const auto airs = station_.loa({"explain", "a", "--json", "--now", "2026-11-27T00:00"});
+  EXPECT_EQ(airs.code, 0) << airs.err;
+  EXPECT_EQ(text(objects(airs).front(), "answer"), "name");
+  EXPECT_EQ(text(objects(airs).at(1), "id"), "xa-thu/2026-11-27T0530/sang/1");
+  const auto never = station_.loa({"explain", "b", "--now", "2026-11-27T00:00"});
+  EXPECT_EQ(never.code, 0) << never.err;
+  EXPECT_THAT(never.out, HasSubstr("no programme, playlist or campaign names “b”"));
+  EXPECT_THAT(never.out, Not(HasSubstr("ledger"))) << "there is none yet";
+}
+
 TEST_F(ExplainTest, WhatIsNoIdOrNoInstantIsSaid) {
   schedule("  sang: {title: Sáng, at: \"05:30\", items: [a]}\n");
   EXPECT_EQ(station_.loa({"explain"}).code, 2);
   const auto neither = station_.loa({"explain", "5h30"});
   EXPECT_EQ(neither.code, 2);
-  EXPECT_THAT(neither.err, HasSubstr("neither an instant, nor a day, nor an id"));
+  EXPECT_THAT(neither.err, HasSubstr("neither an instant, nor a day, nor an id, nor a name"));
+  const auto mistyped = station_.loa({"explain", "sangg"});
+  EXPECT_EQ(mistyped.code, 1);
+  EXPECT_THAT(mistyped.out, HasSubstr("did you mean sang?"));
   EXPECT_EQ(station_.loa({"explain", "2026-11-30T05:30", "2026-12-01"}).code, 2);
   const auto unknown = station_.loa({"explain", "xa-thu/2026-11-30T0530/snag", "--now", "2026-11-27T00:00"});
   EXPECT_EQ(unknown.code, 1);

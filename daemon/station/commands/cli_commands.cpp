@@ -53,9 +53,9 @@ std::vector<CommandSpec> looking() {
       {"explain",
        explain_command,
        msg("tells which rules, in which file and line, put this on air or keep it off; INSTANT as in 2026-11-23T05:30, "
-           "ID as `loa plan --json` shows it"),
+           "ID as `loa plan --json` shows it, NAME of an article, a playlist, a campaign or a programme"),
        {},
-       "INSTANT|DATE|ID",
+       "INSTANT|DATE|ID|NAME",
        1,
        {"json"}},
       {"diff",

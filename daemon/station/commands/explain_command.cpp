@@ -15,22 +15,28 @@ using config::msg;
 using config::Text;
 using scheduler::Explanation;
 
-std::optional<Asked> asked_of(const std::string& words, const calendar::Zone& zone) {
+Asked asked_of(const std::string& words, const calendar::Zone& zone, scheduler::Instant now) {
   if (const auto instant = calendar::parse_instant(words, zone)) return Asked{*instant, std::nullopt, words};
   if (const auto day = calendar::parse_date(words)) {
     const auto next = std::chrono::local_days(*day) + std::chrono::days(1);
     return Asked{zone.instant(calendar::LocalTime(next)) - scheduler::Frames(1), std::nullopt, words, day};
   }
   auto id = scheduler::parse_id(words);
-  if (!id) return std::nullopt;
+  if (!id) return Asked{now, std::nullopt, words, std::nullopt, true};
   const auto instant = zone.instant(std::chrono::local_days(id->date) + id->time.since_midnight);
   return Asked{instant, std::move(id), words};
 }
 
 Explanation explained(const scheduler::Schedule& schedule, const playlists::Catalogue& catalogue, const Asked& asked) {
+  if (asked.is_name) return scheduler::explain_name(schedule, catalogue, asked.words, asked.instant);
   if (asked.day) return scheduler::explain(schedule, catalogue, *asked.day);
   return asked.id ? scheduler::explain(schedule, catalogue, *asked.id)
                   : scheduler::explain(schedule, catalogue, asked.instant);
+}
+
+/// "5h30": more likely an instant than a name.
+bool looks_like_time(const std::string& words) {
+  return !words.empty() && words.front() >= '0' && words.front() <= '9';
 }
 
 class Answer {
@@ -64,7 +70,17 @@ class Answer {
   }
 
   int say_it(const scheduler::Schedule& schedule, const playlists::Catalogue& catalogue, Text basis) const {
-    const auto told = explained(schedule, catalogue, asked_);
+    auto told = explained(schedule, catalogue, asked_);
+    if (asked_.is_name && told.answer != Explanation::Answer::unknown) add_last(told, schedule.zone);
+    if (asked_.is_name && told.answer == Explanation::Answer::unknown && looks_like_time(asked_.words)) {
+      say(invocation_.language,
+          msg("“{0}” is neither an instant, nor a day, nor an id, nor a name; write 2026-11-23T05:30, 2026-11-23, an "
+              "id as "
+              "`loa plan --json` shows it, such as xa-vi-du/2026-11-23T0530/sang/2, or the name of an article or a "
+              "programme",
+              asked_.words));
+      return kWrongUsage;
+    }
     if (is_past_ && basis.empty() && !past_.since.empty()) basis = since_words(schedule.zone);
     const ExplainText text{told,
                            schedule.zone,
@@ -74,6 +90,20 @@ class Answer {
                            wants_colour(Stream::out)};
     if (!answer(invocation_.json() ? text.json() : text.text())) return kWorldFailed;
     return told.answer == Explanation::Answer::unknown ? kMistakes : kDone;
+  }
+
+  /// When the ledger says that it was heard last.
+  void add_last(Explanation& told, const calendar::Zone& zone) const {
+    if (told.steps.front().id.empty()) return;
+    const auto last = last_heard(StationPaths{invocation_.station}.state(), told.steps.front().id, asked_.instant);
+    if (!last.has_ledger) return;
+    const auto start = last.row ? calendar::parse_instant(last.row->item.start, zone) : std::nullopt;
+    auto words = !start
+                     ? msg("by the ledger it was not heard in the last 12 months")
+                     : msg("it was heard last on {0} at {1} (ledger, row {2})", scheduler::date_words(zone.day(*start)),
+                           scheduler::time_words(std::chrono::floor<std::chrono::seconds>(*start), zone),
+                           std::to_string(last.row->seq));
+    told.steps.push_back({scheduler::Topic::last, std::move(words), {}, {}});
   }
 
   Text since_words(const calendar::Zone& zone) const {
@@ -101,16 +131,9 @@ int explain_command(const Invocation& invocation) {
   const auto now = now_of(invocation, zone);
   if (!now) return kWrongUsage;
   const auto& words = invocation.arguments.front();
-  auto asked = asked_of(words, zone);
-  if (!asked) {
-    say(invocation.language, msg("“{0}” is neither an instant, nor a day, nor an id; write 2026-11-23T05:30, "
-                                 "2026-11-23, or an id as `loa plan --json` "
-                                 "shows it, such as xa-vi-du/2026-11-23T0530/sang/2",
-                                 words));
-    return kWrongUsage;
-  }
-  const bool is_past = asked->instant < *now;
-  return Answer(invocation, std::move(*asked), is_past).run();
+  auto asked = asked_of(words, zone, *now);
+  const bool is_past = asked.instant < *now;
+  return Answer(invocation, std::move(asked), is_past).run();
 }
 
 }  // namespace loa::station

@@ -172,4 +172,25 @@ Past read_past(const std::filesystem::path& state, const Asked& asked) {
   return past;
 }
 
+LastHeard last_heard(const std::filesystem::path& state, const std::string& id, scheduler::Instant now) {
+  constexpr hours kYear{366 * 24};
+  LastHeard last;
+  std::error_code error;
+  const auto disk = RealDisk::open_directory(state, error);
+  if (disk == nullptr || ledger_files(*disk).empty()) return last;
+  last.has_ledger = true;
+  newest_first(*disk, [&](const json::object& row) {
+    const auto at = instant_in(row, "at");
+    if (at && *at < now - kYear) return false;
+    if (wire::text_of(row, "kind") != "item") return true;
+    const auto read = wire::ItemRow::from(row);
+    if (!read || read->what == "pause" || read->start.empty() || read->frames_played.value_or(0) == 0) return true;
+    const auto asked = scheduler::parse_id(read->id);
+    if (read->article != id && read->campaign != id && (!asked || asked->programme != id)) return true;
+    last.row = PastRow{wire::number_of(row, "seq"), wire::text_of(row, "at"), *read, {}, true};
+    return false;
+  });
+  return last;
+}
+
 }  // namespace loa::station

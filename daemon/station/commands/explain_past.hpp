@@ -20,6 +20,7 @@ struct Asked {
   std::optional<scheduler::AskedId> id;
   std::string words;                  // as asked
   std::optional<config::Date> day{};  // a whole day; the instant is its last one then
+  bool is_name = false;               // of an article, playlist, campaign or programme; the instant is now
 };
 
 /// One row about it.
@@ -39,6 +40,13 @@ struct Past {
   SnapshotPtr newest;         // the last accepted one; null: none
   std::vector<PastRow> rows;  // by seq
 };
+
+/// The item row of what was heard last of an article, a campaign or a programme (of that id), in the year before `now`.
+struct LastHeard {
+  bool has_ledger = false;
+  std::optional<PastRow> row;
+};
+LastHeard last_heard(const std::filesystem::path& state, const std::string& id, scheduler::Instant now);
 
 /// `state`: the folder state/, which need not be there.
 Past read_past(const std::filesystem::path& state, const Asked& asked);

@@ -35,6 +35,8 @@ std::string_view answer_name(Explanation::Answer answer) {
       return "unplanned";
     case Explanation::Answer::day:
       return "day";
+    case Explanation::Answer::name:
+      return "name";
     case Explanation::Answer::unknown:
       break;
   }
