@@ -1,6 +1,8 @@
 // When a page is written: on a clock that the test moves, into a real folder.
 #include "daemon/station/run/run_page.hpp"
 
+#include <fstream>
+
 #include "daemon/station/host/aside.hpp"
 #include "tests/station/page_fixture.hpp"
 #include "tests/support/sim_clock.hpp"
@@ -140,6 +142,42 @@ TEST_F(RunPageTest, ThePreflightIsSaidOnceADayAtItsHour) {
   plan_ = snapshot_of("articles:\n  a: {title: A, clip: a.wav}\nprogrammes:\n  s: {at: \"05:30\", items: [a]}\n", {},
                       "preflight: off\n");
   EXPECT_THAT(said(24h), IsEmpty());
+}
+
+TEST_F(RunPageTest, AFolderBesideItWithTheSameIdIsToldUntilItIsMended) {
+  const auto own = dir_ / "goc", copy = dir_ / "ban-sao";
+  fs::create_directories(own / "state");
+  fs::create_directories(copy);
+  const auto settings = [&](const std::string& id) {
+    std::ofstream(copy / "station.yaml") << "station: {id: " << id << ", name: B}\n";
+  };
+  settings(plan_->settings.id);
+  RunPage page{context_,
+               StationPaths{own},
+               config::Language::vi,
+               {[this] { return clock_.now(); }, [this] { return clock_.steady(); }, [this] { return plan_; },
+                [] { return Status(); }}};
+  page.began(std::nullopt);
+  const auto passed = [&](std::chrono::nanoseconds time) {
+    testing::internal::CaptureStderr();
+    for (int i = 0; i < 2; ++i) {  // what was found beside, then the page about it
+      clock_.advance_to(clock_.steady() + time);
+      page.tick();
+      EXPECT_TRUE(aside_ends(20s));
+      context_.restart();
+      context_.poll();
+    }
+    return testing::internal::GetCapturedStderr();
+  };
+  const auto shown = [&] { return test::read_file(own / "TINH-HINH.txt"); };
+  EXPECT_THAT(passed(11s), HasSubstr("đài trong ../ban-sao có cùng mã"));
+  EXPECT_THAT(shown(), HasSubstr("đài trong ../ban-sao có cùng mã"));
+  page.edited(EditState::taken, {});
+  EXPECT_THAT(passed(11s), IsEmpty()) << "said once";
+  EXPECT_THAT(shown(), HasSubstr("có cùng mã")) << "it is so still";
+  settings("xa-khac");
+  EXPECT_THAT(passed(24h), testing::Not(HasSubstr("có cùng mã")));
+  EXPECT_THAT(shown(), testing::Not(HasSubstr("có cùng mã"))) << "another day has been looked again";
 }
 
 TEST_F(RunPageTest, TheEndIsWrittenWithoutTheLoop) {

@@ -150,7 +150,9 @@ TEST_F(SeveralStationsTest, ACopyWithTheSameIdIsToldByCheckAndMixesNothing) {
     words.insert(words.begin(), {loa_program(), "--station", copy.string()});
     return run_program(words);
   };
-  ASSERT_EQ(of_copy({"run", "--for", "1s"}).code, 0);
+  const auto run = of_copy({"run", "--for", "2s", "--lang", "en"});
+  ASSERT_EQ(run.code, 0);
+  EXPECT_THAT(run.err, HasSubstr("has the same id")) << "and it plays all the same";
   EXPECT_EQ(of_copy({"log", "verify"}).code, 0);
   EXPECT_EQ(one_.rows().size(), rows) << "the first has nothing of it";
   // Mended as the page says: another id, no state of the other's.

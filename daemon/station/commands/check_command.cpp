@@ -1,8 +1,8 @@
 #include "daemon/station/commands/check_command.hpp"
 
-#include "daemon/station/commands/check_beside.hpp"
 #include "daemon/station/commands/load_measured.hpp"
 #include "daemon/station/host/output.hpp"
+#include "daemon/station/library/check_beside.hpp"
 #include "scheduler/day_words.hpp"
 #include "scheduler/plan.hpp"
 

@@ -8,8 +8,10 @@
 #include "daemon/station/host/aside.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/ledger/disk_real.hpp"
+#include "daemon/station/library/check_beside.hpp"
 #include "daemon/station/page/page_lacks.hpp"
 #include "daemon/station/page/page_text.hpp"
+#include "daemon/station/run/run_reload.hpp"
 
 namespace loa::station {
 
@@ -87,6 +89,7 @@ void RunPage::edited(EditState state, const config::Diagnostics& findings, std::
     edit_.changes = std::move(changes);
     edit_.recordings_at.reset();
   }
+  looks_beside_ = true;  // the id may be another
   due_ = hooks_.steady();
 }
 
@@ -124,6 +127,7 @@ void RunPage::tick() {
   const auto plan = hooks_.plan();
   if (plan && plan->settings.preflight && now - begun_ >= Steady(kMeasured)) preflight(plan);
   const bool next_day = plan && plan->schedule.zone.day(hooks_.now()) != day_;
+  if (plan && (looks_beside_ || next_day)) look_beside(plan->settings.id);
   if ((due_ && *due_ <= now) || now - written_ >= Steady(kAnew) || next_day) write();
 }
 
@@ -139,6 +143,25 @@ void RunPage::preflight(const SnapshotPtr& plan) {
                [](const std::string& words) { say_lines("loa: " + words); });
 }
 
+/// By a thread of its own: one of those folders may hang, and is nothing to the programme.
+void RunPage::look_beside(const std::string& id) {
+  looks_beside_ = false;
+  if (std::exchange(looking_beside_, true)) return;
+  mailbox_.ask(
+      [station = paths_.station, id] {
+        config::Diagnostics found;
+        check_beside(station, id, found);
+        return found;
+      },
+      [this](const config::Diagnostics& found) {
+        looking_beside_ = false;
+        const auto before = beside_said_;
+        say_findings(found, language_, beside_said_);
+        beside_ = page_findings(found);
+        if (beside_said_ != before) due_ = hooks_.steady();
+      });
+}
+
 PageFacts RunPage::facts() {
   PageFacts facts;
   facts.language = language_;
@@ -146,6 +169,7 @@ PageFacts RunPage::facts() {
   facts.plan = hooks_.plan();
   facts.status = hooks_.status();
   facts.edit = edit_;
+  facts.edit.findings.insert(facts.edit.findings.end(), beside_.begin(), beside_.end());
   facts.before = before_;
   facts.folders_hang = folders_hang_;
   return facts;

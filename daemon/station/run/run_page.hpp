@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "daemon/station/host/paths.hpp"
 #include "daemon/station/page/page_facts.hpp"
@@ -57,6 +58,7 @@ class RunPage {
   bool is_writing() const;
   PageFacts facts();
   void preflight(const SnapshotPtr& plan);
+  void look_beside(const std::string& id);
   void write();
   void say(const PageWritten& written);
 
@@ -74,6 +76,10 @@ class RunPage {
   config::Date day_{};            // of the last one
   std::shared_ptr<Work> work_;    // shared with the thread beside
   std::string fault_said_;
+  std::vector<PageFinding> beside_;  // stations in folders beside this one that have its id
+  std::string beside_said_;
+  bool looks_beside_ = true;  // at the next tick
+  bool looking_beside_ = false;
   Mailbox mailbox_;
 };
 

@@ -1,4 +1,4 @@
-#include "daemon/station/commands/check_beside.hpp"
+#include "daemon/station/library/check_beside.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -7,7 +7,7 @@
 
 #include "config/schema.hpp"
 #include "config/unicode.hpp"
-#include "daemon/station/commands/cli_language.hpp"
+#include "daemon/station/library/settings_of.hpp"
 
 namespace loa::station {
 
