@@ -139,6 +139,27 @@ TEST_F(StandingRows, EveryByteOfTheFileMayBeRottenOrTorn) {
   }
 }
 
+TEST_F(StandingRows, ALineThatSomebodyChangedIsNotBelievedThoughTheHeadFitsIt) {
+  write({"a", "b"});
+  found();
+  auto& bytes = disk.files.at(kIndexFile).bytes;
+  const auto head_end = bytes.find('\n');
+  const auto head = bytes.substr(0, head_end), body = bytes.substr(head_end + 1);
+  const auto with = [&](const std::string& changed) {
+    auto made = head;
+    const auto sum = wire::sha256_hex(body);
+    made.replace(made.find(sum), sum.size(), wire::sha256_hex(changed));
+    return made + "\n" + changed;
+  };
+  const auto first_end = body.find('\n') + 1;
+  auto renamed = body;
+  renamed.replace(renamed.find("\"clip\":\"b\""), 10, "\"clip\":\"x\"");
+  for (const auto& changed : {renamed, body.substr(first_end) + body.substr(0, first_end)}) {
+    bytes = with(changed);
+    EXPECT_THAT(found(false), ElementsAre("a", "b")) << changed;
+  }
+}
+
 TEST_F(StandingRows, AFileOfAnotherLedgerIsNotBelieved) {
   write({"a", "b"});
   found();

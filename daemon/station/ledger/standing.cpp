@@ -51,6 +51,7 @@ void Standing::refresh(const Disk& disk) {
   if (upto_.seq == 0) {
     std::error_code error;
     auto kept = kept_in(disk.read(std::string(kStandingFile), error).value_or(""));
+    if (!are_rows(kept)) kept = {};
     upto_ = std::move(kept.upto);
     whole_ = upto_.seq != 0;
     lines_.clear();
@@ -82,6 +83,18 @@ Standing::Kept Standing::kept_in(std::string_view bytes) {
     body.remove_prefix(newline + 1);
   }
   return kept;
+}
+
+/// Each is a row that its own hash vouches for, in the ledger's order. The chain from one to the next leads over rows
+/// that are not in the file: `log verify` follows it.
+bool Standing::are_rows(const Kept& kept) {
+  std::uint64_t last = 0;
+  for (const auto& line : kept.lines) {
+    const auto read = wire::read_row(line);
+    if (read.fault != wire::RowFault::none || read.seq <= last || read.seq > kept.upto.seq) return false;
+    last = read.seq;
+  }
+  return true;
 }
 
 /// What came behind the row up to which all is known. False when that row is not in the ledger: another ledger, an

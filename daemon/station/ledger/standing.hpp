@@ -40,6 +40,7 @@ class Standing {
   };
 
   static Kept kept_in(std::string_view bytes);
+  static bool are_rows(const Kept& kept);
   bool catch_up(const Disk& disk);
   void rebuild(const Disk& disk);
   void take(std::vector<std::string> lines);
