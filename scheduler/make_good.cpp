@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "scheduler/explain.hpp"
 #include "scheduler/plan_recordings.hpp"
 
 namespace loa::scheduler {
@@ -101,6 +102,27 @@ class Search {
 std::optional<GoodPlace> place_for(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue,
                                    Instant from) {
   return Search(missed, std::move(schedule), catalogue, from).run();
+}
+
+MakeGoods that_still_matter(MakeGoods make_goods, const Schedule& schedule) {
+  const auto day_of_place = [](const auto& each) {
+    const auto id = parse_id(each.first);
+    return id ? std::chrono::sys_days(id->date) : std::chrono::sys_days::max();
+  };
+  std::optional<std::chrono::sys_days> newest;
+  for (const auto& each : make_goods) {
+    const auto day = day_of_place(each);
+    if (day != std::chrono::sys_days::max()) newest = std::max(newest.value_or(day), day);
+  }
+  if (!newest) return make_goods;
+  const auto chosen = *newest - kGoodPlaceAhead;
+  auto first = chosen - kGoodPlaceReach;
+  for (const auto& campaign : schedule.campaigns) {
+    const bool is_over = campaign.until && std::chrono::sys_days(*campaign.until) < chosen;
+    if (!is_over) first = std::min(first, std::chrono::sys_days(campaign.counted_from(Date(chosen))));
+  }
+  std::erase_if(make_goods, [&](const auto& each) { return day_of_place(each) < first; });
+  return make_goods;
 }
 
 }  // namespace loa::scheduler

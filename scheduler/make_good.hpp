@@ -20,4 +20,11 @@ struct GoodPlace {
 std::optional<GoodPlace> place_for(const MakeGood& missed, Schedule schedule, const playlists::Catalogue& catalogue,
                                    Instant from);
 
+/// Those that a plan of today or later can still depend on, given that the newest was chosen today or before. A place
+/// lies at most kGoodPlaceAhead after the day it was chosen on; a later plan looks back from there kGoodPlaceReach for
+/// repeats (`days_ago`), and to the first day whose plays a campaign of then counts. Depends on no clock: the set of
+/// the same rows and files is the same on any day.
+MakeGoods that_still_matter(MakeGoods make_goods, const Schedule& schedule);
+inline constexpr std::chrono::days kGoodPlaceAhead{33}, kGoodPlaceReach{370};
+
 }  // namespace loa::scheduler

@@ -95,6 +95,43 @@ TEST_F(MakeGoodTest, IsNowhereForWhatTheFilesKnowNoMore) {
   EXPECT_TRUE(is_placed({"x", "c", "b"}));
 }
 
+TEST_F(MakeGoodTest, OldOnesMatterAsLongAsTheirCampaignCountsThemOrTheirDayIsLookedBackTo) {
+  station.programme("s", {time_of(5, 30), time_of(17)}, {places("c")});
+  auto& long_ago = station.campaign("cu", {"a", "b"});
+  long_ago.from = date("2020-01-01");
+  long_ago.until = date("2024-12-31");
+  const MakeGood missed{"xa-vi-du/2026-11-01T1700/s/1.1", "c", "b"};
+  const MakeGoods all{{"xa-vi-du/2025-01-10T0530/s/1.1", missed},  // 650 days before the last
+                      {"xa-vi-du/2026-02-01T0530/s/1.1", missed},
+                      {"xa-vi-du/2026-11-20T0530/s/1.1", missed}};
+  const auto kept = that_still_matter(all, station.schedule());
+  EXPECT_EQ(kept.size(), 2u);
+  EXPECT_FALSE(kept.contains("xa-vi-du/2025-01-10T0530/s/1.1"));
+  campaign->from = date("2025-01-01");
+  ASSERT_EQ(campaign->counted_from(date("2026-10-18")), date("2025-01-01"));
+  EXPECT_EQ(that_still_matter(all, station.schedule()).size(), 3u) << "the campaign counts its plays from there";
+  EXPECT_TRUE(that_still_matter({}, station.schedule()).empty());
+}
+
+TEST_F(MakeGoodTest, ThePlanIsTheSameWithoutThoseThatMatterNoMore) {
+  station.programme("s", {time_of(5, 30), time_of(17)}, {places("c")});
+  campaign->from.reset();  // counted month by month
+  campaign->until.reset();
+  const MakeGood missed{"x", "c", "b"};
+  for (int month = 1; month <= 11; ++month) {
+    for (const char* year : {"2024", "2025", "2026"}) {
+      const auto day = std::string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) + "-03";
+      station.schedule().make_goods["xa-vi-du/" + day + "T0530/s/1.1"] = missed;
+    }
+  }
+  const auto before = station.plan("2026-10-01", "2026-12-31");
+  auto& make_goods = station.schedule().make_goods;
+  const auto kept = that_still_matter(make_goods, station.schedule());
+  EXPECT_LT(kept.size(), make_goods.size());
+  make_goods = kept;
+  EXPECT_EQ(station.plan("2026-10-01", "2026-12-31"), before);
+}
+
 }  // namespace
 
 }  // namespace loa::scheduler

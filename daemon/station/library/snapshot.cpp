@@ -8,6 +8,7 @@
 
 #include "daemon/station/library/snapshot_facts.hpp"
 #include "daemon/wire/row.hpp"
+#include "scheduler/make_good.hpp"
 
 namespace loa::station {
 
@@ -88,7 +89,7 @@ SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Ca
   auto named = nameable(schedule->repertoire, catalogue);
   named.set_approvals(approvals_that_count(*schedule, named, catalogue.approvals()));
   json::object text{{"format", kSnapshotFormat}, {"texts", texts_json(files.texts)}, {"facts", facts_json(named)}};
-  schedule->make_goods = of_known_campaigns(std::move(make_goods), *schedule);
+  schedule->make_goods = scheduler::that_still_matter(of_known_campaigns(std::move(make_goods), *schedule), *schedule);
   if (!schedule->make_goods.empty()) text["make_goods"] = make_goods_json(schedule->make_goods);
   if (!named.approvals().empty()) text["approved"] = approvals_json(named.approvals());
   return assembled(files, std::move(schedule), std::move(named), wire::canonical(text));
