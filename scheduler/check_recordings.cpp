@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "scheduler/check_draft.hpp"
+#include "scheduler/stand_ins.hpp"
 
 namespace loa::scheduler {
 
@@ -35,24 +36,9 @@ const Article* article_of(const Schedule& schedule, const Recording& recording) 
   return found == schedule.repertoire.articles.end() ? nullptr : &found->second;
 }
 
-/// What sounds in its place on the session's day: the substitute, or where that has no recording either, its own one.
-/// Null: nothing can.
-const Recording* substitute(const Checked& checked, std::string id, Date day) {
-  const auto& articles = checked.schedule.repertoire.articles;
-  for (auto steps = articles.size(); steps > 0 && !id.empty(); --steps) {
-    for (const auto* recording : checked.recordings.of(id, day, 0)) {
-      if (recording->fault == Fault::none) return recording;
-    }
-    const auto found = articles.find(id);
-    if (found == articles.end() || !found->second.valid_on(day)) return nullptr;
-    id = found->second.missing;
-  }
-  return nullptr;
-}
-
 Text silence(const Wanted& wanted) {
   const auto& clip = wanted.recording().clip;
-  if (const auto* other = substitute(wanted.checked, clip.missing, wanted.session.occurrence.date)) {
+  if (const auto* other = stand_in(wanted.checked.recordings, clip.missing, wanted.session.occurrence.date)) {
     return msg("“{0}” would be played instead", other->clip.article);
   }
   if (wanted.item.frames > Frames(0)) return msg("{0} of silence", length_words(wanted.item.frames));
@@ -185,7 +171,8 @@ Text useless_words(const Wanted& wanted, const Article& stand_in) {
 void report_substitute(const Wanted& wanted, Findings& findings) {
   const auto& clip = wanted.recording().clip;
   const auto date = wanted.session.occurrence.date;
-  if (wanted.article == nullptr || clip.missing.empty() || substitute(wanted.checked, clip.missing, date)) return;
+  if (wanted.article == nullptr || clip.missing.empty() || stand_in(wanted.checked.recordings, clip.missing, date))
+    return;
   const auto stand_in = wanted.checked.schedule.repertoire.articles.find(clip.missing);
   if (stand_in == wanted.checked.schedule.repertoire.articles.end()) return;  // an unknown name: told by the reader
   if (findings.said_before("missing-cycle", wanted.article->missing_at)) return;

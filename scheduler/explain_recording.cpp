@@ -4,6 +4,7 @@
 
 #include "scheduler/check_draft.hpp"
 #include "scheduler/explain_parts.hpp"
+#include "scheduler/stand_ins.hpp"
 
 namespace loa::scheduler {
 
@@ -121,28 +122,23 @@ void tell_approval(Telling& telling, const Recording& recording, config::Span pl
       place);
 }
 
-/// The first recording of `id` on the day; null when it is not for that day.
-const Recording* recording_of(const Telling& telling, const std::string& id, Date day) {
-  const auto list = telling.recordings.of(id, day, 0);
-  return list.empty() ? nullptr : list.front();
-}
-
 void tell_substitutes(Telling& telling, const Article& article, Date day) {
-  std::set<std::string> seen;
   const auto* missed = &article;
-  while (!missed->missing.empty() && seen.insert(missed->id).second) {
-    const auto* other = article_of(telling, missed->missing);
-    const auto* recording = other == nullptr ? nullptr : recording_of(telling, other->id, day);
-    const bool plays = recording != nullptr && recording->fault == Fault::none;
+  for (const auto* recording : stand_ins(telling.recordings, article.missing, day)) {
+    const bool plays = recording->fault == Fault::none;
     telling.add(Topic::missing,
                 plays ? msg("if it is still so at its time, “{0}” is played in its place", missed->missing)
                       : msg("its substitute “{0}” cannot be played either", missed->missing),
                 missed->missing_at);
-    if (plays || recording == nullptr) return;
+    const auto* other = article_of(telling, missed->missing);
+    if (plays || other == nullptr) return;
     missed = other;
   }
   if (missed->missing.empty()) {
     telling.add(Topic::missing, msg("“{0}” has no “missing”: nothing is played in its place", missed->id), missed->at);
+  } else {
+    telling.add(Topic::missing, msg("its substitute “{0}” cannot be played either", missed->missing),
+                missed->missing_at);
   }
 }
 
@@ -276,14 +272,8 @@ bool tell_position(Telling& telling, const ItemRule& rule, const Occurrence& ses
 }
 
 std::string substitute_in(const Telling& telling, const Recording& recording, Date day) {
-  auto id = recording.clip.missing;
-  for (std::set<std::string> seen; !id.empty() && seen.insert(id).second;) {
-    const auto* other = recording_of(telling, id, day);
-    if (other == nullptr) return {};
-    if (other->fault == Fault::none) return id;
-    id = other->clip.missing;
-  }
-  return {};
+  const auto* other = stand_in(telling.recordings, recording.clip.missing, day);
+  return other != nullptr ? other->clip.article : std::string();
 }
 
 }  // namespace loa::scheduler
