@@ -95,14 +95,16 @@ void Timeline::cancel_all(Frames fade, DeviceFrame from) {
 
 void Timeline::tie(DeviceFrame until, const FrameMap& map) {
   while (!waiting_.empty() && map.frame_at(waiting_.begin()->first) < until + kTieAhead) {
-    tie_anchor(waiting_.begin()->second.cue, map);
+    tie_anchor(waiting_.begin()->second.cue, until, map);
   }
 }
 
-void Timeline::tie_anchor(const Cue& first, const FrameMap& map) {
+void Timeline::tie_anchor(const Cue& first, DeviceFrame now, const FrameMap& map) {
   const auto anchor = first.anchor;
-  // Measured at the first cue, not at the anchor: of a session joined late the anchor may lie an hour of drift back.
-  const auto tied_to = map.frame_at(anchor + first.at) - first.at;
+  // Measured where it begins to sound, neither at the anchor nor at a start that is past: of a session joined late
+  // these may lie an hour of drift back.
+  auto tied_to = map.frame_at(anchor + first.at) - first.at;
+  if (tied_to + first.at < now) tied_to = now - (to_instant(map.wall_at(now)) - anchor);
   ties_[anchor] = tied_to;
   tie_order_.push_back(anchor);
   if (tie_order_.size() > kMostTies) {

@@ -103,7 +103,7 @@ class Timeline {
   void forget(Entry& entry);
   /// True when the entry had not begun and is to be erased.
   bool leave(Entry& entry, Frames fade, DeviceFrame from);
-  void tie_anchor(const Cue& first, const FrameMap& map);
+  void tie_anchor(const Cue& first, DeviceFrame now, const FrameMap& map);
   DeviceFrame end_of(std::size_t index) const;
   const Entry* find(CueKey key) const;
   Tied::iterator find_tied(const std::string& id, std::uint32_t attempt);

@@ -175,6 +175,15 @@ TEST(Timeline, AnOrderThatComesLateBeginsAtTheMatchingPlace) {
   EXPECT_EQ(endings(timeline, 400), "a cut late whole");
 }
 
+TEST(Timeline, ACueEnteredAnHourLateIsWhereTheClockIsNowWhateverTheDriftIsTakenFor) {
+  auto slow = map_from(7200 * kSecond);
+  slow.ppm = 200;
+  Timeline timeline;
+  timeline.add(cue("a", 3600 * kSecond, 7200 * kSecond, 3600 * kSecond));
+  timeline.tie(frame(0), slow);
+  EXPECT_EQ(drawing(timeline, 0, 10), "a@0+10:" + std::to_string(3600 * kSecond));
+}
+
 TEST(Timeline, ACueWhollyPassedEndsWithoutSound) {
   Timeline timeline;
   timeline.add(cue("a", 0, 10));
