@@ -2,25 +2,11 @@
 #include "audio/decode.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
-
-#include <algorithm>
-#include <cmath>
 
 namespace loa::audio {
 namespace {
 
 constexpr std::size_t kBlockFrames = 4096;
-/// 40 dB over full scale. What is louder is a broken number, and levelling by it would make all the rest inaudible.
-constexpr float kHighest = 100;
-
-Refusal file_refusal(int fd) {
-  struct stat status {};
-  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return {"unreadable", "not a regular file"};
-  if (status.st_size == 0) return {"empty", "the file has no bytes"};
-  if (status.st_size > kLargestFile) return {"too-large", fmt::format("{} bytes", status.st_size)};
-  return {};
-}
 
 Inspection inspect(FileBytes& bytes) {
   switch (kind_of(bytes)) {
@@ -38,15 +24,6 @@ Inspection inspect(FileBytes& bytes) {
       break;
   }
   return {{"not-audio", "no sound file"}, {}, {}};
-}
-
-Refusal format_refusal(const SoundInfo& info) {
-  if (info.codec == "other") return {"unsupported-format", "a coding that is not played"};
-  if (info.channels > kMostChannels) return {"unsupported-format", fmt::format("{} channels", info.channels)};
-  if (info.sample_rate < kLowestRate || info.sample_rate > kHighestRate) {
-    return {"rate-unsupported", fmt::format("{} Hz", info.sample_rate)};
-  }
-  return {};
 }
 
 Refusal too_long() {
@@ -85,37 +62,33 @@ std::unique_ptr<Decoder> Decoder::open(int fd, Refusal& why) {
 Decoder::Decoder(std::unique_ptr<SoundSource> source, Inspection inspection)
     : source_(std::move(source)),
       inspection_(std::move(inspection)),
-      block_(kBlockFrames * static_cast<std::size_t>(source_->info().channels)) {}
+      block_(kBlockFrames * static_cast<std::size_t>(source_->info().channels)),
+      guard_(source_->info().sample_rate, source_->info().channels) {}
 
 std::span<const float> Decoder::next() {
-  const auto got = bad_samples_ || too_long_ ? 0 : source_->read(block_);
+  const auto got = guard_.stopped() ? 0 : source_->read(block_);
   const auto samples = static_cast<std::size_t>(got * info().channels);
   const std::span<const float> block(block_.data(), samples);
-  // A comparison with what is no number is false.
-  bad_samples_ =
-      bad_samples_ || !std::all_of(block.begin(), block.end(), [](float x) { return std::abs(x) <= kHighest; });
-  frames_ += got;
-  too_long_ = frames_ > kLongestSeconds * info().sample_rate;
+  guard_.take(block);
   return block;
 }
 
 Refusal Decoder::verdict() const {
-  if (too_long_) return too_long();
-  if (bad_samples_) return {"bad-samples", fmt::format("a sample is no sound, near frame {}", frames_)};
+  if (auto refusal = guard_.refusal()) return refusal;
   if (const auto error = source_->error(); !error.empty()) return {"damaged", error};
   if (auto refusal = length_refusal()) return refusal;
-  if (frames_ == 0) return {"empty", "no sound in the file"};
+  if (frames() == 0) return {"empty", "no sound in the file"};
   return {};
 }
 
 Refusal Decoder::length_refusal() const {
   if (!inspection_.length) {
     const bool announced = info().frames > 0 && info().frames <= kLongestSeconds * kHighestRate;
-    if (!announced || info().frames == frames_) return {};
-    return {"damaged", fmt::format("{} frames decoded, {} announced", frames_, info().frames)};
+    if (!announced || info().frames == frames()) return {};
+    return {"damaged", fmt::format("{} frames decoded, {} announced", frames(), info().frames)};
   }
   const auto [least, most, rate] = *inspection_.length;
-  const auto decoded = rate == 0 ? frames_ : frames_ * rate / info().sample_rate;
+  const auto decoded = rate == 0 ? frames() : frames() * rate / info().sample_rate;
   if (decoded >= least && decoded <= most) return {};
   return {inspection_.mismatch, fmt::format("{} frames decoded, {} to {} in the file", decoded, least, most)};
 }

@@ -7,13 +7,29 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace loa::audio {
 
-FileBytes::FileBytes(int fd) : fd_(fd) {
+FileBytes::FileBytes(int fd) : FileBytes(FileView{fd, 0, -1, {}}) {}
+
+FileBytes::FileBytes(FileView view) : view_(std::move(view)) {
   struct stat status {};
-  failed_ = ::fstat(fd, &status) != 0;
-  if (!failed_) size_ = status.st_size;
+  failed_ = ::fstat(view_.fd, &status) != 0;
+  if (failed_) return;
+  const std::int64_t end = view_.until < 0 ? status.st_size : std::min<std::int64_t>(view_.until, status.st_size);
+  size_ = std::max<std::int64_t>(0, end - view_.from);
+}
+
+/// Puts into the window what is to be read instead.
+void FileBytes::mend() {
+  for (const auto& patch : view_.patches) {
+    for (std::size_t i = 0; i < patch.bytes.size(); ++i) {
+      const auto place = patch.at + static_cast<std::int64_t>(i) - window_at_;
+      if (place < 0 || place >= static_cast<std::int64_t>(window_size_)) continue;
+      window_[static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(patch.bytes[i]);
+    }
+  }
 }
 
 /// Moves the window so that it holds the byte at `at`; false beyond the end.
@@ -23,13 +39,15 @@ bool FileBytes::show(std::int64_t at) {
   // A step back is usually followed by reading forward again: a quarter of the window stays behind it.
   const std::int64_t start =
       at < window_at_ ? std::max<std::int64_t>(0, at - static_cast<std::int64_t>(kWindow / 4)) : at;
+  const auto most = static_cast<std::size_t>(std::min<std::int64_t>(kWindow, size_ - start));
   ssize_t count = 0;
   do {
-    count = ::pread(fd_, window_.data(), kWindow, start);
+    count = ::pread(view_.fd, window_.data(), most, view_.from + start);
   } while (count < 0 && errno == EINTR);
   failed_ = count < 0;
   window_at_ = start;
   window_size_ = failed_ ? 0 : static_cast<std::size_t>(count);
+  mend();
   return at < window_at_ + static_cast<std::int64_t>(window_size_);
 }
 

@@ -6,14 +6,29 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace loa::audio {
+
+/// A part of a file, or a file of which some bytes are to be read as others: a header that lies, mended.
+struct FileView {
+  struct Patch {
+    std::int64_t at = 0;  // in the view
+    std::string bytes;
+  };
+  int fd = -1;
+  std::int64_t from = 0;
+  std::int64_t until = -1;  // -1: the file's end
+  std::vector<Patch> patches;
+};
 
 /// Borrows the descriptor and never moves its file position (pread). One thread.
 class FileBytes {
  public:
   explicit FileBytes(int fd);
+  explicit FileBytes(FileView view);
 
   /// As it was when opened.
   std::int64_t size() const { return size_; }
@@ -32,9 +47,10 @@ class FileBytes {
 
  private:
   bool show(std::int64_t at);
+  void mend();
 
   static constexpr std::size_t kWindow = 64 * 1024;
-  int fd_;
+  FileView view_;
   std::int64_t size_ = 0;
   bool failed_ = false;
   std::int64_t window_at_ = 0;

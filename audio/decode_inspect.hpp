@@ -7,15 +7,9 @@
 #include <string>
 
 #include "audio/decode_bytes.hpp"
+#include "audio/sound_stream.hpp"
 
 namespace loa::audio {
-
-/// Why a recording must not go on air. `code` is stable, "" = it may; `detail` is English for the log.
-struct Refusal {
-  std::string code;
-  std::string detail;
-  explicit operator bool() const { return !code.empty(); }
-};
 
 enum class Kind { wav, flac, ogg, mp3, unsupported, not_audio };
 
@@ -41,5 +35,7 @@ Inspection inspect_mp3(FileBytes& bytes);
 
 /// Where the sound begins: behind ID3v2 tags.
 std::int64_t behind_id3(FileBytes& bytes, std::int64_t at);
+/// Behind a tag (ID3v2, ID3v1, APE, Lyrics3) that stands at `at`; `at` itself when none does.
+std::int64_t behind_tag(FileBytes& bytes, std::int64_t at);
 
 }  // namespace loa::audio

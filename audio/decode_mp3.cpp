@@ -28,22 +28,6 @@ bool is_padding(FileBytes& bytes, std::int64_t at, std::int64_t until) {
   return at >= until;
 }
 
-/// Behind a tag that stands at `at`; `at` itself when none does.
-std::int64_t behind_tag(FileBytes& bytes, std::int64_t at) {
-  if (bytes.has(at, "ID3")) return behind_id3(bytes, at);
-  if (bytes.has(at, "TAG+")) return at + 227;
-  if (bytes.has(at, "TAG") && at + 128 <= bytes.size()) return at + 128;
-  if (bytes.has(at, "APETAGEX")) {
-    const bool has_footer = (bytes.little(at + 20, 4) & 0x20000000U) != 0;  // then this is the header
-    return at + 32 + (has_footer ? static_cast<std::int64_t>(bytes.little(at + 12, 4)) : 0);
-  }
-  if (!bytes.has(at, "LYRICSBEGIN")) return at;
-  for (auto end = at; end < bytes.size(); ++end) {
-    if (bytes.has(end, "LYRICS200") || bytes.has(end, "LYRICSEND")) return end + 9;
-  }
-  return at;
-}
-
 /// Counts the frame at `at`; returns what follows it.
 std::int64_t take(FileBytes& bytes, std::int64_t at, const Mp3Frame& frame, Walk& walk) {
   const bool first = !walk.model.has_value();
@@ -142,6 +126,21 @@ Refusal refusal_of(const Walk& walk) {
 
 }  // namespace
 
+std::int64_t behind_tag(FileBytes& bytes, std::int64_t at) {
+  if (bytes.has(at, "ID3")) return behind_id3(bytes, at);
+  if (bytes.has(at, "TAG+")) return at + 227;
+  if (bytes.has(at, "TAG") && at + 128 <= bytes.size()) return at + 128;
+  if (bytes.has(at, "APETAGEX")) {
+    const bool has_footer = (bytes.little(at + 20, 4) & 0x20000000U) != 0;  // then this is the header
+    return at + 32 + (has_footer ? static_cast<std::int64_t>(bytes.little(at + 12, 4)) : 0);
+  }
+  if (!bytes.has(at, "LYRICSBEGIN")) return at;
+  for (auto end = at; end < bytes.size(); ++end) {
+    if (bytes.has(end, "LYRICS200") || bytes.has(end, "LYRICSEND")) return end + 9;
+  }
+  return at;
+}
+
 Inspection inspect_mp3(FileBytes& bytes) {
   const auto walk = walk_frames(bytes);
   Inspection found;
@@ -149,7 +148,7 @@ Inspection inspect_mp3(FileBytes& bytes) {
   if (!found.refusal) found.refusal = tag_refusal(bytes, walk);
   if (found.refusal) return found;
   const auto whole = walk.frames * walk.model->samples;
-  const auto trimmed = walk.announced ? walk.announced->trimmed : 0;
+  const auto trimmed = walk.announced ? walk.announced->delay + walk.announced->padding : 0;
   const auto slack = walk.model->samples / 2;
   found.length = Inspection::Length{std::max<std::int64_t>(1, whole - trimmed - slack), whole + slack, 0};
   if (!walk.announced) found.mismatch = "mp3-no-length";

@@ -26,7 +26,9 @@ std::optional<Mp3Length> xing_length(FileBytes& bytes, std::int64_t at) {
   // The tag of LAME, which FFmpeg writes too: 9 bytes of name; delay and padding are 12 bits each, 21 bytes in.
   if (bytes.has(next, "LAME") || bytes.has(next, "Lav")) {
     const auto both = static_cast<std::int64_t>(bytes.big(next + 21, 3));
-    length.trimmed = (both >> 12) + (both & 0xFFF);
+    length.delay = both >> 12;
+    length.padding = both & 0xFFF;
+    length.gapless = true;
   }
   return length;
 }
@@ -56,7 +58,9 @@ std::optional<Mp3Length> mp3_length(FileBytes& bytes, std::int64_t at, const Mp3
     if (const auto length = xing_length(bytes, at + frame.side_info + checksum)) return length;
   }
   if (!bytes.has(at + 36, "VBRI")) return std::nullopt;
-  return Mp3Length{static_cast<std::int64_t>(bytes.big(at + 36 + 14, 4)), 0};
+  Mp3Length length;
+  length.frames = static_cast<std::int64_t>(bytes.big(at + 36 + 14, 4));
+  return length;
 }
 
 std::optional<std::int64_t> find_mp3_frame(FileBytes& bytes, std::int64_t at, std::int64_t until,

@@ -23,7 +23,11 @@ struct Mp3Frame {
 /// What a Xing, Info or VBRI header says.
 struct Mp3Length {
   std::optional<std::int64_t> frames;  // of sound, itself not counted
-  std::int64_t trimmed = 0;            // samples of encoder delay and padding that a good player leaves out
+  // Samples that a good player leaves out, of the encoder's: before the sound (the decoder's own 529 not counted) and
+  // behind it.
+  std::int64_t delay = 0;
+  std::int64_t padding = 0;
+  bool gapless = false;  // they are said
 };
 
 /// Nothing where no layer III header stands; free-format frames count as none.

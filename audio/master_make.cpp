@@ -38,9 +38,9 @@ struct FirstPass {
   std::optional<double> loudness;  // LUFS of the mix that is used
 };
 
-FirstPass listen(int source, int channels) {
+FirstPass listen(int source, int channels, const OpenSound& open) {
   FirstPass pass;
-  const auto decoder = Decoder::open(source, pass.refusal);
+  const auto decoder = open(source, pass.refusal);
   if (!decoder) return pass;
   const auto [frames, rate, from, codec] = decoder->info();
   Mixer all(from, channels, Mix::all);
@@ -52,7 +52,7 @@ FirstPass listen(int source, int channels) {
     of_all.add(all.mix(block));
     if (may_cancel) of_left.add(left.mix(block));
   }
-  pass.refusal = decoder->verdict();
+  pass.refusal = decoder->judge().refusal;
   pass.loudness = of_all.loudness_repeated();
   const auto alone = of_left.loudness_repeated();
   if (may_cancel && alone && (!pass.loudness || *pass.loudness < *alone - kCancelled)) {
@@ -103,14 +103,20 @@ class Finisher {
   bool good_ = true;
 };
 
+struct WayThrough {
+  int channels;
+  Mix mix;
+};
+
 struct Pass {
   MadeMaster made;
   std::optional<double> loudness;  // also of what is shorter than 400 ms
 };
 
-Pass write_pass(int source, int out, int channels, Mix mix, const Levels& levels) {
+Pass write_pass(int source, int out, const OpenSound& open, const WayThrough& way, const Levels& levels) {
+  const auto [channels, mix] = way;
   Pass pass;
-  const auto decoder = Decoder::open(source, pass.made.refusal);
+  const auto decoder = open(source, pass.made.refusal);
   if (!decoder) return pass;
   const auto sink = ::ftruncate(out, 0) == 0 ? FlacSink::open(out, kRate, channels) : nullptr;
   if (!sink) return pass;
@@ -122,7 +128,7 @@ Pass write_pass(int source, int out, int channels, Mix mix, const Levels& levels
   }
   finisher.add(resampler.finish());
   pass.made = finisher.finish();
-  pass.made.refusal = decoder->verdict();
+  pass.made.refusal = decoder->judge().refusal;
   pass.loudness = finisher.loudness();
   return pass;
 }
@@ -168,7 +174,11 @@ class Aim {
 }  // namespace
 
 MadeMaster make_master(int source, int out, const MasterRecipe& recipe) {
-  const auto first = listen(source, recipe.channels);
+  return make_master(source, out, recipe, Decoder::open);
+}
+
+MadeMaster make_master(int source, int out, const MasterRecipe& recipe, const OpenSound& open) {
+  const auto first = listen(source, recipe.channels, open);
   if (first.refusal) return {first.refusal, false, 0, {}, {}};
   std::optional<double> wanted;
   const double peak = recipe.peak - kPeakMargin;
@@ -180,7 +190,7 @@ MadeMaster make_master(int source, int out, const MasterRecipe& recipe) {
   Aim aim(wanted, peak, std::min(kMostGain, levels.gain + kMostForLimiting));
   Pass pass;
   for (int tries = 0; tries < kMostPasses; ++tries) {
-    pass = write_pass(source, out, recipe.channels, first.mix, levels);
+    pass = write_pass(source, out, open, {recipe.channels, first.mix}, levels);
     if (pass.made.refusal || !pass.made.written) break;
     const auto next = aim.corrected(pass, levels);
     if (!next) break;

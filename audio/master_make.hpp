@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "audio/decode_inspect.hpp"
+#include "audio/sound_stream.hpp"
 
 namespace loa::audio {
 
@@ -29,5 +29,7 @@ struct MadeMaster {
 /// Reads `source` at least twice and (re)writes `out`; borrows both. What has no loudness (silence) is only given the
 /// gain; what is shorter than 400 ms is levelled as if it were repeated. Never more than +30 dB.
 MadeMaster make_master(int source, int out, const MasterRecipe& recipe);
+/// With another decoder.
+MadeMaster make_master(int source, int out, const MasterRecipe& recipe, const OpenSound& open);
 
 }  // namespace loa::audio

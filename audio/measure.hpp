@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "audio/decode.hpp"
+#include "audio/sound_stream.hpp"
 
 namespace loa::audio {
 
@@ -17,9 +17,13 @@ struct Measurement {
   std::string codec;
   std::optional<double> loudness;   // LUFS, EBU R 128; absent for silence and for less than 400 ms
   std::optional<double> true_peak;  // dBTP; absent for digital silence
+  Refusal warning;                  // it plays, and somebody should listen to it
+  std::vector<double> places;       // s from its start: where it is damaged
 };
 
 /// Decodes all of it once. Borrows the descriptor. Holds a block of sound at a time, however long the recording is.
 Measurement measure(int fd);
+/// With another decoder.
+Measurement measure(int fd, const OpenSound& open);
 
 }  // namespace loa::audio

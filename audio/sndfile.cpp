@@ -8,9 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 #include <vector>
-
-#include "audio/decode_bytes.hpp"
 
 namespace loa::audio {
 namespace {
@@ -24,7 +23,7 @@ using Handle = std::unique_ptr<SNDFILE, SndfileCloser>;
 
 /// What libsndfile sees as a file: the bytes and a place of its own.
 struct ReadingFile {
-  explicit ReadingFile(int fd) : bytes(fd) {}
+  explicit ReadingFile(FileView view) : bytes(std::move(view)) {}
   FileBytes bytes;
   sf_count_t at = 0;
 };
@@ -159,7 +158,7 @@ void put_in_order(std::span<float> samples, const Order& order) {
 }  // namespace
 
 struct SoundSource::State {
-  explicit State(int fd) : file(fd) {}
+  explicit State(FileView view) : file(std::move(view)) {}
   ReadingFile file;
   SF_INFO info{};
   Handle handle;
@@ -167,7 +166,11 @@ struct SoundSource::State {
 };
 
 std::unique_ptr<SoundSource> SoundSource::open(int fd, std::string& error) {
-  auto state = std::make_unique<State>(fd);
+  return open(FileView{fd, 0, -1, {}}, error);
+}
+
+std::unique_ptr<SoundSource> SoundSource::open(FileView view, std::string& error) {
+  auto state = std::make_unique<State>(std::move(view));
   auto calls = reading_calls();
   state->handle.reset(sf_open_virtual(&calls, SFM_READ, &state->info, &state->file));
   if (!state->handle) {

@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 
+#include "audio/decode_bytes.hpp"
+
 namespace loa::audio {
 
 struct SoundInfo {
@@ -21,6 +23,7 @@ class SoundSource {
  public:
   /// Nothing when libsndfile does not take it; `error` is then its text.
   static std::unique_ptr<SoundSource> open(int fd, std::string& error);
+  static std::unique_ptr<SoundSource> open(FileView view, std::string& error);
   ~SoundSource();
   SoundSource(const SoundSource&) = delete;
   SoundSource& operator=(const SoundSource&) = delete;
