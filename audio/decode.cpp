@@ -37,9 +37,9 @@ Refusal duration_refusal(const Inspection& inspection, int sample_rate) {
   return inspection.length->least > kLongestSeconds * rate ? too_long() : Refusal{};
 }
 
-Refusal inspect_file(int fd, Inspection& inspection) {
-  if (auto refusal = file_refusal(fd)) return refusal;
-  const auto bytes = std::make_unique<FileBytes>(fd);
+Refusal inspect_file(const FileView& view, Inspection& inspection) {
+  if (auto refusal = file_refusal(view.fd)) return refusal;
+  const auto bytes = std::make_unique<FileBytes>(view);
   inspection = inspect(*bytes);
   if (bytes->failed()) return {"unreadable", "a read failed"};
   return inspection.refusal;
@@ -48,11 +48,15 @@ Refusal inspect_file(int fd, Inspection& inspection) {
 }  // namespace
 
 std::unique_ptr<Decoder> Decoder::open(int fd, Refusal& why) {
+  return open_view(FileView{fd, 0, -1, {}}, why);
+}
+
+std::unique_ptr<Decoder> Decoder::open_view(const FileView& view, Refusal& why) {
   Inspection inspection;
-  why = inspect_file(fd, inspection);
+  why = inspect_file(view, inspection);
   if (why) return nullptr;
   std::string error;
-  auto source = SoundSource::open(fd, error);
+  auto source = SoundSource::open(view, error);
   why = source ? format_refusal(source->info()) : Refusal{"unsupported-format", error};
   if (!why) why = duration_refusal(inspection, source->info().sample_rate);
   if (why) return nullptr;

@@ -20,6 +20,8 @@ class Decoder final : public SoundStream {
  public:
   /// Inspects the whole file. Nothing when it is refused; `why` says so.
   static std::unique_ptr<Decoder> open(int fd, Refusal& why);
+  /// A part of a file, or one with a mended header.
+  static std::unique_ptr<Decoder> open_view(const FileView& view, Refusal& why);
 
   const SoundInfo& info() const override { return source_->info(); }
   std::span<const float> next() override;

@@ -108,8 +108,10 @@ Tail tail_of(FileBytes& bytes, std::int64_t fixed) {
 /// Where another file was joined on: the mark and the head of a STREAMINFO, the last metadata block or not.
 std::optional<std::int64_t> second_file(FileBytes& bytes, std::int64_t from) {
   using namespace std::string_view_literals;
-  const auto more = bytes.find(from, "fLaC\0\0\0\x22"sv);
-  return more ? more : bytes.find(from, "fLaC\x80\0\0\x22"sv);
+  for (auto at = bytes.find(from, "fLaC"); at; at = bytes.find(*at + 4, "fLaC")) {
+    if (bytes.has(*at + 4, "\0\0\0\x22"sv) || bytes.has(*at + 4, "\x80\0\0\x22"sv)) return at;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -132,6 +134,14 @@ Inspection inspect_flac(FileBytes& bytes) {
                      fmt::format("{} frames, the header says {}", tail.end, total)};
   }
   return found;
+}
+
+std::vector<std::int64_t> flac_links(FileBytes& bytes) {
+  std::vector<std::int64_t> links = {0};
+  for (auto next = second_file(bytes, behind_id3(bytes, 0) + 4); next; next = second_file(bytes, *next + 4)) {
+    links.push_back(*next);
+  }
+  return links;
 }
 
 }  // namespace loa::audio

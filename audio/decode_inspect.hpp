@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "audio/decode_bytes.hpp"
 #include "audio/sound_stream.hpp"
@@ -32,6 +33,27 @@ Inspection inspect_wav(FileBytes& bytes);
 Inspection inspect_flac(FileBytes& bytes);
 Inspection inspect_ogg(FileBytes& bytes);
 Inspection inspect_mp3(FileBytes& bytes);
+
+/// A WAV whose header does not say how much sound follows: the bytes that make it say so.
+struct WavMending {
+  FileView::Patch patch;
+  bool never_said = false;  // the length is 0 or a stream's, as recorders leave it that lose their power
+  double missing = 0;       // s that the header says and that are not there
+  bool beyond = false;      // there is more than the header says
+};
+/// Nothing when the size is not what is wrong with it.
+std::optional<WavMending> mend_wav(FileBytes& bytes);
+
+/// An Ogg whose pages have wrong checksums: decoders throw away such a page, a second of sound, for one bit of it.
+struct OggMending {
+  std::vector<FileView::Patch> patches;  // the right checksums
+  std::vector<double> places;            // s from the start of each such page
+};
+OggMending mend_ogg(FileBytes& bytes);
+
+/// Where the recordings begin that are joined into one Ogg or FLAC file; one place for one that is not joined.
+std::vector<std::int64_t> ogg_links(FileBytes& bytes);
+std::vector<std::int64_t> flac_links(FileBytes& bytes);
 
 /// Where the sound begins: behind ID3v2 tags.
 std::int64_t behind_id3(FileBytes& bytes, std::int64_t at);

@@ -1,7 +1,9 @@
 // Walks every page of an Ogg file (RFC 3533): one logical stream, whole, with every checksum right.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "audio/decode_inspect.hpp"
@@ -47,15 +49,18 @@ std::array<std::uint32_t, 256> checksum_table() {
   return table;
 }
 
-bool checksum_right(FileBytes& bytes, std::int64_t at, std::int64_t size) {
+std::uint32_t checksum_of(FileBytes& bytes, std::int64_t at, std::int64_t size) {
   static const auto table = checksum_table();
   std::vector<std::uint8_t> page(static_cast<std::size_t>(size));
   bytes.copy(at, page);
-  const auto said = static_cast<std::uint32_t>(bytes.little(at + 22, 4));
   for (std::size_t i = 22; i < 26; ++i) page[i] = 0;
   std::uint32_t sum = 0;
   for (const auto byte : page) sum = (sum << 8) ^ table[(sum >> 24) ^ byte];
-  return sum == said;
+  return sum;
+}
+
+bool checksum_right(FileBytes& bytes, std::int64_t at, std::int64_t size) {
+  return checksum_of(bytes, at, size) == static_cast<std::uint32_t>(bytes.little(at + 22, 4));
 }
 
 struct Stream {
@@ -122,6 +127,49 @@ Inspection inspect_ogg(FileBytes& bytes) {
   found.length = length_of(bytes, stream);
   if (!found.length) found.refusal = {"unsupported-format", "an Ogg stream that is neither Vorbis nor Opus"};
   return found;
+}
+
+OggMending mend_ogg(FileBytes& bytes) {
+  OggMending mending;
+  const auto head = page_at(bytes, 0).body;
+  const double rate = bytes.has(head, "\x01vorbis") ? static_cast<double>(bytes.little(head + 12, 4)) : 48000;
+  std::int64_t granule = 0;
+  for (std::int64_t at = 0; at < bytes.size();) {
+    const auto page = bytes.has(at, "OggS") ? page_at(bytes, at) : Page{};
+    const auto end = at + page.size;
+    const bool framed = page.size > 0 && (end == bytes.size() || bytes.has(end, "OggS"));
+    if (!framed) {
+      at = bytes.find(at + 1, "OggS").value_or(bytes.size());
+      continue;
+    }
+    if (!checksum_right(bytes, at, page.size)) {
+      const auto sum = checksum_of(bytes, at, page.size);
+      FileView::Patch patch{at + 22, {}};
+      for (int i = 0; i < 4; ++i) patch.bytes += static_cast<char>(sum >> (8 * i));
+      mending.patches.push_back(std::move(patch));
+      mending.places.push_back(rate > 0 ? static_cast<double>(std::max<std::int64_t>(0, granule)) / rate : 0);
+    }
+    if (page.granule != kNoPacketEnds) granule = page.granule;
+    at = end;
+  }
+  return mending;
+}
+
+std::vector<std::int64_t> ogg_links(FileBytes& bytes) {
+  std::vector<std::int64_t> links;
+  bool heads = false;  // the page before was a stream's first
+  for (std::int64_t at = 0; at < bytes.size();) {
+    if (!bytes.has(at, "OggS")) {
+      at = bytes.find(at, "OggS").value_or(bytes.size());
+      continue;
+    }
+    const auto page = page_at(bytes, at);
+    const bool first = (page.flags & kFirst) != 0;
+    if (first && !heads) links.push_back(at);
+    heads = first;
+    at += page.size;
+  }
+  return links;
 }
 
 }  // namespace loa::audio

@@ -135,4 +135,27 @@ Inspection inspect_wav(FileBytes& bytes) {
   return found;
 }
 
+std::optional<WavMending> mend_wav(FileBytes& bytes) {
+  const auto layout = layout_of(bytes);
+  const auto there = bytes.size() - layout.data_at;
+  if (layout.format_at < 0 || layout.data_at < 0 || there <= 0 || there == layout.data_size) return std::nullopt;
+  const auto per_second = static_cast<double>(number(bytes, layout, layout.format_at + 8, 4));
+  const auto claimed = layout.data_size;
+  WavMending mending;
+  const bool stream = claimed >= kStreamLength && !layout.wave64;
+  mending.never_said = claimed == 0 || stream;
+  mending.beyond = claimed > 0 && claimed < there;
+  if (claimed > there && !stream && per_second > 0) mending.missing = static_cast<double>(claimed - there) / per_second;
+  const bool long_size = layout.wave64 || layout.sizes_at >= 0;
+  mending.patch.at = layout.wave64          ? layout.data_at - 8
+                     : layout.sizes_at >= 0 ? layout.sizes_at + 8
+                                            : layout.data_at - 4;
+  const auto size = static_cast<std::uint64_t>(there + (layout.wave64 ? 24 : 0));
+  const int width = long_size ? 8 : 4;
+  for (int i = 0; i < width; ++i) {
+    mending.patch.bytes += static_cast<char>(size >> (8 * (layout.big ? width - 1 - i : i)));
+  }
+  return mending;
+}
+
 }  // namespace loa::audio

@@ -2,6 +2,7 @@
 #include "daemon/media/recording.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,9 +11,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "audio/decode.hpp"
-#include "audio/measure.hpp"
 #include "audio/resample.hpp"
+#include "daemon/media/ways.hpp"
 #include "daemon/wire/crypto.hpp"
 
 namespace loa::media {
@@ -59,6 +59,19 @@ void refuse(wire::Measured& measured, std::string code, std::string detail) {
   measured.refused = true;
 }
 
+/// "00:18 12:05 1:00:07": whole seconds, rounded down.
+std::string places_text(const std::vector<double>& places) {
+  std::string text;
+  for (const double place : places) {
+    const auto seconds = static_cast<std::int64_t>(place);
+    const auto hours = seconds / 3600;
+    if (!text.empty()) text += ' ';
+    if (hours > 0) text += fmt::format("{}:", hours);
+    text += fmt::format("{:02}:{:02}", seconds / 60 % 60, seconds % 60);
+  }
+  return text;
+}
+
 class Descriptor {
  public:
   explicit Descriptor(int fd) : fd_(fd) {}
@@ -93,7 +106,7 @@ std::string write_master(const MasterTask& task, const std::string& part, wire::
   Descriptor file(::open(part.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (file.get() < 0) return failure(part);
   const auto before = state_of(task.fd);
-  const auto made = audio::make_master(task.fd, file.get(), task.recipe);
+  const auto made = make_any_master(task.fd, file.get(), task.recipe);
   mastered = {made.frames, made.loudness, made.true_peak, made.refusal.code, hash_of(task.fd, before.size)};
   if (!made.refusal && !made.written) return failure(part);
   if (mastered.problem.empty() && !(state_of(task.fd) == before)) mastered.problem = "changed-while-reading";
@@ -106,7 +119,7 @@ std::string write_master(const MasterTask& task, const std::string& part, wire::
 
 wire::Measured measure_recording(int fd, const std::function<void()>& between) {
   const auto before = state_of(fd);
-  const auto found = audio::measure(fd);
+  const auto found = measure_any(fd);
   if (between) between();
   wire::Measured measured;
   measured.sha256 = too_large(before) ? "" : hash_of(fd, before.size);
@@ -118,6 +131,11 @@ wire::Measured measure_recording(int fd, const std::function<void()>& between) {
   measured.true_peak = found.true_peak;
   if (found.sample_rate > 0) measured.length = audio::master_length(found.frames, found.sample_rate);
   if (found.refusal) refuse(measured, found.refusal.code, found.refusal.detail);
+  if (!measured.refused) {
+    measured.problem = found.warning.code;
+    measured.detail = found.warning.detail;
+  }
+  measured.places = places_text(found.places);
   if (!measured.refused && found.loudness.value_or(-1000) < kSilent && found.true_peak.value_or(-1000) < kSilent) {
     measured.problem = "silent";
     measured.detail = "nothing above -60 dB";

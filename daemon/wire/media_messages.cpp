@@ -73,6 +73,7 @@ std::string to_line(const Measured& measured) {
                                       {"true_peak", value_of(measured.true_peak)},
                                       {"problem", measured.problem},
                                       {"detail", measured.detail},
+                                      {"places", measured.places},
                                       {"refused", measured.refused},
                                       {"length", measured.length}}) +
          "\n";
@@ -99,6 +100,7 @@ std::optional<Measured> measured_from(std::string_view line) {
   reader.take("true_peak", measured.true_peak);
   reader.take("problem", measured.problem);
   reader.take("detail", measured.detail);
+  reader.take("places", measured.places);
   reader.take("refused", measured.refused);
   reader.take("length", measured.length);
   if (!reader.good()) return std::nullopt;

@@ -58,7 +58,8 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> kWalls = {
     {"ebur128.h", {"audio/loudness"}},
     {"openssl/", {"daemon/wire/crypto.cpp"}},
     {"CLI/", {"daemon/station/commands/cli", "daemon/media/main.cpp", "daemon/player/main.cpp"}},
-    {"libav", {}},
+    {"libav", {"daemon/media/ffmpeg"}},
+    {"libsw", {"daemon/media/ffmpeg"}},
 };
 
 std::string folder_of(const std::string& path) {
