@@ -58,6 +58,8 @@ config::Text breach_words(const Breach& breach, const Occurrence& session);
 
 /// What is wrong with a refused recording, from the stable code of the media program; an unknown code is its own word.
 config::Text problem_words(const std::string& problem);
+/// With the places where it is damaged.
+config::Text problem_words(const playlists::Facts& facts);
 /// What an operator can do about it.
 config::Text problem_advice(const std::string& problem);
 /// The recording that a mistyped path was meant to be, or "".

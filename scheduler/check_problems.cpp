@@ -32,6 +32,12 @@ const std::vector<Problem>& problems() {
       {"unsupported-format", msg("this format cannot be played"), again},
       {"rate-unsupported", msg("this sample rate cannot be played"), again},
       {"bad-samples", msg("it holds values that are no sound"), again},
+      {"encrypted", msg("it is protected: only the buyer's own player can open it"),
+       msg("ask for a copy without protection")},
+      {"playlist", msg("this is a list of recordings, none itself"), msg("copy the recordings that it names")},
+      {"no-sound-track", msg("it is a video without sound"), msg("look whether it is the right file")},
+      {"several-tracks", msg("it has several sound tracks; the default one plays"),
+       msg("listen whether it is the right one")},
       {"empty", msg("there is no sound in it"), copy},
       {"silent", msg("it is silent from end to end"), copy},
       {"too-long", msg("it is too long"), msg("cut it into parts")},
@@ -57,6 +63,11 @@ const Problem* find(const std::string& code) {
 Text problem_words(const std::string& problem) {
   const auto* known = find(problem);
   return known != nullptr ? known->words : Text::verbatim(problem);
+}
+
+Text problem_words(const playlists::Facts& facts) {
+  const auto words = problem_words(facts.problem);
+  return facts.places.empty() ? words : msg("{0} (at {1})", words, facts.places);
 }
 
 Text problem_advice(const std::string& problem) {

@@ -79,10 +79,10 @@ void report_refused(const Wanted& wanted, Findings& findings) {
   auto* found = findings.note(Severity::warning, "refused-recording", wanted.place(), {}, wanted.path(),
                               wanted.session.occurrence.date);
   if (found == nullptr) return;
-  const auto& problem = wanted.recording().facts->problem;
-  found->message = msg("the recording “{0}” cannot be played: {1}", wanted.path(), problem_words(problem));
+  const auto& facts = *wanted.recording().facts;
+  found->message = msg("the recording “{0}” cannot be played: {1}", wanted.path(), problem_words(facts));
   found->would(silence(wanted));
-  found->mend(problem_advice(problem));
+  found->mend(problem_advice(facts.problem));
 }
 
 void report_unmeasured(const Wanted& wanted, Findings& findings) {
@@ -149,7 +149,7 @@ void report_doubtful(const Wanted& wanted, Findings& findings) {
   auto* found = findings.note(Severity::warning, "doubtful-recording", wanted.place(), {}, wanted.path(),
                               wanted.session.occurrence.date);
   if (found == nullptr) return;
-  found->message = msg("about the recording “{0}”: {1}", wanted.path(), problem_words(facts->problem));
+  found->message = msg("about the recording “{0}”: {1}", wanted.path(), problem_words(*facts));
   found->mend(msg("listen to it"));
 }
 

@@ -101,13 +101,13 @@ Text state_of(const Recording& recording) {
     case Fault::unmeasured:
       return msg("the recording {0} is not measured yet", path);
     case Fault::refused:
-      return msg("the recording {0} is refused: {1}", path, problem_words(recording.facts->problem));
+      return msg("the recording {0} is refused: {1}", path, problem_words(*recording.facts));
     default:
       break;
   }
   if (recording.facts != nullptr && !recording.facts->problem.empty()) {
     return msg("the recording {0} is {1} long, but {2}", path, length_words(recording.length),
-               problem_words(recording.facts->problem));
+               problem_words(*recording.facts));
   }
   return msg("the recording {0} is {1} long", path, length_words(recording.length));
 }

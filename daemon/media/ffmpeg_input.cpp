@@ -17,6 +17,7 @@ extern "C" {
 #include <utility>
 
 #include "audio/decode_bytes.hpp"
+#include "daemon/media/container_facts.hpp"
 #include "daemon/media/ffmpeg_codec.hpp"
 #include "daemon/media/ffmpeg_log.hpp"
 
@@ -86,19 +87,6 @@ bool is_locked(const AVCodecParameters& parameters) {
   return parameters.codec_tag == MKTAG('d', 'r', 'm', 's') || parameters.codec_tag == MKTAG('e', 'n', 'c', 'a');
 }
 
-/// The encryption objects of ASF (Content Encryption, Extended and Advanced Content Encryption) stand in its header.
-bool is_locked_asf(audio::FileBytes& bytes) {
-  using namespace std::string_view_literals;
-  if (!bytes.has(0, "\x30\x26\xB2\x75"sv)) return false;
-  const auto end = std::min<std::int64_t>(bytes.size(), static_cast<std::int64_t>(bytes.little(16, 8) & 0xFFFFFF));
-  for (const auto id : {"\xFB\xB3\x11\x22\x23\xBD\xD2\x11"sv, "\x14\xE6\x8A\x29\x22\x26\x17\x4C"sv,
-                        "\xB6\x9B\x07\x7A\xA4\xDA\x12\x4E"sv}) {
-    const auto found = bytes.find(0, id);
-    if (found && *found < end) return true;
-  }
-  return false;
-}
-
 /// "HH:MM:SS.fraction", as Matroska notes it of a track.
 std::optional<double> noted_duration(const AVStream& stream) {
   const auto* entry = av_dict_get(stream.metadata, "DURATION", nullptr, 0);
@@ -155,6 +143,7 @@ struct Input::State {
   audio::Refusal begin();
 
   Source source;
+  ContainerFacts known;
   AVPacket* packet = nullptr;
   AVIOContext* io = nullptr;
   AVFormatContext* context = nullptr;
@@ -164,7 +153,8 @@ struct Input::State {
 };
 
 audio::Refusal Input::State::begin() {
-  if (is_locked_asf(source.bytes)) return {"encrypted", "a WMA that only the buyer's PC can open"};
+  known = container_facts(source.bytes);
+  if (known.locked) return {"encrypted", "a WMA that only the buyer's PC can open"};
   AVDictionary* options = nullptr;
   av_dict_set(&options, "format_whitelist", kContainers, 0);
   av_dict_set(&options, "codec_whitelist", allowed_decoders(), 0);
@@ -201,7 +191,7 @@ Input::Input(std::unique_ptr<State> state) : state_(std::move(state)) {
   facts_.container = names.substr(0, names.find(','));
   facts_.sound_tracks = static_cast<int>(std::count_if(context.streams, context.streams + context.nb_streams,
                                                        [](const AVStream* s) { return is_sound(*s); }));
-  facts_.duration = said_duration(context, *state_->track);
+  facts_.duration = state_->known.seconds ? state_->known.seconds : said_duration(context, *state_->track);
   facts_.exact_frames = itunes_frames(context);
 }
 
@@ -230,6 +220,10 @@ Input::Read Input::next() {
 bool Input::complained() {
   const bool corrupt = state_->packet != nullptr && (state_->packet->flags & AV_PKT_FLAG_CORRUPT) != 0;
   return std::exchange(complained_, false) || corrupt;
+}
+
+bool Input::cut() const {
+  return state_->known.cut;
 }
 
 bool Input::disk_failed() const {

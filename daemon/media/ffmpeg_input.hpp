@@ -38,6 +38,8 @@ class Input {
   Read next();
   /// Since it was asked last: the container was found damaged, or its packet is not whole.
   bool complained();
+  /// The container names more bytes than there are.
+  bool cut() const;
   bool disk_failed() const;
   /// The packet that next() read, valid until it is called again.
   const AVPacket* packet() const;

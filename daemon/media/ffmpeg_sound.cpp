@@ -85,6 +85,8 @@ void FfmpegSound::take_packet() {
   }
   const auto& decoded = codec_->decode(input_->packet());
   const auto duration = input_->packet_duration();
+  // The layers of MPEG have no delay: what gives no sound is the beginning of a frame.
+  cut_ = decoded.samples.empty() && input_->facts().container == "mp3";
   if (decoded.failed && decoded.samples.empty()) return lose(duration);
   if (decoded.failed) damage_.at(now(), duration);
   take(decoded);
@@ -143,6 +145,7 @@ void FfmpegSound::end() {
   const auto decoded = frames() + static_cast<std::int64_t>(ready_.size()) / info_.channels;
   const auto beyond = std::min(decoded - most_frames(decoded), decoded - frames());
   ready_.resize(ready_.size() - static_cast<std::size_t>(std::max<std::int64_t>(0, beyond) * info_.channels));
+  if (input_->cut() || cut_) damage_.cut();
   const auto lacking = input_->facts().duration.value_or(0) - now();
   if (lacking > (input_->facts().container == "asf" ? kShortAsf : kShort)) damage_.missing(lacking);
 }

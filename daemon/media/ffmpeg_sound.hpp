@@ -45,6 +45,7 @@ class FfmpegSound final : public audio::SoundStream {
   std::vector<float> out_;
   Damage damage_;
   audio::Refusal refusal_;
+  bool cut_ = false;
   bool ended_ = false;
 };
 

@@ -22,6 +22,8 @@ int answer(const std::string& line) {
 
 int measure(int fd) {
   media::silence_stderr();
+  media::keep_open({fd});
+  media::forbid_what_leads_out();
   return answer(wire::to_line(media::measure_recording(fd)));
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "audio/resample.hpp"
+#include "daemon/media/apart.hpp"
 #include "daemon/media/ways.hpp"
 #include "daemon/wire/crypto.hpp"
 
@@ -101,15 +102,24 @@ std::string put_in_place(const std::string& part, const std::string& out) {
   return directory.get() >= 0 && ::fsync(directory.get()) == 0 ? "" : failure(folder.string());
 }
 
+/// A line of Mastered; "" when the disk failed.
+std::string mastered_line(int source, int part, const audio::MasterRecipe& recipe) {
+  const auto before = state_of(source);
+  const auto made = make_any_master(source, part, recipe);
+  wire::Mastered mastered{made.frames, made.loudness, made.true_peak, made.refusal.code, hash_of(source, before.size)};
+  if (!made.refusal && !made.written) return "";
+  if (mastered.problem.empty() && !(state_of(source) == before)) mastered.problem = "changed-while-reading";
+  return wire::to_line(mastered);
+}
+
 /// "" or how the disk failed; with a problem in `mastered` nothing is left behind.
 std::string write_master(const MasterTask& task, const std::string& part, wire::Mastered& mastered) {
   Descriptor file(::open(part.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (file.get() < 0) return failure(part);
-  const auto before = state_of(task.fd);
-  const auto made = make_any_master(task.fd, file.get(), task.recipe);
-  mastered = {made.frames, made.loudness, made.true_peak, made.refusal.code, hash_of(task.fd, before.size)};
-  if (!made.refusal && !made.written) return failure(part);
-  if (mastered.problem.empty() && !(state_of(task.fd) == before)) mastered.problem = "changed-while-reading";
+  const auto line = work_apart({task.fd, file.get()}, [&] { return mastered_line(task.fd, file.get(), task.recipe); });
+  const auto answer = line ? wire::mastered_from(*line) : std::nullopt;
+  if (!answer) return part + ": not written";
+  mastered = *answer;
   if (!mastered.problem.empty()) return "";
   if (::fsync(file.get()) != 0 || !file.close()) return failure(part);
   return put_in_place(part, task.out);

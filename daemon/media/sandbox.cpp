@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 
 namespace loa::media {
@@ -32,6 +33,17 @@ void limit_process() {
   static_cast<void>(kMemory);
 #endif
   static_cast<void>(::setpriority(PRIO_PROCESS, 0, 10));
+}
+
+void keep_open(std::vector<int> descriptors) {
+  std::sort(descriptors.begin(), descriptors.end());
+  unsigned from = 3;
+  for (const int kept : descriptors) {
+    if (kept < static_cast<int>(from)) continue;
+    if (static_cast<unsigned>(kept) > from) ::close_range(from, static_cast<unsigned>(kept) - 1, 0);
+    from = static_cast<unsigned>(kept) + 1;
+  }
+  ::close_range(from, ~0U, 0);
 }
 
 void silence_stderr() {

@@ -1,11 +1,20 @@
 // What loa-media forbids itself before it touches bytes that anyone may have made. Knows nothing of sound.
 #pragma once
 
+#include <vector>
+
 namespace loa::media {
 
 /// Bounds memory, processor time and the size of files written; no core dumps; gives way to everything that plays.
 /// Beyond the bounds allocation fails, writing fails, or the process is killed by SIGXCPU.
 void limit_process();
+
+/// Closes every descriptor beyond the standard three but these.
+void keep_open(std::vector<int> descriptors);
+
+/// For good, also for what this process starts: it opens no file, reaches no network, starts no program and ends no
+/// other; it reads and writes what it has open. What is forbidden is answered with EPERM. False: this kernel cannot.
+bool forbid_what_leads_out();
 
 /// Sends what the decoding libraries print to nowhere.
 void silence_stderr();

@@ -145,9 +145,8 @@ class Adding {
     const auto* facts = known.find(copy.recordings.front());
     if (facts == nullptr) return refuse(kWorldFailed, msg("{0} cannot be measured", invocation_.arguments.front()));
     facts_ = *facts;
-    if (facts_.problem.empty()) return true;
-    return refuse(kMistakes, msg("{0} is not taken: {1}", invocation_.arguments.front(),
-                                 problem_words(facts_.problem, facts_.refused)));
+    if (!facts_.refused && facts_.problem != "silent") return true;
+    return refuse(kMistakes, msg("{0} is not taken: {1}", invocation_.arguments.front(), problem_words(facts_)));
   }
 
   bool place(Deposit& deposit) {

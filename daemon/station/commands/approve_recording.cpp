@@ -75,8 +75,7 @@ std::optional<playlists::Facts> facts_now(const LoadedStation& loaded, const Kno
     return std::nullopt;
   }
   if (facts->refused) {
-    target.wrong =
-        msg("the recording “{0}” cannot be played: {1}", target.clip, scheduler::problem_words(facts->problem));
+    target.wrong = msg("the recording “{0}” cannot be played: {1}", target.clip, scheduler::problem_words(*facts));
     target.hint = scheduler::problem_advice(facts->problem);
     return std::nullopt;
   }

@@ -30,6 +30,7 @@ std::string json_line(const std::string& clip, const std::optional<Facts>& facts
     line.number("duration", seconds_of(*facts));
   }
   line.text("codec", facts->codec).number("loudness", facts->loudness).number("true_peak", facts->true_peak);
+  if (!facts->places.empty()) line.text("places", facts->places);
   return line.text("problem", facts->problem).flag("refused", facts->refused).line();
 }
 
@@ -47,7 +48,7 @@ std::vector<std::string> row(const std::string& clip, const std::optional<Facts>
           known ? std::to_string(facts->sample_rate) + "/" + std::to_string(facts->channels) : "",
           level(facts->loudness),
           level(facts->true_peak),
-          problem_words(facts->problem, facts->refused).in(language)};
+          problem_words(*facts).in(language)};
 }
 
 std::string text_of(const Catalogue& catalogue, Language language) {

@@ -35,6 +35,7 @@ Facts facts_from(const wire::Measured& measured) {
   facts.true_peak = measured.true_peak;
   facts.problem = measured.problem;
   facts.problem_detail = measured.detail;
+  facts.places = measured.places;
   facts.refused = measured.refused;
   facts.length = playlists::Frames(measured.length);
   return facts;

@@ -26,7 +26,7 @@ using playlists::Facts;
 using std::chrono::sys_seconds;
 
 /// Raised whenever loa-media measures something differently: older facts are measured again then.
-constexpr std::int64_t kVersion = 2;
+constexpr std::int64_t kVersion = 3;
 /// A week without a note that a file was there is a week less that it is remembered for.
 constexpr std::chrono::days kNotesAfter{7};
 
@@ -103,6 +103,7 @@ Facts facts_in(const json::object& line) {
   facts.true_peak = number_in(line, "true_peak");
   facts.problem = text_in(line, "problem");
   facts.problem_detail = text_in(line, "detail");
+  facts.places = text_in(line, "places");
   facts.refused = line.contains("refused");
   facts.length = playlists::Frames(whole_in(line, "length"));
   return facts;
@@ -298,6 +299,7 @@ std::string KnownFacts::line_of(const std::string& path, const Known& known) {
   if (facts.true_peak) line["true_peak"] = *facts.true_peak;
   if (!facts.problem.empty()) line["problem"] = facts.problem;
   if (!facts.problem_detail.empty()) line["detail"] = facts.problem_detail;
+  if (!facts.places.empty()) line["places"] = facts.places;
   if (facts.refused) line["refused"] = true;
   if (known.tries > 0) line["tries"] = known.tries;
   if (known.again != sys_seconds()) line["again"] = known.again.time_since_epoch().count();

@@ -31,6 +31,11 @@ constexpr std::array kWords = {
     Words{"unsupported-format",
           [] { return msg("a format that is not played; save it as WAV, FLAC, MP3, Ogg or Opus"); }},
     Words{"empty", [] { return msg("holds no sound at all"); }},
+    Words{"encrypted",
+          [] { return msg("protected: only the buyer's own player can open it; ask for a copy without protection"); }},
+    Words{"playlist", [] { return msg("a list of recordings, none itself; copy the recordings that it names"); }},
+    Words{"no-sound-track", [] { return msg("a video without sound"); }},
+    Words{"several-tracks", [] { return msg("it has several sound tracks; the default one plays"); }},
     Words{"too-long", [] { return msg("longer than 4 hours"); }},
     Words{"too-large", [] { return msg("larger than 2 GiB"); }},
     Words{"unreadable", [] { return msg("cannot be read from the disk"); }},
@@ -54,6 +59,11 @@ Text problem_words(std::string_view code, bool refused) {
   const auto found = std::find_if(kWords.begin(), kWords.end(), [&](const Words& each) { return code == each.code; });
   const Text words = found != kWords.end() ? found->text() : Text::verbatim(std::string(code));
   return refused ? msg("not played: {0}", words) : words;
+}
+
+Text problem_words(const playlists::Facts& facts) {
+  const auto words = problem_words(facts.problem, facts.refused);
+  return facts.places.empty() ? words : msg("{0} (at {1})", words, facts.places);
 }
 
 Text not_mastered_words(const NotMastered& failure) {

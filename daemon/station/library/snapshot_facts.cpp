@@ -70,6 +70,7 @@ json::value fact_json(const std::optional<playlists::Facts>& facts) {
   json::object made{{"sha256", facts->sha256},     {"frames", facts->frames},         {"rate", facts->sample_rate},
                     {"channels", facts->channels}, {"codec", facts->codec},           {"length", facts->length.count()},
                     {"problem", facts->problem},   {"detail", facts->problem_detail}, {"refused", facts->refused}};
+  if (!facts->places.empty()) made["places"] = facts->places;
   put(made, "loudness", facts->loudness);
   put(made, "peak", facts->true_peak);
   return made;
@@ -96,6 +97,7 @@ playlists::Facts facts_from(const json::object& object) {
   facts.true_peak = number_in(object, "peak");
   facts.problem = text_in(object, "problem");
   facts.problem_detail = text_in(object, "detail");
+  if (object.contains("places")) facts.places = text_in(object, "places");
   facts.refused = object.at("refused").as_bool();
   facts.length = playlists::Frames(object.at("length").to_number<std::int64_t>());
   return facts;
