@@ -20,6 +20,8 @@ class Offline {
   /// Replaces what was permitted; closed `good_for` from now on, as before the first call.
   void permit(std::span<const Permitted> open, Frames good_for);
 
+  void soften(std::vector<Soft> soft) { playout_.soften(std::move(soft)); }
+
   /// The next frames, interleaved.
   void render(std::span<float> out);
   /// The same course of events without samples: no master is read.

@@ -53,15 +53,23 @@ void Playout::cancel_all(Frames fade, DeviceFrame from) {
   timeline_.cancel_all(fade, from);
 }
 
+bool Playout::soften(std::vector<Soft> soft) {
+  if (soft == soft_) return false;
+  soft_ = std::move(soft);
+  return true;
+}
+
 void Playout::render(DeviceFrame first, std::span<float> out, const FrameMap& map) {
   const auto end = first + Frames{static_cast<std::int64_t>(out.size()) / channels_};
   timeline_.tie(end, map);
   open_decks(end + Timeline::kTieAhead);
   std::fill(out.begin(), out.end(), 0.0F);
+  const auto softness = Softness::near(soft_, first, end, [&](Instant instant) { return edge(instant, map); });
   for (const auto& run : timeline_.runs(first, end)) {
     const auto part = out.subspan(samples_of(run.first - first, channels_), samples_of(run.count, channels_));
     const auto unreadable = read(run, part);
     timeline_.shape(run, part, channels_);
+    if (timeline_.cue(run.cue).heeds_soft_hours) softness.apply(run.first, part, channels_);
     tally_.give(run, unreadable);
   }
 }

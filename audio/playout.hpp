@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "audio/master.hpp"
+#include "audio/softness.hpp"
 #include "audio/tally.hpp"
 #include "audio/timeline.hpp"
 
@@ -52,6 +53,9 @@ class Playout {
   bool sounds_before(const std::string& id, std::uint32_t attempt, DeviceFrame until) const;
   void cancel(const std::string& id, std::uint32_t attempt, Frames fade, DeviceFrame from);
   void cancel_all(Frames fade, DeviceFrame from);
+
+  /// Replaces the soft hours, for what is rendered from now on. False when they were the same.
+  bool soften(std::vector<Soft> soft);
 
   /// Fills `out` (interleaved) with the frames from `first` on; may read masters.
   void render(DeviceFrame first, std::span<float> out, const FrameMap& map);
@@ -95,6 +99,7 @@ class Playout {
   Open open_;
   int channels_;
   Timeline timeline_;
+  std::vector<Soft> soft_;
   Tally tally_;
   std::map<CueKey, Deck> decks_;
   std::vector<float> scratch_;

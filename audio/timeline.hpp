@@ -28,6 +28,7 @@ struct Cue {
   Frames offset{0};
   Frames frames{0};
   Frames fade{0};  // fade-out that ends with the last of `frames`
+  bool heeds_soft_hours = true;
 };
 
 /// The order in which cues came; never used again.

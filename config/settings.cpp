@@ -2,6 +2,7 @@
 #include "config/settings.hpp"
 
 #include "config/fields.hpp"
+#include "config/settings_hours.hpp"
 #include "config/value_shape.hpp"
 
 namespace loa::config {
@@ -95,20 +96,10 @@ void read_hours_row(const NodePtr& node, Diagnostics& diagnostics, StationSettin
   PermittedHours row;
   row.at = node->span;
   keep(row.days, fields.days("days"));
-  const auto from = fields.require("from", msg("add “from: \"05:00\"”"));
-  const auto until = fields.require("until", msg("add “until: \"21:00\"”"));
-  const auto first = from ? read_time(*from, diagnostics) : std::nullopt;
-  const auto last = until ? read_time(*until, diagnostics, true) : std::nullopt;
+  const bool whole = read_span_of_day(fields, row.from, row.until,
+                                      msg("it would be unclear whether nothing or the whole day is permitted"));
   fields.finish();
-  if (!first || !last) return;
-  row.from = *first;
-  row.until = *last;
-  if (*first == *last) {
-    diagnostics.error("empty-hours", until->span, msg("the hours end when they begin, at {0}", to_string(*last)))
-        .would(msg("it would be unclear whether nothing or the whole day is permitted"))
-        .mend(msg("write from \"00:00\" until \"24:00\" for the whole day, or leave the row out"));
-    return;
-  }
+  if (!whole) return;
   settings.permitted_hours.push_back(row);
 }
 
@@ -193,7 +184,8 @@ void read_audio(Fields& root, StationSettings& settings) {
   if (const auto channels = fields.whole("channels", 1, 2)) audio.channels = static_cast<int>(*channels);
   keep(audio.loudness, fields.number("loudness", -40, -5));
   keep(audio.true_peak, fields.number("true_peak", -20, 0));
-  fields.not_yet({"second_device", "soft_hours", "listen"});
+  audio.soft_hours = read_soft_hours(fields);
+  fields.not_yet({"second_device", "listen"});
   fields.finish();
 }
 
@@ -276,6 +268,7 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
                             {"channels", "audio:"},
                             {"loudness", "audio:"},
                             {"true_peak", "audio:"},
+                            {"soft_hours", "audio:"},
                             {"days", "permitted_hours:"},
                             {"from", "permitted_hours:"},
                             {"until", "permitted_hours:"},

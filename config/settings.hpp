@@ -31,12 +31,22 @@ struct LimitRule {
   Span at;
 };
 
+/// Everything but announcements is softer then. until <= from means the next day.
+struct SoftHours {
+  Days days;
+  TimeOfDay from{};
+  TimeOfDay until{};
+  double gain = 0;  // dB, at most 0
+  Span at;
+};
+
 struct AudioSettings {
   std::string device = "default";  // a name or part of it | default | none (keeps time, makes no sound)
   Duration latency{0};             // correction for what the system does not report; positive: the sound comes later
   int channels = 1;                // 1 | 2; the rate is 48000
   double loudness = -16;           // LUFS of every clip as played (EBU R 128)
   double true_peak = -1;           // dBTP never exceeded
+  std::vector<SoftHours> soft_hours;
 };
 
 struct StationSettings {

@@ -107,9 +107,9 @@ std::optional<double> number_of(const Node& node, Diagnostics& diagnostics, cons
   return value_of(*word);
 }
 
-// Out of range but for its sign: loudness is written below zero.
+// Out of range but for its sign: loudness, peaks and soft gains are written below zero.
 Text range_advice(double value, const Form& form) {
-  if (form.high < 0 && fits(-value, form)) return write_this(fmt::format("{}", -value));
+  if (form.high <= 0 && value > 0 && fits(-value, form)) return write_this(fmt::format("{}", -value));
   return msg("write {0}", form.words());
 }
 

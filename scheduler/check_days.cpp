@@ -53,6 +53,7 @@ using Ask = std::function<void(const DateSpan&)>;
 void each_span(const Schedule& schedule, const Ask& ask) {
   const auto of = [&](const DaySet& set) { std::for_each(set.words.dates.begin(), set.words.dates.end(), ask); };
   for (const auto& hours : schedule.permitted_hours) of(hours.days);
+  for (const auto& hours : schedule.soft_hours) of(hours.days);
   for (const auto& limit : schedule.limits) {
     of(limit.days);
     of(limit.except);
@@ -92,6 +93,7 @@ std::optional<config::Span> lunar_at(const Schedule& schedule) {
     if (set.words.form == Days::Form::lunar) take(set.words.at);
   };
   for (const auto& hours : schedule.permitted_hours) by_form(hours.days);
+  for (const auto& hours : schedule.soft_hours) by_form(hours.days);
   for (const auto& limit : schedule.limits) by_form(limit.days);
   for (const auto& line : schedule.calendar) by_form(line.on);
   for (const auto& programme : schedule.programmes) {

@@ -83,6 +83,7 @@ class Naming {
     }
     for (const auto& line : schedule_.calendar) add(line.on);
     for (const auto& hours : schedule_.permitted_hours) add(hours.days);
+    for (const auto& hours : schedule_.soft_hours) add(hours.days);
     for (const auto& limit : schedule_.limits) {
       add(limit.days);
       add(limit.except);

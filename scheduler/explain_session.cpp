@@ -1,4 +1,6 @@
 // A session: its rules, who breaks in, limits, permitted hours.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "scheduler/check_draft.hpp"
@@ -73,6 +75,12 @@ bool tell_hours(Telling& telling, Instant instant) {
         Topic::hours,
         msg("within the permitted hours, {0} to {1}", config::to_string(hours->from), config::to_string(hours->until)),
         hours->at);
+    if (const auto* soft = softening(schedule, instant)) {
+      telling.add(Topic::hours,
+                  msg("within soft hours, {0} to {1}: {2} dB softer", config::to_string(soft->from),
+                      config::to_string(soft->until), fmt::format("{:g}", -soft->gain)),
+                  soft->at);
+    }
     return true;
   }
   const auto later = permitted(schedule, instant, instant + std::chrono::days(1));

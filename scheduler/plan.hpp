@@ -117,6 +117,21 @@ std::vector<Interval> permitted(const Schedule& schedule, Instant from, Instant 
 /// The line of permitted_hours that lets `instant` sound; null: none does.
 const PermittedHours* permitting(const Schedule& schedule, Instant instant);
 
+/// A stretch of soft hours as instants.
+struct Softened {
+  Instant from, until;
+  double gain = 0;  // dB, below 0
+};
+
+/// Soft hours as instants that touch [from, until), by start. Where some overlap the softest counts.
+std::vector<Softened> softened(const Schedule& schedule, Instant from, Instant until);
+
+/// By how many dB soft hours change what sounds in [from, until): at most 0, on the mean of its power.
+double softer_by(const Schedule& schedule, Instant from, Instant until);
+
+/// The line of soft_hours that makes `instant` softest; null: none does.
+const SoftHours* softening(const Schedule& schedule, Instant instant);
+
 /// Every mistake of the files and everything that would go wrong on air in the `days` days from `today` (contract 3,
 /// check).
 void check(const Schedule& schedule, const playlists::Catalogue& catalogue, Date today, int days,

@@ -72,6 +72,15 @@ std::vector<PermittedHours> permitted_hours(const config::StationSettings& setti
   return hours;
 }
 
+std::vector<SoftHours> soft_hours(const config::StationSettings& settings, const DayContext& context,
+                                  Diagnostics& diagnostics) {
+  std::vector<SoftHours> hours;
+  for (const auto& row : settings.audio.soft_hours) {
+    hours.push_back({day_set(row.days, context, diagnostics), row.from, row.until, row.gain, row.at});
+  }
+  return hours;
+}
+
 std::vector<Limit> limits(const config::StationSettings& settings, const DayContext& context,
                           Diagnostics& diagnostics) {
   std::vector<Limit> limits;
@@ -120,6 +129,7 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   bool days_known = mistakes() == before_calendar && context.holidays_known;
   auto programmes = read_programmes(files.schedule, calendar, context, diagnostics);
   auto hours = permitted_hours(files.settings, context, diagnostics);
+  auto soft = soft_hours(files.settings, context, diagnostics);
   auto limited = limits(files.settings, context, diagnostics);
   const bool hidden = repertoire.partial || may_hide(files, "programmes");
   const auto before_names = mistakes();
@@ -140,6 +150,7 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
                   .holidays = context.holidays,
                   .campaigns = std::move(campaigns),
                   .approval_required = files.settings.approval_required,
+                  .soft_hours = std::move(soft),
                   .days_known = days_known};
 }
 

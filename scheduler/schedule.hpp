@@ -103,6 +103,14 @@ struct PermittedHours {
   config::Span at{};  // without a source: the contract's default
 };
 
+/// Hours in which everything but announcements is softer (contract 1.1, soft_hours).
+struct SoftHours {
+  DaySet days;
+  TimeOfDay from, until;
+  double gain = 0;  // dB, at most 0
+  config::Span at{};
+};
+
 /// A rule of the commune or the province that counts sessions and minutes (contract 2, permitted hours and limits).
 struct Limit {
   config::LimitRule rule;
@@ -138,7 +146,8 @@ struct Schedule {
   std::vector<Campaign> campaigns{};         // by id
   MakeGoods make_goods{};
   bool approval_required = false;  // by station.yaml, of what says nothing else
-  bool days_known = true;          // false: programmes, or lines of the calendar, may stand where nothing can be read
+  std::vector<SoftHours> soft_hours{};
+  bool days_known = true;  // false: programmes, or lines of the calendar, may stand where nothing can be read
 
   const Programme* programme(std::string_view id) const;  // null: there is none
   const Campaign* campaign(std::string_view id) const;

@@ -81,6 +81,7 @@ void Feeder::apply(const wire::CancelOrder& order, const audio::FrameMap&) {
 void Feeder::apply(const wire::GateOrder& order, const audio::FrameMap&) {
   permitted_ = wire::to_permitted<audio::Permitted>(order);
   gate_expires_ = output_.taken() + order.good_for;
+  if (playout_.soften(wire::to_soft<audio::Soft>(order))) rewind(earliest());
 }
 
 void Feeder::apply(const wire::QuitOrder&, const audio::FrameMap&) {

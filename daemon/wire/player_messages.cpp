@@ -49,7 +49,8 @@ json::object object_of(const PlayOrder& order) {
           {"at", order.at.count()},
           {"offset", order.offset.count()},
           {"frames", order.frames.count()},
-          {"fade", order.fade.count()}};
+          {"fade", order.fade.count()},
+          {"heeds_soft_hours", order.heeds_soft_hours}};
 }
 
 json::object object_of(const CancelOrder& order) {
@@ -59,7 +60,10 @@ json::object object_of(const CancelOrder& order) {
 json::object object_of(const GateOrder& order) {
   json::array open;
   for (const auto& [from, until] : order.open) open.push_back(json::array{sayable(from), sayable(until)});
-  return {{"order", "gate"}, {"open", std::move(open)}, {"good_for", order.good_for.count()}};
+  json::array soft;
+  for (const auto& [from, until, gain] : order.soft) soft.push_back(json::array{sayable(from), sayable(until), gain});
+  return {
+      {"order", "gate"}, {"open", std::move(open)}, {"good_for", order.good_for.count()}, {"soft", std::move(soft)}};
 }
 
 json::object object_of(const QuitOrder&) {
@@ -135,6 +139,11 @@ class MessageReader {
     return value->to_number<double>();
   }
 
+  double number(const json::value& value, double least, double most) {
+    const double found = value.is_number() ? value.to_number<double>() : most + 1;
+    return found >= least && found <= most ? found : fail<double>();
+  }
+
   bool flag(const char* key) {
     const auto* value = object_.if_contains(key);
     const auto* found = value == nullptr ? nullptr : value->if_bool();
@@ -182,6 +191,7 @@ PlayOrder read_play(MessageReader& in) {
   order.offset = in.frames("offset");
   order.frames = in.frames("frames");
   order.fade = in.frames("fade");
+  order.heeds_soft_hours = in.flag("heeds_soft_hours");
   return order;
 }
 
@@ -202,6 +212,13 @@ GateOrder read_gate(MessageReader& in) {
     order.open.push_back({from, in.instant((*pair)[1])});
   }
   order.good_for = in.frames("good_for");
+  for (const auto& entry : in.list("soft")) {
+    const auto* row = entry.if_array();
+    if (row == nullptr || row->size() != 3) return in.fail<GateOrder>();
+    const auto from = in.instant((*row)[0]);
+    const auto until = in.instant((*row)[1]);
+    order.soft.push_back({from, until, in.number((*row)[2], -60, 0)});
+  }
   return order;
 }
 

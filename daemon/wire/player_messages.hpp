@@ -30,7 +30,8 @@ struct PlayOrder {
   Frames at{0};
   Frames offset{0};
   Frames frames{0};
-  Frames fade{0};  // fade-out that ends with the order's last frame; 0 = none
+  Frames fade{0};                // fade-out that ends with the order's last frame; 0 = none
+  bool heeds_soft_hours = true;  // false: an announcement, never softened
   bool operator==(const PlayOrder&) const = default;
 };
 /// Forget it, or end it with a fade when it sounds already. Unknown ones are ignored.
@@ -40,15 +41,22 @@ struct CancelOrder {
   Frames fade{480};
   bool operator==(const CancelOrder&) const = default;
 };
-/// Only within these instants may anything sound; outside, zero samples. Closes by itself `good_for` after it came
-/// (counted in device frames, so a clock step cannot stretch it).
+/// Only within these instants may anything sound; outside, zero samples. Within those of `soft` it is softer. Closes by
+/// itself `good_for` after it came (counted in device frames, so a clock step cannot stretch it).
 struct GateOrder {
   struct Interval {
     Instant from, until;
     bool operator==(const Interval&) const = default;
   };
+  /// The softest counts where some overlap; the level changes within a second before and after.
+  struct Soft {
+    Instant from, until;
+    double gain = 0;  // dB, -60 … 0
+    bool operator==(const Soft&) const = default;
+  };
   std::vector<Interval> open;
   Frames good_for{48000 * 10};
+  std::vector<Soft> soft{};
   bool operator==(const GateOrder&) const = default;
 };
 /// Fade out what sounds, close the device, exit 0.

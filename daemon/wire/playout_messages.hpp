@@ -51,7 +51,8 @@ Cue to_cue(const PlayOrder& order) {
           .at = order.at,
           .offset = order.offset,
           .frames = order.frames,
-          .fade = order.fade};
+          .fade = order.fade,
+          .heeds_soft_hours = order.heeds_soft_hours};
 }
 
 template <class Permitted>
@@ -59,6 +60,13 @@ std::vector<Permitted> to_permitted(const GateOrder& order) {
   std::vector<Permitted> open;
   for (const auto& [from, until] : order.open) open.push_back({from, until});
   return open;
+}
+
+template <class Soft>
+std::vector<Soft> to_soft(const GateOrder& order) {
+  std::vector<Soft> soft;
+  for (const auto& [from, until, gain] : order.soft) soft.push_back({from, until, gain});
+  return soft;
 }
 
 }  // namespace loa::wire

@@ -87,6 +87,25 @@ TEST(Settings, TakeEveryKeyThatWorksToday) {
   EXPECT_EQ(settings.audio.true_peak, -2.5);
 }
 
+TEST(Settings, SoftHoursAreRowsOrOneRow) {
+  const SettingsReading reading(kHead +
+                                "audio:\n"
+                                "  soft_hours:\n"
+                                "    - {from: \"05:00\", until: \"06:00\", gain: -6}\n"
+                                "    - {days: [sun], from: \"20:00\", until: \"06:30\", gain: -12.5}\n");
+  EXPECT_THAT(reading.said.places(), IsEmpty()) << reading.said.text();
+  const auto& rows = reading.settings.audio.soft_hours;
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(to_string(rows[0].from) + " " + to_string(rows[0].until), "05:00 06:00");
+  EXPECT_EQ(rows[0].gain, -6);
+  EXPECT_EQ(rows[1].gain, -12.5);
+  EXPECT_LT(rows[1].until, rows[1].from);
+  const SettingsReading one(kHead + "audio: {soft_hours: {from: \"05:00\", until: \"06:00\", gain: 0}}\n");
+  EXPECT_THAT(one.said.places(), IsEmpty()) << one.said.text();
+  EXPECT_EQ(one.settings.audio.soft_hours.size(), 1u);
+  EXPECT_THAT(SettingsReading(kHead + "audio: {soft_hours: []}\n").settings.audio.soft_hours, IsEmpty());
+}
+
 TEST(Settings, ThePreflightHasAnHourOrIsOff) {
   EXPECT_EQ(to_string(SettingsReading(kHead).settings.preflight.value()), "16:00");
   EXPECT_EQ(to_string(SettingsReading(kHead + "preflight: 15:30\n").settings.preflight.value()), "15:30");
@@ -125,7 +144,14 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "approval: on\n", {"2:11 not-a-choice"}},
       {kHead + "clock: {unknown: hold}\n", {"2:18 not-yet-supported"}},
       {kHead + "audio: {second_device: x}\n", {"2:9 not-yet-supported"}},
-      {kHead + "audio: {soft_hours: []}\n", {"2:9 not-yet-supported"}},
+      {kHead + "audio: {soft_hours: [{from: \"05:00\", until: \"06:00\", gain: 6}]}\n", {"2:60 out-of-range"}},
+      {kHead + "audio: {soft_hours: [{from: \"05:00\", until: \"06:00\", gain: -41}]}\n", {"2:60 out-of-range"}},
+      {kHead + "audio: {soft_hours: [{from: \"05:00\", until: \"06:00\", gain: -6dB}]}\n", {"2:60 not-a-number"}},
+      {kHead + "audio: {soft_hours: [{from: \"05:00\", until: \"06:00\"}]}\n", {"2:22 missing-key"}},
+      {kHead + "audio: {soft_hours: [{from: \"05:00\", until: \"05:00\", gain: -6}]}\n", {"2:45 empty-hours"}},
+      {kHead + "audio: {soft_hours: [{from: 5h, until: \"06:00\", gain: -6}]}\n", {"2:29 time-with-h"}},
+      {kHead + "audio: {soft_hours: 05:00-06:00}\n", {"2:21 wrong-type"}},
+      {kHead + "soft_hours: [{from: \"05:00\", until: \"06:00\", gain: -6}]\n", {"2:1 unknown-key"}},
       {kHead + "audio: {listen: line}\n", {"2:9 not-yet-supported"}},
       {kHead + "amplifier: [{key: serial, line: rts}]\n", {"2:19 not-yet-supported"}},
       {kHead + "amplifier: {device: /dev/ttyUSB0}\n", {"2:13 not-yet-supported"}},
@@ -148,6 +174,8 @@ TEST(Settings, SayHowEachMistakeIsMended) {
       {"audio: {channels: 0x1}\n", "fix: write a whole number from 1 to 2\n"},
       {"audio: {loudness: -" + std::string(40, '9') + "}\n", "fix: write a number from -40 to -5\n"},
       {"name: Xã\n", "fix: it belongs below “station:”\n"},
+      {"audio: {soft_hours: [{from: 5:00, until: 6:00, gain: 6}]}\n", "fix: write -6\n"},
+      {"soft_hours: []\n", "fix: it belongs below “audio:”\n"},
       {"loudness: -16\n", "fix: it belongs below “audio:”\n"},
       {"programmes: {}\n", "fix: it belongs in schedule/*.yaml\n"},
       {"permitted_hours: {days: monthly, from: \"05:00\", until: \"21:00\"}\n", "fix: write daily, weekdays"},

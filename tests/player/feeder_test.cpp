@@ -148,6 +148,22 @@ TEST(Feeder, OutsideTheGateThereIsSilenceAndItIsNotPlayed) {
   EXPECT_EQ(card.told(), "1 started 20000, 1 gate 20000");
 }
 
+// What was rendered ahead before the soft hours were known is rendered anew.
+TEST(Feeder, SoftHoursThatComeLateAreHeardWithinATenthOfASecond) {
+  Card card;
+  card.feeder.obey(play("1", 20'000, 400'000));
+  card.run(96'000);
+  wire::GateOrder gate{{{at(0), at(1'000'000'000)}}, Frames{1'000'000'000}};
+  gate.soft = {{at(0), at(200'000), -20}};
+  card.feeder.obey(gate);
+  card.run(200'000);
+  const auto full = [&](std::size_t i) { return sample_of(1, static_cast<std::int64_t>(i) - 20'000); };
+  ASSERT_EQ(card.heard[95'999], full(95'999));
+  for (std::size_t i = 96'000 + 4'800; i < 200'000; ++i) ASSERT_FLOAT_EQ(card.heard[i], full(i) * 0.1F) << i;
+  EXPECT_EQ(card.heard[248'000], full(248'000));
+  EXPECT_EQ(card.told(), "1 started 20000");
+}
+
 TEST(Feeder, AGateThatIsNotRefreshedCloses) {
   Card card;
   card.run(9'600);

@@ -54,6 +54,12 @@ TEST(Docs, EveryExampleOfTheCalendarPageIsRead) {
   }
 }
 
+TEST(Docs, TheExampleOfTheLevelsPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/levels.md");
+  ASSERT_EQ(examples.size(), 1u);
+  expect_read_without_finding(examples[0], "articles: {a: {title: A, clip: a.wav, gain: -3}}\n");
+}
+
 TEST(Docs, TheExampleOfThePrioritiesPageIsRead) {
   const auto examples = yaml_examples(LOA_SOURCE "/docs/priorities.md");
   ASSERT_EQ(examples.size(), 1u);

@@ -75,7 +75,6 @@ TEST(SchemaExamples, WhatIsNotYetSupportedIsNotOffered) {
   const std::vector<Question> questions = {
       {"station", station + "audio: {second_device: USB}\n"},
       {"station", station + "audio: {listen: line}\n"},
-      {"station", station + "audio: {soft_hours: [{from: \"05:00\", until: \"06:00\", gain: -6}]}\n"},
       {"station", station + "amplifier: {key: serial, device: /dev/ttyUSB0}\n"},
       {"station", station + "clock: {unknown: hold}\n"},
       {"station", station + "retention: {ledger: 5y}\n"},

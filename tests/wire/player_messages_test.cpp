@@ -24,6 +24,7 @@ PlayOrder an_order() {
   order.offset = Frames{7};
   order.frames = Frames{480'001};
   order.fade = Frames{96'000};
+  order.heeds_soft_hours = false;
   return order;
 }
 
@@ -31,7 +32,8 @@ TEST(PlayerMessages, OrdersComeThroughUnchanged) {
   const std::vector<Order> orders = {
       an_order(),
       CancelOrder{"a", 3, Frames{0}},
-      GateOrder{{{instant(1), instant(2)}, {instant(5), instant(9)}}, Frames{480'000}},
+      GateOrder{
+          {{instant(1), instant(2)}, {instant(5), instant(9)}}, Frames{480'000}, {{instant(1), instant(5), -6.5}}},
       GateOrder{},
       QuitOrder{},
   };

@@ -16,6 +16,7 @@ void obey(audio::Offline& engine, const wire::CancelOrder& order) {
 }
 void obey(audio::Offline& engine, const wire::GateOrder& order) {
   engine.permit(wire::to_permitted<audio::Permitted>(order), order.good_for);
+  engine.soften(wire::to_soft<audio::Soft>(order));
 }
 void obey(audio::Offline&, const wire::QuitOrder&) {}
 

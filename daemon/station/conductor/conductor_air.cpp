@@ -72,7 +72,7 @@ void Conductor::seek_substitute(Airing& airing) {
 void Conductor::arm(Airing& airing) {
   note_campaign(airing);
   note_article(airing);
-  airing.ticket = ledger_.append(start_row(airing, device_name(), now_));
+  airing.ticket = ledger_.append(start_row(airing, timetable_.newest()->schedule, device_name(), now_));
   // A slow disk delays nothing that was armed in time; what begins at once has time to be proved.
   const Steady by = to_steady(airing.start - times::kOrderAnyway);
   airing.order_by = by >= steady_ + Steady(times::kOrderAnyway) ? by : steady_ + Steady(times::kOrderLate);
@@ -124,7 +124,10 @@ void Conductor::close(Airing& airing) {
   const auto begun = begun_.find(airing.item.id);
   const bool former = airing.attempt <= 2 && airing.played_now == Frames{0} && begun != begun_.end();
   const bool off = airing.cost == Reason::power && airing.played() == Frames{0};
-  ledger_.append(item_row(airing, judgement, off ? "" : former ? begun->second.device : device_name()));
+  ledger_.append(item_row(airing, timetable_.newest()->schedule, judgement,
+                          off      ? ""
+                          : former ? begun->second.device
+                                   : device_name()));
   if (!airing.is_planned()) return tell_played(airing, judgement);
   consumed_.insert_or_assign(airing.item.id, Closed{airing.item.start, steady_});
   if (airing.by.empty()) last_closed_ = std::max(last_closed_, airing.item.start);
@@ -168,6 +171,10 @@ void Conductor::refresh_gate() {
   for (const auto& open :
        scheduler::permitted(timetable_.newest()->schedule, now_ - times::kGateReach, now_ + times::kGateReach)) {
     gate.open.push_back({open.from, open.until});
+  }
+  for (const auto& soft :
+       scheduler::softened(timetable_.newest()->schedule, now_ - times::kGateReach, now_ + times::kGateReach)) {
+    gate.soft.push_back({soft.from, soft.until, soft.gain});
   }
   player_.send(wire::Order{std::move(gate)});
   gate_sent_ = steady_;

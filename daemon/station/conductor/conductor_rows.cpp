@@ -48,18 +48,25 @@ std::string approval_words(const Airing& airing, const playlists::Article* artic
   return schedule.approval_required ? "off" : "";
 }
 
+/// LUFS at which it sounds: its master's, less what soft hours take of it.
+std::optional<double> level_in(const Airing& airing, const scheduler::Schedule& rules, Instant from, Instant until) {
+  if (!airing.master || !airing.master->loudness) return std::nullopt;
+  return *airing.master->loudness + scheduler::softer_by(rules, from, until);
+}
+
 }  // namespace
 
-wire::Fields start_row(const Airing& airing, const std::string& device, Instant now) {
+wire::Fields start_row(const Airing& airing, const scheduler::Schedule& rules, const std::string& device, Instant now) {
   auto row = common(airing);
   row.kind = wire::ItemRow::Kind::start;
   row.start = calendar::rfc3339(std::max(airing.start, now), airing.under->schedule.zone);
   row.device = device;
-  if (airing.master) row.level_lufs = airing.master->loudness;
+  row.level_lufs = level_in(airing, rules, std::max(airing.start, now), airing.end());
   return row.fields();
 }
 
-wire::Fields item_row(const Airing& airing, const Judgement& judgement, const std::string& device) {
+wire::Fields item_row(const Airing& airing, const scheduler::Schedule& rules, const Judgement& judgement,
+                      const std::string& device) {
   const auto& zone = airing.under->schedule.zone;
   auto row = common(airing);
   const auto played = std::min(airing.played(), airing.whole);
@@ -68,7 +75,7 @@ wire::Fields item_row(const Airing& airing, const Judgement& judgement, const st
     row.start = calendar::rfc3339(*airing.began, zone);
     row.end = calendar::rfc3339(airing.ended.value_or(*airing.began + played), zone);
     if (airing.start_error) row.start_error_ms = milliseconds(*airing.start_error);
-    if (airing.master) row.level_lufs = airing.master->loudness;
+    row.level_lufs = level_in(airing, rules, *airing.began, airing.ended.value_or(*airing.began + played));
   }
   if (!airing.is_pause()) row.device = device;
   row.verdict = judgement.verdict;

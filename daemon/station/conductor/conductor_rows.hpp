@@ -12,8 +12,9 @@
 namespace loa::station {
 
 /// `device`: the one that sounds, as it calls itself. `now`: what is joined starts no earlier than this.
-wire::Fields start_row(const Airing& airing, const std::string& device, Instant now);
-wire::Fields item_row(const Airing& airing, const Judgement& judgement, const std::string& device);
+wire::Fields start_row(const Airing& airing, const scheduler::Schedule& rules, const std::string& device, Instant now);
+wire::Fields item_row(const Airing& airing, const scheduler::Schedule& rules, const Judgement& judgement,
+                      const std::string& device);
 /// What sounds, for people who read rows without the files: title, field, author, clip, sha256, approval.
 wire::Fields article_row(const Airing& airing);
 /// In whose place it plays: title, first and last day, what is owed.
