@@ -2,7 +2,9 @@
 #include "audio/playout.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <numbers>
 
 namespace loa::audio {
 namespace {
@@ -70,6 +72,8 @@ void Playout::render(DeviceFrame first, std::span<float> out, const FrameMap& ma
     const auto unreadable = read(run, part);
     timeline_.shape(run, part, channels_);
     if (timeline_.cue(run.cue).heeds_soft_hours) softness.apply(run.first, part, channels_);
+    enter(run);
+    rise(run, part);
     tally_.give(run, unreadable);
   }
 }
@@ -77,6 +81,34 @@ void Playout::render(DeviceFrame first, std::span<float> out, const FrameMap& ma
 void Playout::pass(DeviceFrame first, Frames count, const FrameMap& map) {
   timeline_.tie(first + count, map);
   for (const auto& run : timeline_.runs(first, first + count)) tally_.give(run, Frames{0});
+  last_ = {};
+}
+
+void Playout::rewind(DeviceFrame to) {
+  tally_.rewind(to);
+  const auto before = tally_.sounding(to - Frames{1});
+  last_ = before ? Last{*before, to} : Last{};
+}
+
+void Playout::enter(const Run& run) {
+  const bool goes_on = last_.cue == run.cue && last_.end == run.first;
+  last_ = {run.cue, run.end()};
+  if (goes_on) return;
+  auto& entered = decks_[run.cue].entered;
+  entered.reset();
+  if (run.source > Frames{0}) entered = run.first;
+}
+
+void Playout::rise(const Run& run, std::span<float> samples) const {
+  const auto deck = decks_.find(run.cue);
+  if (deck == decks_.end() || !deck->second.entered) return;
+  const auto entered = *deck->second.entered;
+  const auto width = static_cast<std::size_t>(channels_);
+  for (auto at = run.first; at < std::min(entered + kEntry, run.end()); at += Frames{1}) {
+    const auto done = static_cast<double>((at - entered).count() + 1) / static_cast<double>(kEntry.count() + 1);
+    const auto gain = static_cast<float>(0.5 - 0.5 * std::cos(std::numbers::pi * done));
+    for (auto& sample : samples.subspan(samples_of(at - run.first, channels_), width)) sample *= gain;
+  }
 }
 
 void Playout::open_decks(DeviceFrame until) {

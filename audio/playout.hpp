@@ -42,6 +42,8 @@ using Happening = std::variant<Started, Ended>;
 class Playout {
  public:
   static constexpr Frames kChained{24'000};
+  /// What comes in within its sound (late, resumed, after frames that were lost) rises over so many frames: no click.
+  static constexpr Frames kEntry{240};
   using Open = std::function<std::unique_ptr<MasterReader>(const std::string& path)>;
 
   Playout(Open open, int channels) : open_(std::move(open)), channels_(channels) {}
@@ -62,7 +64,7 @@ class Playout {
   /// As render, without making the samples: masters are not opened and count as readable.
   void pass(DeviceFrame first, Frames count, const FrameMap& map);
   /// What was rendered from `to` on is thrown away and will be rendered anew.
-  void rewind(DeviceFrame to) { tally_.rewind(to); }
+  void rewind(DeviceFrame to);
 
   /// The frame at which a gate's edge takes effect: that of the map, but within the planned time of a cue the frame
   /// that the cue's chain counts, as long as the two are within kChained. So what begins or ends with the permitted
@@ -86,9 +88,17 @@ class Playout {
   struct Deck {
     std::unique_ptr<MasterReader> master;  // null: cannot be opened
     std::string fault;
+    std::optional<DeviceFrame> entered;  // came in here, within its sound
+  };
+  /// What was rendered last, and its end.
+  struct Last {
+    CueKey cue = 0;
+    DeviceFrame end{};
   };
 
   void open_decks(DeviceFrame until);
+  void enter(const Run& run);
+  void rise(const Run& run, std::span<float> samples) const;
   /// Returns how many frames at the end of the run could not be read.
   Frames read(const Run& run, std::span<float> out);
   std::int64_t read_master(MasterReader& master, Frames source, std::span<float> out);
@@ -102,6 +112,7 @@ class Playout {
   std::vector<Soft> soft_;
   Tally tally_;
   std::map<CueKey, Deck> decks_;
+  Last last_;
   std::vector<float> scratch_;
   std::vector<Happening> happenings_;
 };

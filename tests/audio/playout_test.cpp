@@ -184,9 +184,44 @@ TEST(Playout, ALateOrderBeginsAtTheMatchingPlaceAndMissedFramesDoNotCount) {
   playout.confirm(frame(400), {}, kMap);
   EXPECT_EQ(playout.play(cue_from("1", 100, 500), frame(450), kMap), frame(450));
   playout.rewind(frame(450));
-  EXPECT_EQ(rendered(playout, 450, 550)[0], sample_of(1, 350));
+  const auto out = rendered(playout, 450, 550);
+  EXPECT_NEAR(out[120], 0.5F * sample_of(1, 350 + 120), 0.001) << "half way up its rise";
   playout.confirm(frame(1000), {}, kMap);
   EXPECT_EQ(happenings(playout), (Texts{"id-1 started 450", "id-1 whole 150 by 600"}));
+}
+
+TEST(Playout, WhatComesInWithinItsSoundRisesAndWhatBeginsOrGoesOnDoesNot) {
+  auto resumed = cue_from("2", 1000, 5000);
+  resumed.offset = Frames{700};
+  for (const std::int64_t chunk : {1, 77, 5000}) {
+    Playout playout(open_made_up, 1);
+    playout.play(cue_from("1", 0, 1000), frame(0), kMap);
+    playout.play(resumed, frame(0), kMap);
+    std::vector<float> out;
+    for (std::int64_t first = 0; first < 5000; first += chunk) {
+      const auto part = rendered(playout, first, chunk);
+      out.insert(out.end(), part.begin(), part.end());
+    }
+    EXPECT_EQ(out[0], sample_of(1, 0));
+    EXPECT_LT(out[1000], 0.001F * sample_of(2, 700));
+    EXPECT_NEAR(out[1120], 0.5F * sample_of(2, 820), 0.01);
+    for (std::size_t i = 1001; i < 1240; ++i) EXPECT_GT(out[i] / sample_of(2, static_cast<std::int64_t>(i) - 300), 0);
+    for (std::size_t i = 1240; i < 5000; ++i) ASSERT_EQ(out[i], sample_of(2, static_cast<std::int64_t>(i) - 300)) << i;
+    playout.rewind(frame(3000));
+    EXPECT_EQ(rendered(playout, 3000, 1)[0], sample_of(2, 2700)) << "rendered anew it goes on";
+    playout.rewind(frame(1000));
+    EXPECT_LT(rendered(playout, 1000, 500)[0], 0.001F * sample_of(2, 700)) << "rendered anew it comes in";
+  }
+}
+
+TEST(Playout, AfterFramesThatTheDeviceWentWithoutItRisesAgain) {
+  Playout playout(open_made_up, 1);
+  playout.play(cue_from("1", 0, 5000), frame(0), kMap);
+  rendered(playout, 0, 1000);
+  playout.pass(frame(1000), Frames{500}, kMap);
+  const auto out = rendered(playout, 1500, 500);
+  EXPECT_LT(out[0], 0.001F);
+  EXPECT_EQ(out[240], sample_of(1, 1740));
 }
 
 TEST(Playout, WhatALateOrderCutsEndsWhereItsLastRenderedFrameWasTaken) {

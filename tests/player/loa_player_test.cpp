@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "audio/playout.hpp"
 #include "tests/player/player_process.hpp"
 #include "tests/support/process.hpp"
 
@@ -115,8 +116,13 @@ TEST_F(LoaPlayer, AnOrderThatIsLateOrJoinsBeginsAtTheMatchingPlace) {
   const auto played = player.ended().at(0).played.count();
   EXPECT_LT(played, 40'000 - 9'600);
   EXPECT_GT(played, 0);
-  EXPECT_EQ(sounding_frames(), played);
-  expect_master(begin_of_sound(), 1, 41'000 - played, played);
+  // In 16 bits the first frame or two of its rise are none.
+  EXPECT_LE(sounding_frames(), played);
+  EXPECT_GE(sounding_frames(), played - 3);
+  const auto rise = audio::Playout::kEntry.count();
+  const auto end = static_cast<std::int64_t>(
+      sound.rend() - std::find_if(sound.rbegin(), sound.rend(), [](float sample) { return sample != 0; }));
+  expect_master(static_cast<std::size_t>(end - played + rise), 1, 41'000 - played + rise, played - rise);
 }
 
 TEST_F(LoaPlayer, BehindAClosedGateThereIsSilenceAndNothingIsPlayed) {

@@ -38,6 +38,13 @@ class RunTest : public ::testing::Test {
         "programmes:\n" +
             programmes);
   }
+  /// Makes the masters of all three, so that the first session of a busy machine does not wait for them.
+  void make_masters() {
+    schedule("  truoc: {at: \"05:00\", repeat: {dates: 2026-11-23}, items: [a, b, dai]}\n");
+    const auto done = station_.loa({"render", "--from", "2026-11-23T05:00", "--to", "2026-11-23T05:00:01", "--out",
+                                    station_.outside("masters.wav").string()});
+    EXPECT_EQ(done.code, 0) << done.err;
+  }
   static std::string programme(const std::string& id, const std::string& at, const std::string& items) {
     return "  " + id + ": {at: \"" + at + "\", items: " + items + "}\n";
   }

@@ -10,6 +10,7 @@ namespace loa::station {
 namespace {
 
 constexpr std::chrono::seconds kSubstituteFade{2};
+constexpr Frames kCutRamp{96};  // 2 ms: a hard cut to the ear, without the click
 
 using Nanoseconds = std::chrono::nanoseconds;
 
@@ -71,6 +72,8 @@ wire::PlayOrder Airing::order() const {
   made.offset = offset;
   made.frames = frames;
   made.fade = fade;
+  const bool broken_off = fade == Frames{0} && master && offset + frames < master->frames;
+  if (broken_off) made.fade = std::min(frames, kCutRamp);
   return made;
 }
 
