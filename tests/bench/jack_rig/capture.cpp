@@ -79,4 +79,15 @@ Nanoseconds Capture::instant_of(std::size_t index) const {
   return std::chrono::microseconds{cycle.start} + cycle.wall_ahead + Nanoseconds{static_cast<std::int64_t>(into)};
 }
 
+bool Capture::kept_all_cycles(Nanoseconds from, Nanoseconds until) const {
+  for (std::size_t i = 1; i < cycles_.size(); ++i) {
+    const auto begins = std::chrono::microseconds{cycles_[i].start} + cycles_[i].wall_ahead;
+    if (begins < from || begins > until) continue;
+    const auto frames = static_cast<double>(cycles_[i].first - cycles_[i - 1].first);
+    const auto took = static_cast<double>(cycles_[i].start - cycles_[i - 1].start);
+    if (took > 1.5 * frames / 48000 * 1e6) return false;
+  }
+  return true;
+}
+
 }  // namespace loa::bench

@@ -26,6 +26,8 @@ class Capture {
   /// CLOCK_REALTIME, since 1970, at which sample `index` stood at the reference plane.
   Nanoseconds instant_of(std::size_t index) const;
   int xruns() const { return xruns_; }
+  /// Whether JACK kept every cycle between these: no two of them further apart than one and a half periods.
+  bool kept_all_cycles(Nanoseconds from, Nanoseconds until) const;
 
  private:
   struct Cycle {
