@@ -168,8 +168,8 @@ TEST_F(LoaPlayer, GarbageIsIgnoredAndARepeatedOrderChangesNothing) {
 TEST_F(LoaPlayer, ACancelEndsItWithItsFade) {
   PlayerProcess player(folder);
   player.open_gate();
-  player.order(play("a", 1, soon(0.2), 0, 60'000));
-  player.order(play("b", 2, soon(0.2), 60'000, 60'000));
+  player.order(play("a", 1, soon(1), 0, 60'000));
+  player.order(play("b", 2, soon(1), 60'000, 60'000));
   ASSERT_TRUE(player.wait_for([](const auto& event) { return std::holds_alternative<wire::StartedEvent>(event); }));
   player.order(wire::CancelOrder{"a", 1, Frames{480}});
   player.order(wire::CancelOrder{"b", 1, Frames{480}});
