@@ -107,8 +107,10 @@ TEST_F(MakeGoodTest, OldOnesMatterAsLongAsTheirCampaignCountsThemOrTheirDayIsLoo
   const auto kept = that_still_matter(all, station.schedule());
   EXPECT_EQ(kept.size(), 2u);
   EXPECT_FALSE(kept.contains("xa-vi-du/2025-01-10T0530/s/1.1"));
-  campaign->from = date("2025-01-01");
-  ASSERT_EQ(campaign->counted_from(date("2026-10-18")), date("2025-01-01"));
+  auto& running = *std::find_if(station.schedule().campaigns.begin(), station.schedule().campaigns.end(),
+                                [](const Campaign& each) { return each.id == "c"; });
+  running.from = date("2025-01-01");
+  ASSERT_EQ(running.counted_from(date("2026-10-18")), date("2025-01-01"));
   EXPECT_EQ(that_still_matter(all, station.schedule()).size(), 3u) << "the campaign counts its plays from there";
   EXPECT_TRUE(that_still_matter({}, station.schedule()).empty());
 }
