@@ -82,7 +82,7 @@ const auto kWords = std::to_array<KeyWords>({
     {"dottuyentruyen", {"campaigns", "campaign"}},
     {"chiendich", {"campaigns", "campaign"}},
     {"lich", {"calendar"}},
-    {"nghi", {"pause"}},
+    {"nghi", {"pause", "mute"}},
     {"tamnghi", {"pause"}},
     {"lapcho", {"fill"}},
     {"lapday", {"fill"}},

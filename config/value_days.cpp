@@ -118,7 +118,19 @@ std::optional<Days> read_list(const Node& node, Diagnostics& diagnostics) {
   return good ? std::optional(days) : std::nullopt;
 }
 
-Text advice_about(const Node& node, const std::string& word) {
+/// Without "từ" before it and "hàng tuần" behind it, which change nothing.
+std::string bare_weekdays(std::string_view word) {
+  for (const std::string_view before : {"từ ", "Từ "}) {
+    if (word.starts_with(before)) word.remove_prefix(before.size());
+  }
+  for (const std::string_view behind : {" hàng tuần", " hằng tuần", " mỗi tuần"}) {
+    if (word.ends_with(behind)) word.remove_suffix(behind.size());
+  }
+  return std::string(word);
+}
+
+Text advice_about(const Node& node, const std::string& written) {
+  const auto word = bare_weekdays(written);
   for (const auto& meant : {dates_meant(node), weekday_list_meant(word), form_meant(word), form_of_days_meant(word)}) {
     if (!meant.empty()) return write_this(meant);
   }
@@ -137,7 +149,7 @@ std::optional<Days> read_word(const Node& node, Diagnostics& diagnostics) {
     days.at = node.span;
     return days;
   }
-  const auto day = weekday_list_meant(*word);
+  const auto day = weekday_list_meant(bare_weekdays(*word));
   report(node, diagnostics, day.empty() ? "not-days" : "weekday-name",
          day.empty() ? msg("“{0}” does not say on which days", shown(*word))
                      : msg("“{0}”: days of the week are written as a list", shown(*word)))

@@ -133,6 +133,7 @@ std::string choice_meant(std::string_view word, const std::vector<std::string>& 
                                                                               {"chung", "general"},
                                                                               {"dotxuat", "unscheduled"},
                                                                               {"chinhsach", "policy"},
+                                                                              {"chinhsachphapluat", "policy"},
                                                                               {"diaphuong", "local"},
                                                                               {"kienthuc", "knowledge"},
                                                                               {"guongdienhinh", "example"},

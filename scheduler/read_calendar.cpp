@@ -100,6 +100,19 @@ void read_mute(Fields& fields, CalendarLine& line) {
   line.mute = read_list(node, fields.diagnostics());
 }
 
+/// A time of day; a span by which something is moved belongs below `shift`.
+std::optional<TimeOfDay> read_moved(const Node& node, Diagnostics& diagnostics) {
+  Diagnostics unsaid;
+  const bool is_span = node.is_scalar() && config::read_duration(node, unsaid).has_value();
+  if (!is_span) return config::read_time(node, diagnostics);
+  diagnostics
+      .error("not-a-time", node.span, msg("“{0}” is a length of time, and “move” takes a time of day", node.scalar))
+      .would(msg("the line could not be applied"))
+      .mend(msg("write the new time, as in move: {{chieu: \"16:45\"}}; by how much something is moved is said with "
+                "“shift”"));
+  return std::nullopt;
+}
+
 void read_actions(Fields& fields, CalendarLine& line) {
   auto& diagnostics = fields.diagnostics();
   read_mute(fields, line);
@@ -108,7 +121,7 @@ void read_actions(Fields& fields, CalendarLine& line) {
     auto id = read_name(node, diagnostics);
     return id ? std::optional(NamedProgramme{std::move(*id), node.span}) : std::nullopt;
   };
-  const auto time = [&](const Node& node) { return config::read_time(node, diagnostics); };
+  const auto time = [&](const Node& node) { return read_moved(node, diagnostics); };
   const auto span = [&](const Node& node) { return read_shift(node, diagnostics); };
   read_pairs(fields, "replace", line.replace, msg("write for example replace: {{sang: sang-tet}}"), stand_in);
   read_pairs(fields, "move", line.move, msg("write for example move: {{chieu: \"16:45\"}}"), time);
