@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "config/shared_text.hpp"
+
 namespace loa::config {
 
 enum class Language { vi, en };
@@ -44,6 +46,7 @@ struct Argument {
   Argument(std::string value) : text(Text::verbatim(std::move(value))) {}  // NOLINT
   Argument(std::string_view value) : Argument(std::string(value)) {}       // NOLINT
   Argument(const char* value) : Argument(std::string(value)) {}            // NOLINT
+  Argument(const SharedText& value) : Argument(value.str()) {}             // NOLINT
   Argument(long long value) : Argument(std::to_string(value)) {}           // NOLINT
   Argument(unsigned long value) : Argument(std::to_string(value)) {}       // NOLINT
   Argument(int value) : Argument(std::to_string(value)) {}                 // NOLINT

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/shared_text.hpp"
 #include "playlists/article.hpp"
 #include "playlists/catalogue.hpp"
 
@@ -12,12 +13,12 @@ namespace loa::playlists {
 
 /// One recording to be played on one day. Whether it is there and whole is the catalogue's to say.
 struct Clip {
-  std::string article;  // id; of a folder's clip its path without the ending ("thong-bao/mat-nuoc")
-  std::string title;    // marks filled in; of a folder's clip its name without the ending
-  std::string path;     // below library/, NFC, marks filled in
-  double gain = 0;      // dB of the article
+  config::SharedText article;  // id; of a folder's clip its path without the ending ("thong-bao/mat-nuoc")
+  config::SharedText title;    // marks filled in; of a folder's clip its name without the ending
+  config::SharedText path;     // below library/, NFC, marks filled in
+  double gain = 0;             // dB of the article
   std::optional<std::chrono::milliseconds> about;  // planned length while the recording is not there
-  std::string missing;                             // article played instead; "" = silence
+  config::SharedText missing;                      // article played instead; "" = silence
   Priority priority = Priority::ordinary;
   ApprovalRule approval = ApprovalRule::by_station;
   std::optional<Date> recorded;     // of a recording of the day: the day in its name

@@ -32,7 +32,7 @@ const Playlist* playlist_of(const Telling& telling, const std::string& id) {
 /// Every list from the one that is named to the one that holds the clip; false when `playlist` does not lead to it.
 bool tell_way(Telling& telling, const Playlist& playlist, const Recording& recording, std::set<std::string>& seen) {
   if (!seen.insert(playlist.id).second) return false;
-  if (playlist.folder && recording.from_folder && recording.clip.path.starts_with(*playlist.folder + "/")) {
+  if (playlist.folder && recording.from_folder && recording.clip.path.str().starts_with(*playlist.folder + "/")) {
     telling.add(Topic::playlist,
                 msg("the playlist “{0}” is the folder library/{1}, by name", playlist.id, *playlist.folder),
                 playlist.folder_at);

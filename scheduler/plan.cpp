@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -15,29 +14,63 @@ namespace loa::scheduler {
 
 namespace {
 
-/// The places of rules as text, each worked out once.
-class Places {
+/// What the items of a programme have in common, as text.
+struct ProgrammeTexts {
+  SharedText id, title, ordered_by;
+  SharedText place;
+  std::vector<SharedText> items;  // the place of each
+
+  explicit ProgrammeTexts(const Programme& programme)
+      : id(programme.id),
+        title(programme.title),
+        ordered_by(programme.ordered_by),
+        place(programme.span.file_line()),
+        items(programme.items.size()) {}
+
+  const SharedText& place_of(const Entry& entry) {
+    auto& text = items[entry.position - 1];
+    if (text.empty()) text = entry.rule->at.file_line();
+    return text;
+  }
+};
+
+/// The texts that items share, each made once.
+class Texts {
  public:
-  const std::string& of(const config::Span& span) {
-    const auto [entry, is_new] = texts_.try_emplace(Place{span.source, span.begin});
-    if (is_new) entry->second = span.file_line();
+  ProgrammeTexts& of(const Programme& programme) {
+    if (last_ == nullptr || last_->first != &programme) last_ = &*programmes_.try_emplace(&programme, programme).first;
+    return last_->second;
+  }
+  /// `name` stands in the schedule.
+  const SharedText& of(const std::string& name) {
+    const auto [entry, is_new] = names_.try_emplace(&name);
+    if (is_new) entry->second = name;
     return entry->second;
   }
 
  private:
-  using Place = std::pair<const config::SourceText*, std::size_t>;
-  struct Hash {
-    std::size_t operator()(const Place& place) const { return std::hash<const void*>()(place.first) ^ place.second; }
-  };
-  std::unordered_map<Place, std::string, Hash> texts_;
+  std::unordered_map<const Programme*, ProgrammeTexts> programmes_;
+  std::pair<const Programme* const, ProgrammeTexts>* last_ = nullptr;  // its items follow each other
+  std::unordered_map<const std::string*, SharedText> names_;
 };
 
-PlannedSession planned(const DraftSession& draft, Places& places) {
+/// The lines of the calendar that put the session there and moved it.
+std::string lines_of(const Occurrence& session) {
+  std::string lines;
+  for (const auto* line : {session.by, session.timed_by}) {
+    if (line == nullptr || (line == session.by && !lines.empty())) continue;
+    lines += (lines.empty() ? "" : ", ") + (line->name.empty() ? line->span.file_line() : line->name);
+  }
+  return lines;
+}
+
+PlannedSession planned(const DraftSession& draft, Texts& texts) {
   const auto& programme = *draft.occurrence.programme;
+  const auto& its = texts.of(programme);
   PlannedSession session;
   session.id = draft.occurrence.id;
-  session.programme = programme.id;
-  session.title = programme.title;
+  session.programme = its.id;
+  session.title = its.title;
   session.start = draft.occurrence.start;
   session.end = draft.end;
   session.limit = draft.limit;
@@ -48,11 +81,8 @@ PlannedSession planned(const DraftSession& draft, Places& places) {
   session.priority = programme.priority;
   session.busy = draft.busy;
   session.overridden = draft.overridden();
-  session.why = places.of(programme.span);
-  for (const auto* line : {draft.occurrence.by, draft.occurrence.timed_by}) {
-    if (line == nullptr || (line == draft.occurrence.by && !session.by.empty())) continue;
-    session.by += (session.by.empty() ? "" : ", ") + (line->name.empty() ? places.of(line->span) : line->name);
-  }
+  session.why = its.place;
+  session.by = lines_of(draft.occurrence);
   return session;
 }
 
@@ -62,7 +92,7 @@ void add_recording(PlannedItem& item, const Recording& recording) {
   item.article = clip.article;
   item.title = clip.title;
   item.clip = clip.path;
-  if (recording.facts != nullptr) item.sha256 = recording.facts->sha256;
+  item.sha256 = recording.sha256;
   item.of_the_day = clip.recorded.has_value();
   item.gain = clip.gain;
   item.needs_approval = recording.needs_approval;
@@ -79,23 +109,24 @@ std::string piece_letters(std::uint32_t piece) {
   return letters;
 }
 
-PlannedItem planned(const DraftSession& draft, const LaidItem& laid, Places& places) {
+PlannedItem planned(const DraftSession& draft, const LaidItem& laid, Texts& texts) {
+  auto& its = texts.of(*draft.occurrence.programme);
   PlannedItem item;
   item.session = draft.occurrence.id;
-  item.programme = draft.occurrence.programme->id;
+  item.programme = its.id;
   item.index = std::to_string(laid.entry->position);
   if (laid.sub != 0) item.index.append(".").append(std::to_string(laid.sub));
   item.index.append(piece_letters(laid.piece));
   item.id.reserve(item.session.size() + 1 + item.index.size());
-  item.id.append(item.session).append("/").append(item.index);
+  item.id.append(item.session.str()).append("/").append(item.index);
   item.what = What::pause;
   item.priority = draft.occurrence.programme->priority;
-  item.ordered_by = draft.occurrence.programme->ordered_by;
+  item.ordered_by = its.ordered_by;
   if (laid.recording != nullptr) add_recording(item, *laid.recording);
-  if (laid.entry->campaign != nullptr) item.campaign = laid.entry->campaign->id;
+  if (laid.entry->campaign != nullptr) item.campaign = texts.of(laid.entry->campaign->id);
   if (laid.made_good != nullptr) {
-    item.campaign = laid.made_good->because->campaign;
-    item.makes_good = laid.made_good->because->missed;
+    item.campaign = texts.of(laid.made_good->because->campaign);
+    item.makes_good = texts.of(laid.made_good->because->missed);
   }
   item.day = draft.occurrence.date;
   item.start = laid.start;
@@ -107,7 +138,7 @@ PlannedItem planned(const DraftSession& draft, const LaidItem& laid, Places& pla
   item.anchor = laid.anchor;
   item.pinned = laid.pinned;
   item.fault = laid.fault;
-  item.why = places.of(laid.entry->rule->at);
+  item.why = its.place_of(*laid.entry);
   return item;
 }
 
@@ -117,9 +148,14 @@ std::vector<const DraftSession*> by_time(const Draft& draft) {
   for (const auto& session : draft.sessions) {
     if (!session.items.empty()) sessions.push_back(&session);
   }
-  std::sort(sessions.begin(), sessions.end(), [](const DraftSession* a, const DraftSession* b) {
-    return std::tie(a->occurrence.start, a->occurrence.id) < std::tie(b->occurrence.start, b->occurrence.id);
-  });
+  const auto is_before = [](const DraftSession* a, const DraftSession* b) {
+    if (a->occurrence.start != b->occurrence.start) return a->occurrence.start < b->occurrence.start;
+    return a->occurrence.id < b->occurrence.id;
+  };
+  // They are already where there is one priority.
+  if (!std::is_sorted(sessions.begin(), sessions.end(), is_before)) {
+    std::sort(sessions.begin(), sessions.end(), is_before);
+  }
   return sessions;
 }
 
@@ -131,11 +167,18 @@ struct ItemOf {
 /// By start, then session, then position: stable, since `sessions` are sorted and their items in order.
 std::vector<ItemOf> items_by_time(const std::vector<const DraftSession*>& sessions) {
   std::vector<ItemOf> items;
+  std::size_t count = 0;
+  for (const auto* session : sessions) count += session->items.size();
+  items.reserve(count);
   for (const auto* session : sessions) {
     for (const auto& item : session->items) items.push_back({session, &item});
   }
-  const auto key = [](const ItemOf& each) { return std::tie(each.item->start, each.session->occurrence.id); };
-  std::stable_sort(items.begin(), items.end(), [&](const ItemOf& a, const ItemOf& b) { return key(a) < key(b); });
+  const auto is_before = [](const ItemOf& a, const ItemOf& b) {
+    if (a.item->start != b.item->start) return a.item->start < b.item->start;
+    return a.session != b.session && a.session->occurrence.id < b.session->occurrence.id;
+  };
+  // They are already where no sessions overlap.
+  if (!std::is_sorted(items.begin(), items.end(), is_before)) std::stable_sort(items.begin(), items.end(), is_before);
   return items;
 }
 
@@ -153,13 +196,13 @@ std::string repeat_mark(Date first, Date day) {
 }
 
 PlannedSession planned_session(const DraftSession& session) {
-  Places places;
-  return planned(session, places);
+  Texts texts;
+  return planned(session, texts);
 }
 
 PlannedItem planned_item(const DraftSession& session, const LaidItem& item) {
-  Places places;
-  return planned(session, item, places);
+  Texts texts;
+  return planned(session, item, texts);
 }
 
 Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, Date from, Date to,
@@ -167,15 +210,15 @@ Plan make_plan(const Schedule& schedule, const playlists::Catalogue& catalogue, 
   Recordings recordings(schedule, catalogue);
   const auto draft = make_draft(schedule, recordings, from, to);
   Plan plan;
-  Places places;
+  Texts texts;
   const auto sessions = by_time(draft);
   plan.sessions.reserve(sessions.size());
-  for (const auto* session : sessions) plan.sessions.push_back(planned(*session, places));
+  for (const auto* session : sessions) plan.sessions.push_back(planned(*session, texts));
   const auto items = items_by_time(sessions);
   plan.items.reserve(items.size());
   Repeats repeats(schedule, catalogue, recordings);
   for (const auto& [session, item] : items) {
-    plan.items.push_back(planned(*session, *item, places));
+    plan.items.push_back(planned(*session, *item, texts));
     plan.items.back().repeat_of = repeats.first_of(session->occurrence, *item);
   }
   if (findings != nullptr) {

@@ -33,18 +33,19 @@ struct Interval {
   bool operator==(const Interval&) const = default;
 };
 
+/// What many items have in common they share: a year has hundreds of thousands.
 struct PlannedItem {
   std::string id;  // contract 1.3
-  std::string session;
-  std::string programme;
+  SharedText session;
+  SharedText programme;
   std::string index;  // "2", "3.1"; of the pieces behind an interruption "2b", "2c"
   What what = What::clip;
-  std::string article;     // id; "" for a pause. Clips of a folder playlist: their path without the ending
-  std::string campaign;    // id; whose place it has
-  std::string makes_good;  // id of the missed item in whose stead it plays
-  std::string title;       // with its date filled in
-  std::string clip;        // below library/; "" for a pause
-  std::string sha256;      // of the recording; "" when it is not there or not measured
+  SharedText article;     // id; "" for a pause. Clips of a folder playlist: their path without the ending
+  SharedText campaign;    // id; whose place it has
+  SharedText makes_good;  // id of the missed item in whose stead it plays
+  SharedText title;       // with its date filled in
+  SharedText clip;        // below library/; "" for a pause
+  SharedText sha256;      // of the recording; "" when it is not there or not measured
   /// When the recording was aired first, where this is a repeat (PL): local, of that session's start.
   std::optional<Date> repeat_of;
   bool of_the_day = false;  // the recording is of one day: its name holds the date
@@ -58,21 +59,21 @@ struct PlannedItem {
   bool pinned = false;
   playlists::Priority priority = playlists::Priority::ordinary;
   double gain = 0;              // dB of the article
-  std::string ordered_by;       // of the programme
-  std::string substitute;       // article to play when the recording is missing; "" = silence
+  SharedText ordered_by;        // of the programme
+  SharedText substitute;        // article to play when the recording is missing; "" = silence
   bool needs_approval = false;  // by the rules for its place
   Fault fault = Fault::none;
   Interruption interruption = Interruption::none;
-  std::string why;  // "schedule/lich.yaml:12": the rule's place
+  SharedText why;  // "schedule/lich.yaml:12": the rule's place
 
   Instant end() const { return start + frames; }
   bool operator==(const PlannedItem&) const = default;
 };
 
 struct PlannedSession {
-  std::string id;
-  std::string programme;
-  std::string title;
+  SharedText id;
+  SharedText programme;
+  SharedText title;
   Instant start;
   Instant end;              // of the slot (with `finish`: of the content)
   Instant limit;            // what runs late may sound until here: `end`, with `finish` up to `grace` later
@@ -83,8 +84,8 @@ struct PlannedSession {
   playlists::Priority priority = playlists::Priority::ordinary;
   std::vector<Interval> busy;  // of higher priorities within it, sorted: nothing of it sounds then
   bool overridden = false;     // higher priorities have all of its time: it keeps nobody silent
-  std::string why;
-  std::string by;  // the lines of the calendar that put it there or moved it: their names, or places; else ""
+  SharedText why;
+  SharedText by;  // the lines of the calendar that put it there or moved it: their names, or places; else ""
 
   bool operator==(const PlannedSession&) const = default;
 };

@@ -113,6 +113,7 @@ Recordings::List Recordings::measure(const std::string& id, Date day, int days_a
 Recording Recordings::measured(playlists::Clip clip) const {
   Recording recording;
   recording.facts = catalogue_.facts(clip.path);
+  if (recording.facts != nullptr) recording.sha256 = recording.facts->sha256;
   recording.needs_approval = schedule_.needs_approval(clip.approval);
   recording.from_folder = !repertoire_.articles.contains(clip.article);
   if (recording.facts == nullptr) {

@@ -18,6 +18,7 @@ namespace loa::scheduler {
 struct Recording {
   playlists::Clip clip;
   const playlists::Facts* facts = nullptr;  // null: absent or not measured; owned by the catalogue
+  SharedText sha256;                        // of the facts; "" without them
   Frames length{0};                         // as planned: measured, or `about` while there is nothing to measure
   Fault fault = Fault::none;
   bool needs_approval = false;

@@ -43,7 +43,7 @@ struct Occurrence {
   Date held;                               // local, of its start
   TimeOfDay at;                            // local, of its start
   Instant start;
-  std::string id;              // contract 1.3
+  SharedText id;               // contract 1.3
   std::vector<Entry> entries;  // empty: nothing of it is for this day, and no session is held
 
   /// By rank, then by time: the order in which sessions follow each other on air.

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "config/shared_text.hpp"
 #include "config/station_folder.hpp"
 #include "playlists/read.hpp"
 #include "scheduler/calendar/zone.hpp"
@@ -21,6 +22,7 @@ namespace loa::scheduler {
 using calendar::Frames;
 using calendar::Instant;
 using config::Duration;
+using config::SharedText;
 using config::TimeOfDay;
 
 enum class Overrun { fade, cut, finish };

@@ -46,7 +46,7 @@ class Layered {
   std::vector<std::string> sessions(const char* day) const {
     std::vector<std::string> sessions;
     for (const auto& session : plan_of(day).sessions) {
-      const auto id = session.id.substr(session.id.find('T'));
+      const auto id = session.id.str().substr(session.id.str().find('T'));
       sessions.push_back(id + ' ' + calendar::rfc3339(session.start, schedule_->zone).substr(11, 5));
     }
     return sessions;

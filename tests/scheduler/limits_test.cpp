@@ -41,7 +41,7 @@ class Limited : public MadeUpStation {
   std::vector<std::string> silent() const {
     std::vector<std::string> items;
     for (const auto& item : plan_of(kWednesday).items) {
-      if (item.fault == Fault::limited) items.push_back(item.programme + '/' + item.index);
+      if (item.fault == Fault::limited) items.push_back(item.programme + "/" + item.index);
     }
     return items;
   }

@@ -114,7 +114,7 @@ TEST(Priority, OfTwoThatWaitForTheSameEndTheLaterOneSounds) {
   std::vector<std::string> items;
   for (const auto& item : station.plan_of(kWednesday).items) {
     if (item.programme == "bao") continue;
-    items.push_back(item.programme + '/' + item.index + ' ' + station.local(item.start).substr(11, 8) +
+    items.push_back(item.programme + "/" + item.index + ' ' + station.local(item.start).substr(11, 8) +
                     (item.fault == Fault::overridden ? " overridden" : ""));
   }
   EXPECT_THAT(items, ElementsAre("sang/1 05:35:00 overridden", "sang/2 05:35:00 overridden", "tin/1 05:38:00"));
@@ -231,7 +231,7 @@ TEST(Priority, WhatIsInterruptedWithoutEndEndsWithinADay) {
   EXPECT_GT(pieces, 50u);
   EXPECT_EQ(station.plan_of(kWednesday).items.size(),
             static_cast<std::size_t>(std::count_if(plan.items.begin(), plan.items.end(), [](const PlannedItem& item) {
-              return item.session.find("/2026-11-25T") != std::string::npos;
+              return item.session.str().find("/2026-11-25T") != std::string::npos;
             })));
 }
 

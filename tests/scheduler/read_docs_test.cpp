@@ -79,7 +79,7 @@ TEST(Docs, TheExampleOfTheRepeatsPageIsReadAndMeansWhatItSays) {
   std::string repeats;
   const auto day = [](const char* text) { return calendar::parse_date(text).value(); };
   for (const auto& item : make_plan(*schedule, {}, day("2026-11-23"), day("2026-11-26")).items) {
-    if (item.repeat_of) repeats += item.session.substr(9) + ' ' + repeat_mark(*item.repeat_of, item.day) + '\n';
+    if (item.repeat_of) repeats += item.session.str().substr(9) + ' ' + repeat_mark(*item.repeat_of, item.day) + '\n';
   }
   EXPECT_EQ(repeats, "2026-11-23T1700/chieu PL 23/11\n2026-11-24T0530/sang PL 23/11\n2026-11-25T1700/chieu PL 25/11\n");
 }

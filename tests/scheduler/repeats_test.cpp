@@ -32,8 +32,8 @@ class Bulletin : public MadeUpStation {
     std::vector<std::string> lines;
     for (const auto& item : plan(from, to).items) {
       if (!item.repeat_of) continue;
-      const auto day = item.session.substr(item.session.find('T') - 2, 2);
-      lines.push_back(day + ' ' + item.programme + '/' + item.index + ' ' + repeat_mark(*item.repeat_of, item.day));
+      const auto day = item.session.str().substr(item.session.str().find('T') - 2, 2);
+      lines.push_back(day + ' ' + item.programme + "/" + item.index + ' ' + repeat_mark(*item.repeat_of, item.day));
     }
     return lines;
   }
@@ -41,7 +41,7 @@ class Bulletin : public MadeUpStation {
     std::vector<std::string> lines;
     for (const auto& item : plan_of(day).items) {
       if (item.repeat_of)
-        lines.push_back(item.programme + '/' + item.index + ' ' + repeat_mark(*item.repeat_of, item.day));
+        lines.push_back(item.programme + "/" + item.index + ' ' + repeat_mark(*item.repeat_of, item.day));
     }
     return lines;
   }

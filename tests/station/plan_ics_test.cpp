@@ -34,7 +34,7 @@ class PlanIcs : public testing::Test {
   void add(const char* index, const char* title, const char* start) {
     auto& item = plan_.items.emplace_back();
     item.session = session_.id;
-    item.id = session_.id + '/' + index;
+    item.id = session_.id + "/" + index;
     item.title = title;
     item.start = at(start);
   }

@@ -16,7 +16,7 @@ class Changes : public testing::Test {
     made.programme = "sang";
     made.index = index;
     made.session = "xa/" + std::string(start, 10) + "T0530/sang";
-    made.id = made.session + '/' + index;
+    made.id = made.session + "/" + index;
     made.title = "Tin";
     made.clip = "tin.wav";
     made.start = calendar::parse_instant(start, zone_).value();

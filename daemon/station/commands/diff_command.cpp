@@ -34,7 +34,7 @@ std::string json_line(const PlanChange& change, const calendar::Zone& zone) {
   const auto side = [&](const scheduler::PlannedItem* item) {
     if (item == nullptr) return std::string();
     if (change.kind == PlanChange::Kind::replaced && item->fault == scheduler::Fault::unapproved) return std::string();
-    return change.kind == PlanChange::Kind::replaced ? item->clip : calendar::rfc3339(item->start, zone);
+    return change.kind == PlanChange::Kind::replaced ? item->clip.str() : calendar::rfc3339(item->start, zone);
   };
   JsonLine line;
   line.text("change", change_name(change.kind)).text("id", change.item().id);

@@ -76,7 +76,7 @@ std::string summary(const PlannedSession& session, const std::vector<const Plann
     if (own.empty() || (!mark.empty() && mark != own)) return session.title;
     mark = own;
   }
-  return mark.empty() ? session.title : session.title + " (" + mark + ")";
+  return mark.empty() ? session.title.str() : session.title + " (" + mark + ")";
 }
 
 std::string event(const PlannedSession& session, const std::vector<const PlannedItem*>& items,

@@ -98,9 +98,9 @@ std::string repeat_mark_of(const PlannedItem& item) {
 }
 
 std::string plan_json(const scheduler::Plan& plan, const calendar::Zone& zone) {
-  std::unordered_map<std::string_view, const std::string*> calendars;
+  std::unordered_map<std::string_view, const config::SharedText*> calendars;
   for (const auto& session : plan.sessions) calendars.emplace(session.id, &session.by);
-  static const std::string none;
+  static const config::SharedText none;
   std::string lines;
   for (const auto& item : plan.items) {
     const auto session = calendars.find(item.session);

@@ -154,7 +154,7 @@ class DayDrawing {
 
   std::string item(const PlannedItem& item) const {
     const bool pause = item.what == scheduler::What::pause;
-    const std::string title = pause ? msg("(pause)").in(text_.language) : item.title;
+    const std::string title = pause ? msg("(pause)").in(text_.language) : item.title.str();
     const std::string fault = fault_words(item).in(text_.language);
     std::string line = fmt::format("{}  {}  {}", clock_words(item.start, text_.zone, true),
                                    right(length_words(item.frames), 8), left(title, kTitleCells));

@@ -50,7 +50,7 @@ std::string span_words(const PlannedItem& item, const calendar::Zone& zone) {
 }
 
 std::string name_of(const PlannedItem& item) {
-  return item.programme + '/' + item.index;
+  return item.programme + "/" + item.index;
 }
 
 Text replaced_words(const PlannedItem& before, const PlannedItem& after) {
@@ -68,7 +68,7 @@ Text replaced_words(const PlannedItem& before, const PlannedItem& after) {
 /// What is told of a change beside its day.
 std::string words(const PlanChange& change, const calendar::Zone& zone, Language language) {
   const auto& item = change.item();
-  const auto title = item.what == scheduler::What::pause ? msg("(pause)").in(language) : item.title;
+  const auto title = item.what == scheduler::What::pause ? msg("(pause)").in(language) : item.title.str();
   auto line = name_of(item) + "  " + left(title, kTitleCells);
   line.erase(line.find_last_not_of(' ') + 1);
   switch (change.kind) {
