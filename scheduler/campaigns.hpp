@@ -27,40 +27,56 @@ class Campaigns final : public PlaceChooser {
 
   /// A session is laid out: what of it is played whole from now on counts. `next`: when the session behind it begins.
   void settle(const std::vector<LaidItem>& items, std::optional<Instant> next);
+  /// The same of a session that nothing breaks into: of what was chosen counts what ends by `until`.
+  void settle(Instant until);
 
  private:
+  /// What is compared of two candidates, the smaller one first.
+  struct Claim {
+    Instant due = Instant::max();  // of its next owed play; max(): none is owed by a day that is known
+    std::size_t plays = 0;
+    friend bool operator<(const Claim& a, const Claim& b) { return a.due != b.due ? a.due < b.due : a.plays < b.plays; }
+  };
   /// The plays of one article of one campaign, by time.
   struct Track {
     std::vector<Instant> starts;
     std::size_t counted = 0;          // of `starts`: the first that counts
     std::optional<Instant> deadline;  // when the last day on which it may play is over
   };
+  /// All that is asked of a track for a place behind all of its plays; kept apart and small, since it is asked most.
+  struct Standing {
+    Instant free_from = Instant::min();  // `apart` behind the last play that counts
+    Claim claim;
+  };
   struct Candidate {
     const Recording* recording;
-    Track* track;
+    std::size_t track;
   };
   struct State {
-    std::map<std::string, Track, std::less<>> tracks;  // by article
+    std::map<std::string, std::size_t, std::less<>> numbers;  // of the tracks, by article
+    std::vector<Track> tracks;
+    std::vector<Standing> standings;  // of each track
+    std::optional<Date> day;          // that was asked about last
     std::optional<Date> counted_from;
     Instant counted_since;
     RecordingList list;  // whose candidates these are
     std::vector<Candidate> candidates;
   };
   struct Chosen {
-    Track* track;
+    const Campaign* campaign;
+    const Recording* recording;
+    std::size_t track;
     Instant at;
-  };
-  /// What is compared of two candidates, the smaller one first.
-  struct Claim {
-    std::optional<Instant> due;  // of its next owed play
-    std::size_t plays = 0;
   };
 
   State& state_of(const Entry& entry, Date day);
-  void count_from(State& state, Date day) const;
+  void count_from(State& state, const Campaign& campaign, Date day) const;
   void list_candidates(State& state, const Campaign& campaign, RecordingList list) const;
+  static std::size_t track_of(State& state, const std::string& article);
+  void take_back(const Chosen& chosen);
+  static Claim claim_of(const Campaign& campaign, const Track& track, std::size_t plays);
+  static void stand(State& state, const Campaign& campaign, std::size_t track);
   static std::optional<Claim> claim(const Campaign& campaign, const Track& track, Instant at);
-  static bool comes_before(const Claim& a, const Claim& b);
 
   const calendar::Zone& zone_;
   std::unordered_map<const Campaign*, State> states_;

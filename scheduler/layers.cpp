@@ -76,12 +76,14 @@ class Timetable::Day {
 
   std::vector<Slot> slots() const {
     std::vector<std::pair<std::size_t, std::size_t>> held;  // who plays, in whose place
+    held.reserve(states_.size());
     for (std::size_t i = 0; i < states_.size(); ++i) {
       if (states_[i].plays) held.emplace_back(i, i);
       if (states_[i].stand_in != kNobody) held.emplace_back(states_[i].stand_in, i);
     }
     if (has_stand_ins_) std::stable_sort(held.begin(), held.end());
     std::vector<Slot> slots;
+    slots.reserve(held.size());
     for (const auto& [who, whose] : held) hold(who, whose, slots);
     return slots;
   }

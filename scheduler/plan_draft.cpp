@@ -5,8 +5,8 @@
 #include <iterator>
 #include <span>
 
-#include "scheduler/campaigns.hpp"
 #include "scheduler/limits.hpp"
+#include "scheduler/plan_history.hpp"
 
 namespace loa::scheduler {
 
@@ -72,25 +72,6 @@ std::optional<Instant> hours_end(const Schedule& schedule, Instant start) {
 bool has_places(const Occurrence& occurrence) {
   return std::any_of(occurrence.entries.begin(), occurrence.entries.end(),
                      [](const Entry& entry) { return entry.campaign != nullptr; });
-}
-
-/// `next`: the session of its priority behind it.
-DraftSession lay_out_alone(const Schedule& schedule, Occurrence occurrence, const Busy& busy, Campaigns& campaigns,
-                           std::optional<Instant> next) {
-  DraftSession session;
-  const auto& programme = *occurrence.programme;
-  if (programme.length) session.slot_end = occurrence.start + Frames(*programme.length);
-  session.items = lay_out(occurrence, session.slot_end, Lengths::known, busy.from(occurrence.start), &campaigns);
-  session.occurrence = std::move(occurrence);
-  if (session.bound()) trim(session.items, *session.slot_end, Cut::slot, programme.overrun == Overrun::cut);
-  // With `finish` the hours end what is left of it; nobody needs to know that here but campaigns.
-  const bool gated = session.finishes() && has_places(session.occurrence);
-  if (const auto end = gated ? hours_end(schedule, session.occurrence.start) : std::nullopt) {
-    next = std::min(next.value_or(*end), *end);
-  }
-  campaigns.settle(session.items, next);
-  session.content_end = content_end(session.occurrence, session.items);
-  return session;
 }
 
 /// The last instant at which the session, `grace` late, could still sound.
@@ -217,7 +198,8 @@ void lay_out_rank(const Schedule& schedule, Recordings& recordings, std::vector<
   draft.sessions.reserve(first + occurrences.size());
   const auto next = starts_behind(occurrences, busy);
   for (std::size_t i = 0; i < occurrences.size(); ++i) {
-    draft.sessions.push_back(lay_out_alone(schedule, std::move(occurrences[i]), busy, campaigns, next[i]));
+    const auto start = occurrences[i].start;
+    draft.sessions.push_back(lay_out_alone(schedule, std::move(occurrences[i]), busy.from(start), campaigns, next[i]));
   }
   const std::span rank(draft.sessions.begin() + static_cast<std::ptrdiff_t>(first), draft.sessions.end());
   find_hours(schedule, rank);
@@ -259,26 +241,6 @@ Date remembered_from(const Schedule& schedule, Date from, Date to) {
   return counts_from_before ? day_after(first, -1) : from;
 }
 
-/// What campaigns played on the days of `window`, where all programmes have one priority: month by month, so that
-/// nothing of it is kept but that.
-void remember(const Schedule& schedule, Recordings& recordings, Window window, Campaigns& campaigns) {
-  const Busy nobody;
-  std::optional<Occurrence> last;  // of a month, until it is known what comes behind it
-  for (auto day = window.from; day < window.to; day = day_after(day, 31)) {
-    auto sessions = held(schedule, recordings, day, std::min(day_after(day, 31), window.to));
-    std::sort(sessions.begin(), sessions.end());
-    for (auto& session : sessions) {
-      if (last) lay_out_alone(schedule, std::move(*last), nobody, campaigns, session.start);
-      last = std::move(session);
-    }
-  }
-  if (!last) return;
-  const auto behind = held(schedule, recordings, window.to, day_after(window.to, 1));
-  const auto next = std::min_element(behind.begin(), behind.end());
-  lay_out_alone(schedule, std::move(*last), nobody, campaigns,
-                next != behind.end() ? std::optional(next->start) : std::nullopt);
-}
-
 bool has_ranks(const Schedule& schedule) {
   const auto& programmes = schedule.programmes;
   return std::any_of(programmes.begin(), programmes.end(),
@@ -286,6 +248,26 @@ bool has_ranks(const Schedule& schedule) {
 }
 
 }  // namespace
+
+std::optional<Instant> counted_until(const Schedule& schedule, const Programme& programme, Instant start,
+                                     std::optional<Instant> next) {
+  const auto end = programme.overrun == Overrun::finish ? hours_end(schedule, start) : std::nullopt;
+  return end ? std::min(next.value_or(*end), *end) : next;
+}
+
+DraftSession lay_out_alone(const Schedule& schedule, Occurrence occurrence, std::span<const Interval> busy,
+                           Campaigns& campaigns, std::optional<Instant> next) {
+  DraftSession session;
+  const auto& programme = *occurrence.programme;
+  if (programme.length) session.slot_end = occurrence.start + Frames(*programme.length);
+  session.items = lay_out(occurrence, session.slot_end, Lengths::known, busy, &campaigns);
+  session.occurrence = std::move(occurrence);
+  if (session.bound()) trim(session.items, *session.slot_end, Cut::slot, programme.overrun == Overrun::cut);
+  if (has_places(session.occurrence)) next = counted_until(schedule, programme, session.occurrence.start, next);
+  campaigns.settle(session.items, next);
+  session.content_end = content_end(session.occurrence, session.items);
+  return session;
+}
 
 bool DraftSession::overridden() const {
   const auto has_frames = [](const LaidItem& item) { return item.frames > Frames(0); };
@@ -301,12 +283,13 @@ Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Da
   Busy busy;
   Campaigns campaigns(schedule.zone);
   if (margin == 0 && first < from) {
-    remember(schedule, recordings, {first, from}, campaigns);
+    History(schedule, recordings, campaigns).walk(first, from);
     window.from = from;
   }
   Draft draft;
   auto all = held(schedule, recordings, window.from, window.to, &draft.idle);
-  std::sort(all.begin(), all.end());
+  // They are in their order already where programmes of one priority are listed by their times.
+  if (!std::is_sorted(all.begin(), all.end())) std::sort(all.begin(), all.end());
   for (auto rest = all.begin(); rest != all.end();) {
     const auto priority = rest->programme->priority;
     const auto last =

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
-#include "scheduler/plan_layout.hpp"
+#include "scheduler/campaigns.hpp"
 
 namespace loa::scheduler {
 
@@ -31,6 +32,15 @@ struct Draft {
   std::vector<DraftSession> sessions;  // by priority, start, id; held on [from, to)
   std::vector<Occurrence> idle;        // sessions with nothing for their day: not held
 };
+
+/// A session by itself, but for what is `busy` (lay_out); its campaigns count what is heard of it whole. `next`: the
+/// session of its priority behind it.
+DraftSession lay_out_alone(const Schedule& schedule, Occurrence occurrence, std::span<const Interval> busy,
+                           Campaigns& campaigns, std::optional<Instant> next);
+/// Until when a play of a session counts as whole: up to `next`, with `finish` up to where the permitted hours end.
+/// Else nobody needs to know these before all sessions are there.
+std::optional<Instant> counted_until(const Schedule& schedule, const Programme& programme, Instant start,
+                                     std::optional<Instant> next);
 
 /// As the plan shows them.
 PlannedSession planned_session(const DraftSession& session);

@@ -46,6 +46,11 @@ const Campaign* Recordings::campaign_of(const ItemRule& rule) {
   return std::holds_alternative<CampaignItem>(rule.what) ? asked(rule).campaign : nullptr;
 }
 
+bool Recordings::differ_by_day(const ItemRule& rule) {
+  const auto& ask = asked(rule);
+  return (ask.shared != nullptr ? *ask.shared : ask).each_day;
+}
+
 RecordingList Recordings::of(const ItemRule& rule, Date day) {
   auto& own = asked(rule);
   auto& ask = own.shared != nullptr ? *own.shared : own;

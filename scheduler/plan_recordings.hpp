@@ -39,6 +39,8 @@ class Recordings {
   RecordingList of(const std::string& id, Date day, int days_ago);
   /// The clips of one position on `day`; none for a pause. Quick for a rule that has been asked about before.
   RecordingList of(const ItemRule& rule, Date day);
+  /// Whether they depend on the day.
+  bool differ_by_day(const ItemRule& rule);
   /// The campaign whose places are at the position; null: it has none.
   const Campaign* campaign_of(const ItemRule& rule);
 

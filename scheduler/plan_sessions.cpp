@@ -3,7 +3,6 @@
 
 #include <cstdlib>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace loa::scheduler {
@@ -73,33 +72,27 @@ std::vector<MadeGood> made_good(const Schedule& schedule, Recordings& recordings
   return found;
 }
 
-bool offers_nothing(const Entry& entry, Date day) {
-  if (entry.kind == Entry::Kind::pause) return false;
-  return entry.clips.empty() || (entry.campaign != nullptr && !entry.campaign->valid_on(day));
+/// But for its pin, and what is made good in it.
+Entry entry_of(Recordings& recordings, const ItemRule& rule, std::uint32_t position, Date day) {
+  Entry entry;
+  entry.rule = &rule;
+  entry.position = position;
+  entry.kind = kind_of(rule);
+  if (const auto* pause = std::get_if<PauseItem>(&rule.what)) entry.pause = Frames(pause->length);
+  if (const auto* campaign = std::get_if<CampaignItem>(&rule.what)) {
+    entry.campaign = recordings.campaign_of(rule);
+    entry.places = static_cast<std::uint32_t>(campaign->count);
+  }
+  entry.clips = recordings.of(rule, day);
+  return entry;
 }
 
 std::vector<Entry> entries_of(const Schedule& schedule, Recordings& recordings, const Occurrence& session) {
-  std::vector<Entry> entries;
-  entries.reserve(session.programme->items.size());
-  std::uint32_t position = 0;
-  const CivilDay day(session.date);
-  for (const auto& rule : session.programme->items) {
-    ++position;
-    if (rule.days && !rule.days->contains(day)) continue;
-    Entry entry;
-    entry.rule = &rule;
-    entry.position = position;
-    entry.kind = kind_of(rule);
-    if (const auto* pause = std::get_if<PauseItem>(&rule.what)) entry.pause = Frames(pause->length);
-    if (const auto* campaign = std::get_if<CampaignItem>(&rule.what)) {
-      entry.campaign = recordings.campaign_of(rule);
-      entry.places = static_cast<std::uint32_t>(campaign->count);
-    }
-    entry.clips = recordings.of(rule, session.date);
-    if (offers_nothing(entry, session.date)) continue;
+  auto entries = chain_entries(*session.programme, recordings, session.date);
+  std::erase_if(entries, [&](const Entry& entry) { return offers_nothing(entry, session.date); });
+  for (auto& entry : entries) {
     entry.made_good = made_good(schedule, recordings, session, entry);
-    if (rule.pin) entry.pin = pin_of(schedule, *rule.pin, session.start);
-    entries.push_back(std::move(entry));
+    if (entry.rule->pin) entry.pin = pin_of(schedule, *entry.rule->pin, session.start);
   }
   return entries;
 }
@@ -113,8 +106,28 @@ const MadeGood* Entry::made_good_in(std::uint32_t sub) const {
   return nullptr;
 }
 
+bool offers_nothing(const Entry& entry, Date day) {
+  if (entry.kind == Entry::Kind::pause) return false;
+  return entry.clips.empty() || (entry.campaign != nullptr && !entry.campaign->valid_on(day));
+}
+
+std::vector<Entry> chain_entries(const Programme& programme, Recordings& recordings, Date day) {
+  std::vector<Entry> entries;
+  entries.reserve(programme.items.size());
+  std::uint32_t position = 0;
+  std::optional<CivilDay> asked;  // for the few that ask
+  for (const auto& rule : programme.items) {
+    ++position;
+    if (rule.days && !asked) asked.emplace(day);
+    if (rule.days && !rule.days->contains(*asked)) continue;
+    entries.push_back(entry_of(recordings, rule, position, day));
+  }
+  return entries;
+}
+
 bool operator<(const Occurrence& a, const Occurrence& b) {
-  return std::tie(a.programme->priority, a.start, a.id) < std::tie(b.programme->priority, b.start, b.id);
+  if (a.programme->priority != b.programme->priority) return a.programme->priority < b.programme->priority;
+  return a.start != b.start ? a.start < b.start : a.id < b.id;
 }
 
 Occurrence occurrence_of(const Schedule& schedule, Recordings& recordings, const Slot& slot, Date day) {

@@ -50,6 +50,11 @@ struct Occurrence {
   friend bool operator<(const Occurrence& a, const Occurrence& b);
 };
 
+/// Whether `entry` has nothing to play on `day`: it is left out.
+bool offers_nothing(const Entry& entry, Date day);
+/// What `programme` plays on `day` one after the other, without pins and what is made good; with what offers nothing.
+std::vector<Entry> chain_entries(const Programme& programme, Recordings& recordings, Date day);
+
 /// The session of a slot of `day`, whether or not the timetable has it.
 Occurrence occurrence_of(const Schedule& schedule, Recordings& recordings, const Slot& slot, Date day);
 

@@ -125,7 +125,7 @@ void add_small_programme(Station& station, int number, bool weekly, config::Span
   auto& programme = station.schedule.programmes.emplace_back();
   programme.id = "chuong-trinh-" + std::to_string(1000 + number);
   programme.title = programme.id;
-  programme.at = {config::TimeOfDay{chr::minutes(5 * 60) + chr::seconds(57 * number)}};
+  programme.at = {config::TimeOfDay{chr::minutes(5 * 60) + chr::seconds(57 * (number % kMany))}};
   programme.length = 50s;
   programme.span = programme.at_span = at;
   if (weekly) {
@@ -137,8 +137,8 @@ void add_small_programme(Station& station, int number, bool weekly, config::Span
   programme.items.push_back({scheduler::CampaignItem{campaign, 1, at}, std::nullopt, std::nullopt, at, at});
 }
 
-/// The largest station: a thousand programmes with a tune and a campaign's place each, a hundred campaigns.
-Station large_station(bool weekly) {
+/// A tune and a campaign's place in each programme; the largest station has a thousand. A hundred campaigns.
+Station station_of(int programmes, bool weekly) {
   auto sources = std::make_shared<config::Sources>();
   const auto& text = sources->add("schedule/lich.yaml", std::string(100'000, '\n'));
   Station station{empty_schedule(sources), {}};
@@ -149,12 +149,12 @@ Station large_station(bool weekly) {
   };
   add_article(station, "nhac-hieu", clip_name(0), place(0));
   for (int i = 0; i < kCampaigns; ++i) add_campaign(station, i, place(100 + i));
-  for (int i = 0; i < kMany; ++i) add_small_programme(station, i, weekly, place(1000 + i));
+  for (int i = 0; i < programmes; ++i) add_small_programme(station, i, weekly, place(1000 + i));
   return station;
 }
 
 const Station& large(bool weekly) {
-  static const Station stations[] = {large_station(false), large_station(true)};
+  static const Station stations[] = {station_of(kMany, false), station_of(kMany, true)};
   return stations[weekly ? 1 : 0];
 }
 
@@ -210,6 +210,27 @@ BENCHMARK(PlanOfTheLargest)
     ->Args({0, 180, 7})
     ->Args({1, 358, 7})
     ->Args({0, 358, 7});
+
+/// Range: programmes. Cost grows as the number of items does.
+void PlanByItems(benchmark::State& state) {
+  const auto [schedule, catalogue] = station_of(static_cast<int>(state.range(0)), false);
+  const auto from = chr::sys_days(chr::year(2026) / 1 / 1);
+  std::size_t items = 0;
+  for (auto each : state) {
+    const auto plan = scheduler::make_plan(schedule, catalogue, from, from + chr::days(31));
+    items = plan.items.size();
+    benchmark::DoNotOptimize(items);
+  }
+  state.counters["items"] = static_cast<double>(items);
+  state.SetComplexityN(static_cast<std::int64_t>(items));
+}
+BENCHMARK(PlanByItems)
+    ->Unit(benchmark::kMillisecond)
+    ->Arg(100)
+    ->Arg(300)
+    ->Arg(1000)
+    ->Arg(3000)
+    ->Complexity(benchmark::oN);
 
 void CheckOfTheLargest(benchmark::State& state) {
   const auto& [schedule, catalogue] = large(state.range(0) != 0);

@@ -113,6 +113,37 @@ TEST(CampaignLaws, SeveralTogetherAreTheSameInEveryWindow) {
   }
 }
 
+/// Days before the window are walked through, not planned: that must not be seen, whatever stands beside the places.
+TEST(CampaignLaws, WhatIsOnlyRememberedIsWhatAPlanOfItSays) {
+  std::size_t compared = 0;
+  for (unsigned seed = 0; seed < kSeeds; ++seed) {
+    auto made = made_up(seed, seed % 2 == 0);
+    std::mt19937 random(seed + 3);
+    made.station.article("tune", std::chrono::seconds(between(random, 0, 20)));
+    for (auto& programme : made.station.schedule().programmes) {
+      programme.overrun = static_cast<Overrun>(between(random, 0, 2));
+      if (between(random, 0, 1) != 0) programme.length = std::chrono::seconds(between(random, 20, 200));
+      if (between(random, 0, 2) == 0) programme.repeat.words.form = config::Days::Form::weekdays;
+      const MadeUpItem others[] = {play("tune"), pause(7s), fill({"tune"}), play("tune").pinned(6, 1)};
+      for (int i = between(random, 0, 2); i > 0; --i) {
+        auto rule = others[between(random, 0, 3)].rule;
+        rule.at = programme.items.front().at;
+        programme.items.insert(programme.items.begin() + between(random, 0, 1), rule);
+      }
+    }
+    const auto whole = made.station.plan("2026-11-01", "2026-11-15");
+    for (const char* day : {"2026-11-02", "2026-11-07", "2026-11-08", "2026-11-09", "2026-11-14"}) {
+      std::vector<PlannedItem> expected;
+      for (const auto& item : whole.items) {
+        if (item.day == date(day)) expected.push_back(item);
+      }
+      ASSERT_EQ(made.station.plan_of(day).items, expected) << made.words << ", " << day;
+      compared += expected.size();
+    }
+  }
+  EXPECT_GT(compared, tried(1000u));
+}
+
 TEST(CampaignLaws, NoArticlePlaysTwiceWithinApart) {
   std::size_t pairs = 0;
   for (unsigned seed = 0; seed < kSeeds; ++seed) {

@@ -1,0 +1,63 @@
+// Days before the plan's own, walked through for what campaigns remember of them. Internal to the plan.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "scheduler/campaigns.hpp"
+
+namespace loa::scheduler {
+
+/// Lets `campaigns` play what they play on the local days [from, to), where all programmes have one priority: as the
+/// plan of those days would say it, of which nothing else is worked out or kept.
+///
+/// Most programmes are a chain of recordings, pauses and places (`is_chain`): where their places are, and which of them
+/// are heard whole, follows from lengths alone. The others are laid out as for the plan. Not thread-safe.
+class History {
+ public:
+  History(const Schedule& schedule, Recordings& recordings, Campaigns& campaigns);
+
+  void walk(Date from, Date to);
+
+ private:
+  /// A programme at one of its times.
+  struct Session {
+    Slot slot;
+    Date date, held;  // as of an Occurrence
+    Instant start;
+    /// As their ids follow each other on air.
+    bool operator<(const Session& other) const;
+  };
+  /// What a programme that is a chain plays: the entries of `day`, or of every day.
+  struct Chain {
+    bool is_chain = false;  // nothing in it is pinned, fills, or stands for something else
+    bool differs_by_day = false;
+    bool has_places = false;
+    std::optional<Date> day;
+    std::vector<Entry> entries;
+  };
+  /// The session whose turn it is, once something of it is for its day.
+  struct Turn {
+    Session session;
+    std::optional<Occurrence> occurrence;  // where it is no chain
+  };
+
+  bool is_chain(const Programme& programme) const;
+  Chain& chain_of(const Programme& programme);
+  const std::vector<Entry>& entries_of(const Session& session);
+  void add(Date date, Date from, Date to);
+  void pass(std::vector<Session>::iterator end, Date to);
+  std::optional<Turn> turn_of(const Session& session);
+  void play(Turn turn, std::optional<Instant> next);
+  void play_chain(const Session& session, std::optional<Instant> next);
+
+  const Schedule& schedule_;
+  Recordings& recordings_;
+  Campaigns& campaigns_;
+  const Timetable timetable_;
+  std::vector<Chain> chains_;      // of each programme
+  std::vector<Session> sessions_;  // ahead, in their order
+  std::optional<Turn> last_;       // until it is known what comes behind it
+};
+
+}  // namespace loa::scheduler
