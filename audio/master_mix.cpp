@@ -1,4 +1,4 @@
-// Weights of the downmix; 5.1 as ITU-R BS.775 mixes it, scaled so that it cannot clip.
+// Weights of the downmix, as ITU-R BS.775 mixes it, scaled so that it cannot clip; the LFE is left out.
 #include "audio/master_mix.hpp"
 
 #include <algorithm>
@@ -24,9 +24,21 @@ MixWeights only(std::size_t channel, std::size_t from) {
 
 std::array<MixWeights, 2> stereo(std::size_t from) {
   if (from <= 2) return {only(0, from), only(from - 1, from)};
-  if (from == 6) return {scaled({1, 0, kCentre, 0, kCentre, 0}), scaled({0, 1, kCentre, 0, 0, kCentre})};
-  const auto mean = scaled(MixWeights(from, 1.0F));
-  return {mean, mean};
+  constexpr float c = kCentre;
+  switch (from) {
+    case 3:  // L R C
+      return {scaled({1, 0, c}), scaled({0, 1, c})};
+    case 4:  // L R Ls Rs
+      return {scaled({1, 0, c, 0}), scaled({0, 1, 0, c})};
+    case 5:  // L R C Ls Rs
+      return {scaled({1, 0, c, c, 0}), scaled({0, 1, c, 0, c})};
+    case 6:  // L R C LFE Ls Rs
+      return {scaled({1, 0, c, 0, c, 0}), scaled({0, 1, c, 0, 0, c})};
+    case 7:  // L R C LFE Cs Ls Rs
+      return {scaled({1, 0, c, 0, c * c, c, 0}), scaled({0, 1, c, 0, c * c, 0, c})};
+    default:  // L R C LFE Lb Rb Ls Rs
+      return {scaled({1, 0, c, 0, c, 0, c, 0}), scaled({0, 1, c, 0, 0, c, 0, c})};
+  }
 }
 
 }  // namespace

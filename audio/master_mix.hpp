@@ -14,7 +14,7 @@ enum class Mix { all, left };
 /// One weight per source channel for each channel that comes out; weights add up to 1 at most, so nothing can clip.
 class Mixer {
  public:
-  /// `from`: 1 … 8, in the order of WAV files (L R C LFE Ls Rs for 5.1, whose LFE is left out); `to`: 1 | 2.
+  /// `from`: 1 … 8, in the order of WAV files (5.1: L R C LFE Ls Rs); `to`: 1 | 2.
   Mixer(int from, int to, Mix mix);
   /// Interleaved frames; valid until the next call.
   std::span<const float> mix(std::span<const float> samples);

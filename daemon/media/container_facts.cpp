@@ -1,6 +1,7 @@
 #include "daemon/media/container_facts.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string_view>
 
 namespace loa::media {
@@ -44,11 +45,72 @@ ContainerFacts avi_facts(audio::FileBytes& bytes) {
   return facts;
 }
 
+/// A box of an MP4 (ISO/IEC 14496-12): where its contents begin and end.
+struct Box {
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+};
+
+std::optional<Box> box_in(audio::FileBytes& bytes, const Box& parent, std::string_view name, int which = 0) {
+  for (auto at = parent.begin; at + 8 <= parent.end;) {
+    auto size = static_cast<std::int64_t>(bytes.big(at, 4));
+    const int head = size == 1 ? 16 : 8;
+    if (size == 1) size = static_cast<std::int64_t>(bytes.big(at + 8, 8) & 0xFFFFFFFFFF);
+    if (size == 0) size = parent.end - at;
+    if (size < head || at + size > parent.end) return std::nullopt;
+    if (bytes.has(at + 4, name) && which-- == 0) return Box{at + head, at + size};
+    at += size;
+  }
+  return std::nullopt;
+}
+
+std::optional<Box> box_below(audio::FileBytes& bytes, Box box, std::initializer_list<std::string_view> names) {
+  for (const auto name : names) {
+    const auto inner = box_in(bytes, box, name);
+    if (!inner) return std::nullopt;
+    box = *inner;
+  }
+  return box;
+}
+
+/// The sum of its times (stts) less what its one edit leaves out at the start (elst), in the track's own units.
+std::int64_t track_length(audio::FileBytes& bytes, const Box& track) {
+  const auto times = box_below(bytes, track, {"mdia", "minf", "stbl", "stts"});
+  if (!times) return -1;
+  std::int64_t sum = 0;
+  const auto count = static_cast<std::int64_t>(bytes.big(times->begin + 4, 4));
+  for (std::int64_t i = 0; i < count && times->begin + 16 + i * 8 <= times->end; ++i) {
+    const auto at = times->begin + 8 + i * 8;
+    sum += static_cast<std::int64_t>(bytes.big(at, 4) * bytes.big(at + 4, 4) & 0xFFFFFFFFFFFF);
+    if (sum > (std::int64_t{1} << 50)) return -1;
+  }
+  const auto edits = box_below(bytes, track, {"edts", "elst"});
+  if (!edits) return sum;
+  if (bytes.big(edits->begin + 4, 4) != 1) return -1;
+  const bool wide = bytes.byte(edits->begin) == 1;
+  const auto start = static_cast<std::int32_t>(bytes.big(edits->begin + (wide ? 20 : 12), 4));
+  return start < 0 || start > sum ? -1 : sum - start;
+}
+
+ContainerFacts mp4_facts(audio::FileBytes& bytes) {
+  ContainerFacts facts;
+  const auto movie = box_in(bytes, {0, bytes.size()}, "moov");
+  for (int i = 0; movie && i < 16; ++i) {
+    const auto track = box_in(bytes, *movie, "trak", i);
+    if (!track) break;
+    const auto handler = box_below(bytes, *track, {"mdia", "hdlr"});
+    if (!handler || !bytes.has(handler->begin + 8, "soun")) continue;
+    facts.frames = facts.frames == -1 ? track_length(bytes, *track) : -2;  // of several none
+  }
+  return facts;
+}
+
 }  // namespace
 
 ContainerFacts container_facts(audio::FileBytes& bytes) {
   if (bytes.has(0, kAsfHeader)) return asf_facts(bytes);
   if (bytes.has(0, "RIFF") && bytes.has(8, "AVI ")) return avi_facts(bytes);
+  if (bytes.has(4, "ftyp")) return mp4_facts(bytes);
   return {};
 }
 

@@ -192,6 +192,8 @@ Input::Input(std::unique_ptr<State> state) : state_(std::move(state)) {
   facts_.sound_tracks = static_cast<int>(std::count_if(context.streams, context.streams + context.nb_streams,
                                                        [](const AVStream* s) { return is_sound(*s); }));
   facts_.duration = state_->known.seconds ? state_->known.seconds : said_duration(context, *state_->track);
+  const auto& base = state_->track->time_base;
+  if (base.num == 1 && base.den == state_->track->codecpar->sample_rate) facts_.table_frames = state_->known.frames;
   facts_.exact_frames = itunes_frames(context);
 }
 

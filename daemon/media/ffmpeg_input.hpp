@@ -20,6 +20,7 @@ struct TrackFacts {
   int sound_tracks = 0;            // of the whole file
   std::optional<double> duration;  // s, where the container itself says one (not guessed from a bit rate)
   std::int64_t exact_frames = -1;  // of the source, by iTunes' own note; -1: none
+  std::int64_t table_frames = -1;  // of the source, by an MP4's table of times; -1: none
 };
 
 /// Borrows the descriptor. One thread.

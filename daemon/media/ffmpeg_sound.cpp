@@ -14,7 +14,7 @@ namespace loa::media {
 namespace {
 
 constexpr double kShort = 0.05;              // s that a container may promise too much
-constexpr double kShortAsf = 0.15;           // … and one that counts its encoder's delay
+constexpr double kShortCounted = 0.15;       // … and one that counts delay and padding
 constexpr double kLongestPacket = 2;         // s
 constexpr std::int64_t kMostPadding = 8192;  // frames
 
@@ -118,16 +118,21 @@ void FfmpegSound::lose(double seconds) {
   take(silence);
 }
 
-/// How many frames of `decoded` are sound, by an MP4's edit list and iTunes' note.
+/// How many frames of `decoded` are sound: by iTunes' note, else by the edit list, which counts in milliseconds or so
+/// and is made exact by the table of times.
 std::int64_t FfmpegSound::most_frames(std::int64_t decoded) const {
   const auto& facts = input_->facts();
   if (facts.container != "mov") return decoded;
+  const auto believed = [&](std::int64_t frames) {
+    return frames > 0 && frames <= decoded && frames > decoded - kMostPadding;
+  };
+  if (believed(facts.exact_frames)) return facts.exact_frames;
   auto most = decoded - std::clamp<std::int64_t>(excess_, 0, kMostPadding);
   const auto said = facts.duration ? std::llround(*facts.duration * info_.sample_rate) : decoded;
-  for (const std::int64_t frames : {facts.exact_frames, static_cast<std::int64_t>(said)}) {
-    if (frames > decoded - kMostPadding && frames > 0) most = std::min(most, frames);
-  }
-  return most;
+  if (believed(said)) most = std::min<std::int64_t>(most, said);
+  const auto rounding = info_.sample_rate / 500;
+  const bool close = facts.table_frames > most && facts.table_frames <= most + rounding;
+  return close && believed(facts.table_frames) ? facts.table_frames : most;
 }
 
 void FfmpegSound::end() {
@@ -147,7 +152,8 @@ void FfmpegSound::end() {
   ready_.resize(ready_.size() - static_cast<std::size_t>(std::max<std::int64_t>(0, beyond) * info_.channels));
   if (input_->cut() || cut_) damage_.cut();
   const auto lacking = input_->facts().duration.value_or(0) - now();
-  if (lacking > (input_->facts().container == "asf" ? kShortAsf : kShort)) damage_.missing(lacking);
+  const auto& container = input_->facts().container;
+  if (lacking > (container == "asf" || container == "caf" ? kShortCounted : kShort)) damage_.missing(lacking);
 }
 
 std::span<const float> FfmpegSound::next() {

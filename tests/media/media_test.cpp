@@ -97,13 +97,13 @@ TEST(LoaMedia, ARefusedFileIsAnAnswerAndNothingElseIsPrinted) {
   const Recordings made;
   made.speech("a.wav", 5);
   made.run("lame --quiet a.wav a.mp3");
-  const auto path = made.write("b.mp3", with_junk(made.read("a.mp3"), 0.5, 3000));
+  const auto path = made.write("b.mp3", cut_at(made.read("a.mp3"), 0.5));
   const auto run = loa_media({"measure", "--fd", "3"}, path);
   EXPECT_EQ(run.exit, 0);
   EXPECT_EQ(run.err, "");
   const auto facts = wire::measured_from(run.out).value();
   EXPECT_TRUE(facts.refused);
-  EXPECT_EQ(facts.problem, "damaged");
+  EXPECT_EQ(facts.problem, "truncated");
   EXPECT_NE(facts.detail, "");
   EXPECT_EQ(facts.sha256, wire::sha256_hex(made.read("b.mp3")));
 }
