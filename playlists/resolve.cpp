@@ -11,11 +11,12 @@ namespace loa::playlists {
 
 namespace {
 
-// The second line cannot be decoded yet: listed, so that they are reported as refused.
-constexpr std::array<std::string_view, 28> kEndings{"wav", "flac", "mp3", "ogg",  "oga", "opus",  //
-                                                    "m4a", "m4b",  "aac", "3gp",  "3g2", "3gpp", "amr", "awb",
-                                                    "wma", "mp4",  "mp2", "mpga", "aif", "aiff",  //
-                                                    "au",  "caf",  "w64", "spx",  "mka", "webm", "ape", "wv"};
+// Of recordings, and of videos for their sound.
+constexpr std::array<std::string_view, 46> kEndings{
+    "wav", "flac", "mp3",  "ogg", "oga", "opus", "m4a",  "m4b",  "aac",  "3gp", "3g2", "3gpp",
+    "amr", "awb",  "wma",  "mp4", "mp2", "mpga", "aif",  "aiff", "aifc", "au",  "caf", "w64",
+    "spx", "mka",  "webm", "ape", "wv",  "tta",  "ac3",  "eac3", "dts",  "voc", "gsm", "mkv",
+    "mov", "qt",   "avi",  "wmv", "asf", "mpg",  "mpeg", "ts",   "mts",  "flv"};
 
 std::string_view name_in(std::string_view path) {
   return path.substr(path.rfind('/') + 1);

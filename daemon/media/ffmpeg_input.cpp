@@ -11,6 +11,7 @@ extern "C" {
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <new>
 #include <sstream>
@@ -32,6 +33,10 @@ const char* const kContainers =
     "aac,ac3,eac3,aiff,alac,amr,amrnb,amrwb,ape,asf,asf_o,au,avi,caf,dts,flac,flv,gsm,ircam,latm,loas,m4v,matroska,"
     "webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpeg,mpegts,mxf,nut,ogg,rm,sox,tak,tta,voc,w64,wav,wv,xwma,g729,mpc,mpc8,"
     "truehd,ivf,dv,nistsphere";
+
+/// Streams, and the containers of their pieces.
+const char* const kStreams = "mp3,aac,ogg,flac,hls,mpegts,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,wav";
+const char* const kProtocols = "http,https,tcp,tls,crypto";
 
 struct Source {
   explicit Source(const audio::FileView& view) : bytes(view) {}
@@ -121,15 +126,21 @@ std::int64_t itunes_frames(const AVFormatContext& context) {
 }  // namespace
 
 struct Input::State {
-  explicit State(const audio::FileView& view) : source(view), packet(av_packet_alloc()) {
+  using Clock = std::chrono::steady_clock;
+
+  explicit State(const audio::FileView& view) : State() {
+    source.emplace(view);
     auto* buffer = static_cast<unsigned char*>(av_malloc(kBlock));
-    io = avio_alloc_context(buffer, kBlock, 0, &source, &read_bytes, nullptr, &seek_bytes);
-    context = avformat_alloc_context();
-    if (io == nullptr || context == nullptr || packet == nullptr) throw std::bad_alloc();
+    io = avio_alloc_context(buffer, kBlock, 0, &*source, &read_bytes, nullptr, &seek_bytes);
+    if (io == nullptr) throw std::bad_alloc();
     context->pb = io;
     context->io_open = &open_nothing;
     context->flags |= AVFMT_FLAG_CUSTOM_IO;
-    context->error_recognition = AV_EF_CRCCHECK;
+  }
+  explicit State(double seconds) : State() {
+    patience = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+    context->interrupt_callback = {&out_of_patience, this};
+    wait();
   }
   ~State() {
     avformat_close_input(&context);
@@ -141,8 +152,22 @@ struct Input::State {
   State& operator=(const State&) = delete;
 
   audio::Refusal begin();
+  audio::Refusal begin(const std::string& address);
+  audio::Refusal choose_track();
+  int open(const char* address, const char* containers, const char* protocols);
+  /// From now on it has its patience to give something.
+  void wait() { until = Clock::now() + patience; }
+  static int out_of_patience(void* opaque) {
+    auto& state = *static_cast<State*>(opaque);
+    state.stalled = state.stalled || Clock::now() > state.until;
+    return state.stalled ? 1 : 0;
+  }
+  bool disk_failed() const { return source && source->bytes.failed(); }
 
-  Source source;
+  std::optional<Source> source;  // none: the network
+  Clock::duration patience{};
+  Clock::time_point until{};
+  bool stalled = false;
   ContainerFacts known;
   AVPacket* packet = nullptr;
   AVIOContext* io = nullptr;
@@ -150,23 +175,46 @@ struct Input::State {
   const AVStream* track = nullptr;
   int failures = 0;
   bool ended = false;
+
+ private:
+  State() : packet(av_packet_alloc()), context(avformat_alloc_context()) {
+    if (context == nullptr || packet == nullptr) throw std::bad_alloc();
+    context->error_recognition = AV_EF_CRCCHECK;
+  }
 };
 
-audio::Refusal Input::State::begin() {
-  known = container_facts(source.bytes);
-  if (known.locked) return {"encrypted", "a WMA that only the buyer's PC can open"};
+int Input::State::open(const char* address, const char* containers, const char* protocols) {
   AVDictionary* options = nullptr;
-  av_dict_set(&options, "format_whitelist", kContainers, 0);
+  av_dict_set(&options, "format_whitelist", containers, 0);
   av_dict_set(&options, "codec_whitelist", allowed_decoders(), 0);
-  av_dict_set(&options, "protocol_whitelist", "none", 0);
-  const int opened = avformat_open_input(&context, "", nullptr, &options);
+  av_dict_set(&options, "protocol_whitelist", protocols, 0);
+  const int opened = avformat_open_input(&context, address, nullptr, &options);
   av_dict_free(&options);
-  if (source.bytes.failed()) return {"unreadable", "a read failed"};
-  if (opened == AVERROR_INVALIDDATA && source.bytes.has(4, "ftyp")) {
+  return opened;
+}
+
+audio::Refusal Input::State::begin() {
+  known = container_facts(source->bytes);
+  if (known.locked) return {"encrypted", "a WMA that only the buyer's PC can open"};
+  const int opened = open("", kContainers, "none");
+  if (disk_failed()) return {"unreadable", "a read failed"};
+  if (opened == AVERROR_INVALIDDATA && source->bytes.has(4, "ftyp")) {
     return {"truncated", "an MP4 without its table of contents: its end is missing"};
   }
   if (opened < 0) return {"not-audio", text_of(opened)};
   if (context->probe_score <= AVPROBE_SCORE_RETRY) return {"not-audio", "like no sound file"};
+  return choose_track();
+}
+
+audio::Refusal Input::State::begin(const std::string& address) {
+  if (!address.starts_with("http://") && !address.starts_with("https://")) return {"unreachable", "no http address"};
+  context->max_analyze_duration = AV_TIME_BASE;
+  const int opened = open(address.c_str(), kStreams, kProtocols);
+  if (opened < 0) return {stalled ? "stalled" : "unreachable", text_of(opened)};
+  return choose_track();
+}
+
+audio::Refusal Input::State::choose_track() {
   if (avformat_find_stream_info(context, nullptr) < 0) return {"damaged", "no track is readable"};
   track = choose(*context);
   if (track == nullptr) return {"no-sound-track", "no sound beside the pictures"};
@@ -181,6 +229,14 @@ std::unique_ptr<Input> Input::open(const audio::FileView& view, audio::Refusal& 
   hear_complaints();
   auto state = std::make_unique<State>(view);
   why = state->begin();
+  if (why) return nullptr;
+  return std::unique_ptr<Input>(new Input(std::move(state)));
+}
+
+std::unique_ptr<Input> Input::open_address(const std::string& address, double patience, audio::Refusal& why) {
+  hear_complaints();
+  auto state = std::make_unique<State>(patience);
+  why = state->begin(address);
   if (why) return nullptr;
   return std::unique_ptr<Input>(new Input(std::move(state)));
 }
@@ -206,13 +262,14 @@ const AVCodecParameters* Input::parameters() const {
 Input::Read Input::next() {
   while (!state_->ended) {
     const auto before = complaints();
+    state_->wait();
     av_packet_unref(state_->packet);
     const int got = av_read_frame(state_->context, state_->packet);
     complained_ = complained_ || complaints() != before;
     if (got == AVERROR_EOF) break;
     if (got >= 0 && state_->packet->stream_index != state_->track->index) continue;
     if (got >= 0) return Read::packet;
-    if (state_->source.bytes.failed() || ++state_->failures > kMostFailures) break;
+    if (state_->stalled || state_->disk_failed() || ++state_->failures > kMostFailures) break;
     return Read::damage;
   }
   state_->ended = true;
@@ -229,7 +286,11 @@ bool Input::cut() const {
 }
 
 bool Input::disk_failed() const {
-  return state_->source.bytes.failed();
+  return state_->disk_failed();
+}
+
+bool Input::stalled() const {
+  return state_->stalled;
 }
 
 const AVPacket* Input::packet() const {

@@ -1,5 +1,5 @@
-// One container opened by libavformat from an open descriptor, and the packets of its one sound track. It cannot reach
-// any other file or address: it reads through our own calls, opens nothing, and knows only the containers named here.
+// One container opened by libavformat, and the packets of its one sound track. From an open descriptor it reads through
+// our own calls and can reach no other file or address; a stream of the network can reach addresses, and no file.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +27,8 @@ struct TrackFacts {
 class Input {
  public:
   static std::unique_ptr<Input> open(const audio::FileView& view, audio::Refusal& why);
+  /// A stream at an http or https address (Icecast, HLS). `patience`: s that it may give nothing, also at first.
+  static std::unique_ptr<Input> open_address(const std::string& address, double patience, audio::Refusal& why);
   ~Input();
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
@@ -42,6 +44,8 @@ class Input {
   /// The container names more bytes than there are.
   bool cut() const;
   bool disk_failed() const;
+  /// It gave nothing for as long as `patience`.
+  bool stalled() const;
   /// The packet that next() read, valid until it is called again.
   const AVPacket* packet() const;
   /// s; 0 when it says none.

@@ -35,7 +35,19 @@ std::unique_ptr<audio::SoundStream> FfmpegSound::open(int fd, audio::Refusal& wh
     view.patches = std::move(mending.patches);
     places = std::move(mending.places);
   }
-  auto input = Input::open(view, why);
+  auto sound = over(Input::open(view, why), why);
+  if (!sound) return nullptr;
+  for (const double place : places) sound->damage_.at(place, 0);
+  return sound;
+}
+
+std::unique_ptr<audio::SoundStream> FfmpegSound::open_address(const std::string& address, double patience,
+                                                              audio::Refusal& why) {
+  return over(Input::open_address(address, patience, why), why);
+}
+
+/// Nothing without an input: `why` says so already.
+std::unique_ptr<FfmpegSound> FfmpegSound::over(std::unique_ptr<Input> input, audio::Refusal& why) {
   if (!input) return nullptr;
   auto codec = std::make_unique<Codec>(input->parameters());
   if (!codec->good()) {
@@ -43,7 +55,6 @@ std::unique_ptr<audio::SoundStream> FfmpegSound::open(int fd, audio::Refusal& wh
     return nullptr;
   }
   std::unique_ptr<FfmpegSound> sound(new FfmpegSound(std::move(input), std::move(codec)));
-  for (const double place : places) sound->damage_.at(place, 0);
   why = sound->begin();
   if (why) return nullptr;
   return sound;
@@ -169,6 +180,7 @@ std::span<const float> FfmpegSound::next() {
 audio::Verdict FfmpegSound::judge() const {
   if (refusal_) return {refusal_, {}, {}};
   if (input_->disk_failed()) return {{"unreadable", "a read failed"}, {}, {}};
+  if (input_->stalled()) return {{"stalled", "the stream gave nothing any more"}, {}, {}};
   if (auto refusal = guard_.refusal()) return {std::move(refusal), {}, {}};
   if (frames() == 0) return {{"empty", "no sound in the file"}, {}, {}};
   auto verdict = damage_.judge(static_cast<double>(frames()) / info_.sample_rate);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "audio/sound_stream.hpp"
@@ -17,6 +18,9 @@ namespace loa::media {
 class FfmpegSound final : public audio::SoundStream {
  public:
   static std::unique_ptr<audio::SoundStream> open(int fd, audio::Refusal& why);
+  /// A stream of the network; see Input. Its end is judged as `stalled` when it fell silent.
+  static std::unique_ptr<audio::SoundStream> open_address(const std::string& address, double patience,
+                                                          audio::Refusal& why);
 
   const audio::SoundInfo& info() const override { return info_; }
   std::span<const float> next() override;
@@ -25,6 +29,7 @@ class FfmpegSound final : public audio::SoundStream {
 
  private:
   FfmpegSound(std::unique_ptr<Input> input, std::unique_ptr<Codec> codec);
+  static std::unique_ptr<FfmpegSound> over(std::unique_ptr<Input> input, audio::Refusal& why);
   audio::Refusal begin();
   bool step();
   void take_packet();

@@ -1,11 +1,14 @@
 // Program `loa-media`: takes in one recording and ends. Its answer is one JSON line on standard output.
 // Exit: 0 answered, also that a recording is refused; 2 wrong usage; 3 the world failed.
+#include <fcntl.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <new>
 #include <string>
 
 #include "daemon/media/recording.hpp"
+#include "daemon/media/relay.hpp"
 #include "daemon/media/sandbox.hpp"
 
 namespace {
@@ -34,6 +37,24 @@ int master(const media::MasterTask& task) {
   return mastered ? answer(wire::to_line(*mastered)) : kWorldFailed;
 }
 
+/// Alone it may reach the network, and then it opens no file for writing and starts no program.
+int relay(const media::RelayTask& task, const std::string& pipe) {
+  media::silence_stderr();
+  auto opened = task;
+  opened.out = ::open(pipe.c_str(), O_WRONLY | O_CLOEXEC);
+  if (opened.out < 0) return kWorldFailed;
+  media::keep_open({opened.out});
+  media::forbid_all_but_the_network();
+  return answer(wire::to_line(media::relay(opened)));
+}
+
+void add_relay_options(CLI::App& command, media::RelayTask& task, std::string& pipe) {
+  command.add_option("--url", task.address, "http or https: Icecast, HLS")->required();
+  command.add_option("--pipe", pipe, "a named pipe, for 48 kHz float PCM")->required();
+  command.add_option("--channels", task.channels, "1 or 2")->required()->check(CLI::IsMember({1, 2}));
+  command.add_option("--patience", task.patience, "seconds that it may give nothing")->check(CLI::Range(0.1, 300.0));
+}
+
 void add_master_options(CLI::App& command, media::MasterTask& task) {
   command.add_option("--fd", task.fd, "the recording, an open descriptor")->required();
   command.add_option("--out", task.out, "the master's file")->required();
@@ -54,6 +75,10 @@ int main(int argc, char** argv) {
   measure_command->add_option("--fd", fd, "the recording, an open descriptor")->required();
   auto* master_command = app.add_subcommand("master", "its master");
   add_master_options(*master_command, task);
+  media::RelayTask relaying;
+  std::string pipe;
+  auto* relay_command = app.add_subcommand("relay", "a stream of the network");
+  add_relay_options(*relay_command, relaying, pipe);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -61,6 +86,7 @@ int main(int argc, char** argv) {
   }
   media::limit_process();
   try {
+    if (relay_command->parsed()) return relay(relaying, pipe);
     return measure_command->parsed() ? measure(fd) : master(task);
   } catch (const std::bad_alloc&) {
     return kWorldFailed;

@@ -16,6 +16,10 @@ void keep_open(std::vector<int> descriptors);
 /// other; it reads and writes what it has open. What is forbidden is answered with EPERM. False: this kernel cannot.
 bool forbid_what_leads_out();
 
+/// The same for what takes in a stream of the network: it reads files and connects, but writes no file and starts no
+/// program.
+bool forbid_all_but_the_network();
+
 /// Sends what the decoding libraries print to nowhere.
 void silence_stderr();
 

@@ -1,4 +1,5 @@
 // The filter on system calls (seccomp-bpf): reading and writing what is open, memory, time and the end, nothing else.
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -120,7 +121,27 @@ constexpr long kRefusedCalls[] = {SYS_openat,   SYS_openat2, SYS_socket,   SYS_c
                                   SYS_execveat, SYS_kill,    SYS_unlinkat, SYS_renameat2, SYS_ptrace};
 #endif
 
+/// What a stream of the network has no use for.
+constexpr long kNeverForAStream[] = {
+    SYS_execve, SYS_execveat,  SYS_openat2, SYS_unlinkat, SYS_renameat2, SYS_mkdirat,
+    SYS_linkat, SYS_symlinkat, SYS_mknodat, SYS_fchmodat, SYS_fchownat,  SYS_truncate,
+    SYS_kill,   SYS_ptrace,    SYS_listen,  SYS_accept4,  SYS_mount,     SYS_process_vm_writev};
+
 }  // namespace
+
+bool forbid_all_but_the_network() {
+  if (kMachine == 0) return false;
+  Filter filter;
+  for (const long call : kNeverForAStream) filter.refuse(call);
+#ifdef SYS_open  // an old call that glibc uses no more, and others like it
+  for (const long call : {SYS_open, SYS_creat, SYS_unlink, SYS_rename, SYS_mkdir, SYS_link, SYS_symlink, SYS_rmdir}) {
+    filter.refuse(call);
+  }
+#endif
+  filter.allow_without(SYS_openat, 2, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC);
+  filter.end(SECCOMP_RET_ALLOW);
+  return filter.install();
+}
 
 bool forbid_what_leads_out() {
   if (kMachine == 0) return false;

@@ -55,6 +55,21 @@ TEST(Sandbox, NothingLeadsOut) {
 #endif
 }
 
+TEST(Sandbox, AStreamOfTheNetworkConnectsAndWritesNoFile) {
+  const auto with_the_network = [](const std::function<bool()>& attempt) {
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(!forbid_all_but_the_network() ? 2 : attempt() ? 1 : 0);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  };
+  EXPECT_EQ(with_the_network([] { return ::socket(AF_INET, SOCK_STREAM, 0) >= 0; }), 1);
+  EXPECT_EQ(with_the_network([] { return ::open("/etc/hosts", O_RDONLY) >= 0; }), 1);
+  EXPECT_EQ(with_the_network([] { return ::open("/tmp/loa-broke-out", O_WRONLY | O_CREAT, 0600) >= 0; }), 0);
+  EXPECT_EQ(with_the_network([] { return ::execl("/bin/true", "true", nullptr) == 0; }), 0);
+  EXPECT_EQ(with_the_network([] { return ::unlink("/tmp/loa-nothing") == 0 || errno != EPERM; }), 0);
+}
+
 TEST(Sandbox, WhatIsOpenIsReadAndWritten) {
   EXPECT_EQ(in_the_sandbox([] { return std::string(100'000'000, 'x').size() == 100'000'000; }), 1);
   const Recordings made;
