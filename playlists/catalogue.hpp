@@ -25,7 +25,7 @@ struct Facts {
   std::optional<double> true_peak;  // dBTP
   std::string problem;              // "" = plays whole; else a stable code, see media's list ("mp3-no-length" …)
   std::string problem_detail;       // in English, for the log
-  std::string places;               // where it is damaged: "00:18 12:05 1:00:07", the first 12
+  std::string places;               // where it is damaged: "00:18, 12:05, 1:00:07", the first 12
   bool refused = false;             // must not go on air (problem says why)
   Frames length{0};                 // of its master, at 48000: round(frames * 48000 / sample_rate)
 

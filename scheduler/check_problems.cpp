@@ -66,6 +66,7 @@ Text problem_words(const std::string& problem) {
 }
 
 Text problem_words(const playlists::Facts& facts) {
+  if (!facts.refused && facts.problem == "damaged") return msg("it is damaged at {0}, and plays", facts.places);
   const auto words = problem_words(facts.problem);
   return facts.places.empty() ? words : msg("{0} (at {1})", words, facts.places);
 }

@@ -60,13 +60,13 @@ void refuse(wire::Measured& measured, std::string code, std::string detail) {
   measured.refused = true;
 }
 
-/// "00:18 12:05 1:00:07": whole seconds, rounded down.
+/// "00:18, 12:05, 1:00:07": whole seconds, rounded down.
 std::string places_text(const std::vector<double>& places) {
   std::string text;
   for (const double place : places) {
     const auto seconds = static_cast<std::int64_t>(place);
     const auto hours = seconds / 3600;
-    if (!text.empty()) text += ' ';
+    if (!text.empty()) text += ", ";
     if (hours > 0) text += fmt::format("{}:", hours);
     text += fmt::format("{:02}:{:02}", seconds / 60 % 60, seconds % 60);
   }

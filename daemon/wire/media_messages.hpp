@@ -22,7 +22,7 @@ struct Measured {
   std::optional<double> true_peak;  // dBTP
   std::string problem;              // stable code, "" when it plays whole
   std::string detail;               // English, for the log
-  std::string places;               // where it is damaged, by blanks: mm:ss, h:mm:ss beyond an hour; the first 12
+  std::string places;               // where it is damaged: "00:18, 12:05, 1:00:07", the first 12
   bool refused = false;
   std::int64_t length = 0;  // frames of its master at 48 kHz
   bool operator==(const Measured&) const = default;

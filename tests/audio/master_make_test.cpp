@@ -11,6 +11,7 @@
 
 #include "audio/loudness.hpp"
 #include "audio/master.hpp"
+#include "audio/master_mix.hpp"
 #include "audio/resample.hpp"
 #include "tests/audio/reference_peak.hpp"
 #include "tests/support/recordings.hpp"
@@ -111,6 +112,37 @@ TEST(MakeMaster, FiveOneIsMixedWithItsCentre) {
   const auto path = made.wav("six.wav", "synth 6 sine 0 sine 0 sine 500 sine 0 sine 0 sine 0 vol 0.5", 48000, 6);
   const auto result = master_of(made, path, levelled(-20, 2));
   EXPECT_NEAR(result.loudness.value(), -20, 0.5);
+}
+
+/// What each of a file's channels gives to left and right; the LFE gives nothing.
+TEST(MakeMaster, EveryLayoutIsMixedBySides) {
+  const std::vector<std::vector<std::pair<bool, bool>>> layouts = {
+      {{true, false}, {false, true}, {true, true}},
+      {{true, false}, {false, true}, {true, false}, {false, true}},
+      {{true, false}, {false, true}, {true, true}, {true, false}, {false, true}},
+      {{true, false}, {false, true}, {true, true}, {false, false}, {true, false}, {false, true}},
+      {{true, false}, {false, true}, {true, true}, {false, false}, {true, true}, {true, false}, {false, true}},
+      {{true, false},
+       {false, true},
+       {true, true},
+       {false, false},
+       {true, false},
+       {false, true},
+       {true, false},
+       {false, true}}};
+  for (const auto& layout : layouts) {
+    const auto channels = layout.size();
+    Mixer mixer(static_cast<int>(channels), 2, Mix::all);
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+      std::vector<float> frame(channels, 0.0F);
+      frame[channel] = 1;
+      const auto mixed = mixer.mix(frame);
+      EXPECT_EQ(mixed[0] > 0, layout[channel].first) << channels << " channels, channel " << channel;
+      EXPECT_EQ(mixed[1] > 0, layout[channel].second) << channels << " channels, channel " << channel;
+    }
+    std::vector<float> full(channels, 1.0F);
+    EXPECT_LE(mixer.mix(full)[0], 1.0001F);
+  }
 }
 
 /// The share of a tone of `hz` in the left channel of a stereo master.

@@ -147,8 +147,28 @@ TEST_F(PlanCommandTest, TheLibrarySaysInFullWhyWhatLiesInItIsNotPlayed) {
                                                       12));
   ASSERT_EQ(::mkfifo((station_.path() / "library/ong.mp3").c_str(), 0600), 0);
   const auto done = station_.loa({"library"});
-  EXPECT_THAT(done.out, HasSubstr("save it as WAV, FLAC, MP3, Ogg or Opus\n"));
+  EXPECT_THAT(done.out, HasSubstr("its end is missing; copy it anew from where it came\n"));
   EXPECT_THAT(done.err, HasSubstr("library/ong.mp3: warning: this is no ordinary file"));
+}
+
+/// A telephone's recording plays; of a damaged one it is said where, and it plays as well.
+TEST_F(PlanCommandTest, TheLibraryTakesWhatATelephoneMadeAndSaysWhereARecordingIsDamaged) {
+  station_.recording("a.wav", 20);
+  const auto folder = (station_.path() / "library").string();
+  const auto made = "cd '" + folder +
+                    "' && ffmpeg -y -v error -i a.wav -c:a aac -f ipod dt.m4a && lame --quiet -b 64 a.wav hong.mp3 && "
+                    "head -c 900 /dev/zero | tr '\\0' x | dd of=hong.mp3 bs=1 seek=80000 conv=notrunc status=none";
+  ASSERT_EQ(std::system(made.c_str()), 0);
+  std::map<std::string, boost::json::object> found;
+  for (const auto& object : objects(station_.loa({"library", "--json"}).out)) {
+    found[std::string(object.at("clip").as_string())] = object;
+  }
+  EXPECT_EQ(found.at("dt.m4a").at("duration").to_number<double>(), 20);
+  EXPECT_FALSE(found.at("dt.m4a").contains("problem"));
+  EXPECT_EQ(found.at("hong.mp3").at("problem").as_string(), "damaged");
+  EXPECT_THAT(std::string(found.at("hong.mp3").at("places").as_string()), testing::MatchesRegex("00:(09|10)"));
+  EXPECT_FALSE(found.at("hong.mp3").contains("refused"));
+  EXPECT_THAT(station_.loa({"library"}).out, HasSubstr("and plays; listen to it"));
 }
 
 TEST_F(PlanCommandTest, AHostileNameStaysOneLine) {

@@ -183,6 +183,8 @@ class Adding {
     JsonLine line;
     line.text("clip", goal_.clip).text("sha256", facts_.sha256).text("codec", facts_.codec);
     if (facts_.length.count() > 0) line.number("duration", chr::duration<double>(facts_.length).count());
+    if (!facts_.problem.empty()) line.text("problem", facts_.problem);
+    if (!facts_.places.empty()) line.text("places", facts_.places);
     line.number("loudness", facts_.loudness).text("kept_as", kept_as_).flag("already", already_);
     if (first) line.text("id", first->id).text("start", calendar::rfc3339(first->start, loaded_.schedule->zone));
     if (first) line.flag("unapproved", first->fault == scheduler::Fault::unapproved);
@@ -195,6 +197,7 @@ class Adding {
     lines.push_back(msg("{0}: {1}", shown(), playlists::with_date(title.empty() ? goal_.article->id : title, date_)));
     if (already_) lines.push_back(msg("it was there already, the same recording; nothing is changed"));
     if (!facts_.sha256.empty()) lines.push_back(measured_words(loaded));
+    if (!facts_.problem.empty()) lines.push_back(msg("look out: {0}", problem_words(facts_)));
     if (!kept_as_.empty())
       lines.push_back(msg("the old recording is kept as {0}; it is not played any more", kept_as_));
     lines.push_back(first_words(loaded, first));

@@ -62,6 +62,8 @@ Text problem_words(std::string_view code, bool refused) {
 }
 
 Text problem_words(const playlists::Facts& facts) {
+  if (!facts.refused && facts.problem == "damaged") return msg("damaged at {0}, and plays; listen to it", facts.places);
+  if (!facts.refused && facts.problem == "truncated") return msg("its end is missing, and it plays; listen to it");
   const auto words = problem_words(facts.problem, facts.refused);
   return facts.places.empty() ? words : msg("{0} (at {1})", words, facts.places);
 }
