@@ -7,6 +7,7 @@
 #include <new>
 #include <string>
 
+#include "daemon/media/apart.hpp"
 #include "daemon/media/recording.hpp"
 #include "daemon/media/relay.hpp"
 #include "daemon/media/sandbox.hpp"
@@ -25,9 +26,8 @@ int answer(const std::string& line) {
 
 int measure(int fd) {
   media::silence_stderr();
-  media::keep_open({fd});
-  media::forbid_what_leads_out();
-  return answer(wire::to_line(media::measure_recording(fd)));
+  const auto line = media::work_apart({fd}, [fd] { return wire::to_line(media::measure_recording(fd)); });
+  return line ? answer(*line) : kWorldFailed;
 }
 
 int master(const media::MasterTask& task) {

@@ -115,29 +115,30 @@ constexpr long kAllowed[] = {
     SYS_restart_syscall,
 };
 
-#ifdef LOA_SANITIZED
-/// A sanitizer needs more than a decoder: there only what leads out is refused.
-constexpr long kRefusedCalls[] = {SYS_openat,   SYS_openat2, SYS_socket,   SYS_connect,   SYS_execve,
-                                  SYS_execveat, SYS_kill,    SYS_unlinkat, SYS_renameat2, SYS_ptrace};
-#endif
-
 /// What a stream of the network has no use for.
-constexpr long kNeverForAStream[] = {
-    SYS_execve, SYS_execveat,  SYS_openat2, SYS_unlinkat, SYS_renameat2, SYS_mkdirat,
-    SYS_linkat, SYS_symlinkat, SYS_mknodat, SYS_fchmodat, SYS_fchownat,  SYS_truncate,
-    SYS_kill,   SYS_ptrace,    SYS_listen,  SYS_accept4,  SYS_mount,     SYS_process_vm_writev};
+constexpr long kNeverForAStream[] = {SYS_execve,   SYS_execveat,         SYS_openat2,   SYS_unlinkat, SYS_renameat2,
+                                     SYS_mkdirat,  SYS_linkat,           SYS_symlinkat, SYS_mknodat,  SYS_fchmodat,
+                                     SYS_fchownat, SYS_truncate,         SYS_kill,      SYS_listen,   SYS_accept4,
+                                     SYS_mount,    SYS_process_vm_writev};
+
+void refuse_what_no_stream_needs(Filter& filter) {
+  for (const long call : kNeverForAStream) filter.refuse(call);
+#ifndef LOA_SANITIZED  // with which it looks for leaks at the end
+  filter.refuse(SYS_ptrace);
+#endif
+#ifdef SYS_open  // old calls, which glibc uses for some of its functions
+  for (const long call : {SYS_open, SYS_creat, SYS_unlink, SYS_rename, SYS_mkdir, SYS_link, SYS_symlink, SYS_rmdir}) {
+    filter.refuse(call);
+  }
+#endif
+}
 
 }  // namespace
 
 bool forbid_all_but_the_network() {
   if (kMachine == 0) return false;
   Filter filter;
-  for (const long call : kNeverForAStream) filter.refuse(call);
-#ifdef SYS_open  // an old call that glibc uses no more, and others like it
-  for (const long call : {SYS_open, SYS_creat, SYS_unlink, SYS_rename, SYS_mkdir, SYS_link, SYS_symlink, SYS_rmdir}) {
-    filter.refuse(call);
-  }
-#endif
+  refuse_what_no_stream_needs(filter);
   filter.allow_without(SYS_openat, 2, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC);
   filter.end(SECCOMP_RET_ALLOW);
   return filter.install();
@@ -146,11 +147,9 @@ bool forbid_all_but_the_network() {
 bool forbid_what_leads_out() {
   if (kMachine == 0) return false;
   Filter filter;
-#ifdef LOA_SANITIZED
-  for (const long call : kRefusedCalls) filter.refuse(call);
-#ifdef SYS_open
-  filter.refuse(SYS_open);
-#endif
+#ifdef LOA_SANITIZED  // it needs more than a decoder: there only what leads out is refused
+  refuse_what_no_stream_needs(filter);
+  for (const long call : {SYS_openat, SYS_socket, SYS_connect}) filter.refuse(call);
   static_cast<void>(kAllowed);
   filter.end(SECCOMP_RET_ALLOW);
 #else
