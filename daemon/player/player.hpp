@@ -13,7 +13,7 @@
 #include "audio/output.hpp"
 #include "daemon/player/feeder_thread.hpp"
 #include "daemon/player/options.hpp"
-#include "daemon/player/socket_lines.hpp"
+#include "daemon/wire/socket_lines.hpp"
 
 namespace loa::player {
 
@@ -57,7 +57,7 @@ class Player {
 
   Options options_;
   FindDevice find_;
-  SocketLines link_;
+  wire::SocketLines link_;
   int wake_fd_;
   int signal_fd_;
   audio::Output output_;

@@ -24,6 +24,7 @@ const std::map<std::string, Names> kTable = {
     {"daemon/wire", {}},
     {"daemon/player", {"audio", "daemon/wire"}},
     {"daemon/media", {"audio", "daemon/wire"}},
+    {"daemon/keyer", {"daemon/wire"}},
     // The seams, which stand between all of them, and main.
     {"daemon/station", {"config", "daemon/wire", "daemon/station/host", "daemon/station/commands"}},
     {"daemon/station/host", {"config"}},
@@ -58,6 +59,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> kWalls = {
     {"ebur128.h", {"audio/loudness"}},
     {"openssl/", {"daemon/wire/crypto.cpp"}},
     {"CLI/", {"daemon/station/commands/cli", "daemon/media/main.cpp", "daemon/player/main.cpp"}},
+    {"gpiod.h", {"daemon/keyer/gpio"}},
     {"libav", {"daemon/media/ffmpeg"}},
     {"libsw", {"daemon/media/ffmpeg"}},
 };

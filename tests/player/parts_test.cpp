@@ -8,12 +8,13 @@
 #include "audio/portaudio_library.hpp"
 #include "daemon/player/device_list.hpp"
 #include "daemon/player/options.hpp"
-#include "daemon/player/socket_lines.hpp"
+#include "daemon/wire/socket_lines.hpp"
 
 namespace {
 
 using namespace loa;
 using namespace loa::player;
+using loa::wire::SocketLines;
 using namespace std::chrono_literals;
 
 std::optional<Options> read(std::vector<std::string> words) {

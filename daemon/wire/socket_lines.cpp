@@ -1,5 +1,5 @@
 // recv and send without waiting.
-#include "daemon/player/socket_lines.hpp"
+#include "daemon/wire/socket_lines.hpp"
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <utility>
 
-namespace loa::player {
+namespace loa::wire {
 namespace {
 
 bool would_wait() {
@@ -73,4 +73,4 @@ void SocketLines::flush() {
   }
 }
 
-}  // namespace loa::player
+}  // namespace loa::wire

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace loa::player {
+namespace loa::wire {
 
 /// One thread. Owns the descriptor.
 class SocketLines {
@@ -38,4 +38,4 @@ class SocketLines {
   bool closed_ = false;
 };
 
-}  // namespace loa::player
+}  // namespace loa::wire
