@@ -33,6 +33,8 @@ std::optional<std::string> read_id(const Node& node, Diagnostics& diagnostics, b
 std::string id_like(
     std::string_view words);  // an id made of a name: "Khai sinh" gives "khai-sinh"; "" when nothing is left
 std::optional<std::string> read_words(const Node& node, Diagnostics& diagnostics);  // a title: any text, one line
+/// A path with “/” between folders; `on_air`: what would come of a wrong one.
+std::optional<std::string> read_path(const Node& node, Diagnostics& diagnostics, Text on_air);
 /// Exactly one of `names`; a typo gets the nearest.
 std::optional<std::string> read_choice(const Node& node, Diagnostics& diagnostics,
                                        const std::vector<std::string>& names);

@@ -2,6 +2,7 @@
 #include "config/settings.hpp"
 
 #include "config/fields.hpp"
+#include "config/settings_amplifier.hpp"
 #include "config/settings_hours.hpp"
 #include "config/value_shape.hpp"
 
@@ -35,18 +36,6 @@ void read_station(Fields& root, StationSettings& settings) {
   if (fields.has("permitted_hours")) settings.hours_known = false;
   if (fields.has("shared")) settings.shared_known = false;
   fields.finish();
-}
-
-std::optional<std::string> read_path(const Node& node, Diagnostics& diagnostics, Text on_air) {
-  const auto path = read_words(node, diagnostics);
-  if (!path || path->find('\\') == std::string::npos) return path;
-  auto slashes = *path;
-  for (auto& c : slashes) c = c == '\\' ? '/' : c;
-  diagnostics
-      .error("backslash-in-path", node.span, msg("“{0}” has backslashes; folders are separated by “/”", shown(*path)))
-      .would(std::move(on_air))
-      .mend(write_this(slashes));
-  return std::nullopt;
 }
 
 void add_shared(const Node& node, Diagnostics& diagnostics, StationSettings& settings) {
@@ -208,24 +197,6 @@ void read_clock(Fields& root) {
   fields.finish();
 }
 
-void read_key(const NodePtr& node, Diagnostics& diagnostics) {
-  Fields fields(node, diagnostics, msg("an amplifier"));
-  const bool later = read_fixed_choice(fields, "key", {"none", "serial", "gpio", "command"}, "none");
-  if (later) {
-    fields.pass_over({"device", "line", "inverted", "warm_up", "tail", "chip", "path"});
-  } else {
-    fields.not_yet({"device", "line", "inverted", "warm_up", "tail", "chip", "path"});
-  }
-  fields.finish();
-}
-
-void read_amplifier(Fields& root) {
-  const auto node = root.find("amplifier");
-  if (!node) return;
-  if (!node->is_sequence()) return read_key(node, root.diagnostics());
-  for (const auto& item : node->items) read_key(item, root.diagnostics());
-}
-
 // Whether what `read` found under `key` is what the operator meant there.
 template <class Read>
 bool reads_well(Read read, Fields& fields, std::string_view key, StationSettings& settings) {
@@ -253,7 +224,7 @@ StationSettings read_settings(const std::shared_ptr<const Node>& root, Diagnosti
   read_audio(fields, settings);
   settings.approval_required = fields.choice("approval", {"required", "off"}) == "required";
   read_clock(fields);
-  read_amplifier(fields);
+  settings.amplifier = read_amplifier(fields);
   read_holidays_file(fields, settings);
   read_limits(fields, settings);
   read_preflight(fields, settings);

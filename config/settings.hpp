@@ -49,6 +49,29 @@ struct AudioSettings {
   std::vector<SoftHours> soft_hours;
 };
 
+/// One switch of what makes sound out of the PC's: an FM transmitter, an amplifier.
+struct AmplifierKey {
+  enum class Kind { serial, gpio, command };
+  Kind kind = Kind::command;
+  std::string device;     // serial: absolute path; gpio: the chip's name, path or label
+  std::string line;       // serial: rts | dtr; gpio: number on the chip, or name
+  std::string path;       // command: absolute, or from the station's folder
+  bool inverted = false;  // serial, gpio: the line is low while it is on
+  std::string confirm;    // "" | serial: cts | dsr | dcd; command: state: who says that it is really on
+  Duration warm_up{0};    // 0 … kMostWarmUp, from switching on to sound
+  Duration tail{0};       // 0 … kMostTail, from the last sound to switching off
+  Span at;
+
+  /// A reload changes nothing that begins within a minute: what is switched on earlier could be for nothing.
+  static constexpr std::chrono::seconds kMostWarmUp{60};
+  static constexpr std::chrono::minutes kMostTail{10};
+
+  bool operator==(const AmplifierKey& other) const;  // but for its place
+};
+
+/// As rows and messages name it: "serial /dev/ttyUSB0 rts", "gpio gpiochip0 17", "command /opt/key.sh".
+std::string name_of(const AmplifierKey& key);
+
 struct StationSettings {
   std::string id;
   std::string name;
@@ -66,6 +89,7 @@ struct StationSettings {
   Span holidays_at;                     // the list shipped with the program
   bool approval_required = false;       // `approval`: recordings sound only once somebody has approved them
   AudioSettings audio;
+  std::vector<AmplifierKey> amplifier;  // in the order of switching on; without those of `key: none`
   /// When what tomorrow lacks is said, every day; nothing: never.
   std::optional<TimeOfDay> preflight = TimeOfDay{std::chrono::hours(16)};
 };

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "daemon/wire/keyer_messages.hpp"
 #include "daemon/wire/player_messages.hpp"
 
 namespace loa::station {
@@ -73,6 +74,17 @@ class PlayerLink {
   virtual void send(const wire::Order& order) = 0;
   /// Kill it, whatever it does, and start another (after its back-off).
   virtual void restart() = 0;
+};
+
+/// Towards the child that switches amplifiers. Never blocks. What becomes of it comes to the conductor on the main
+/// thread.
+class KeyerLink {
+ public:
+  virtual ~KeyerLink() = default;
+  /// Other keys than before end the child, which releases them all; none: there is no child.
+  virtual void use(std::vector<wire::KeySetup> keys) = 0;
+  /// What is to be on, as many as there are keys; repeated to the child by itself, and told to the next one.
+  virtual void want(const std::vector<bool>& on) = 0;
 };
 
 /// A recording made ready for playing: 48 kHz FLAC, levelled, limited.

@@ -153,8 +153,6 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "audio: {soft_hours: 05:00-06:00}\n", {"2:21 wrong-type"}},
       {kHead + "soft_hours: [{from: \"05:00\", until: \"06:00\", gain: -6}]\n", {"2:1 unknown-key"}},
       {kHead + "audio: {listen: line}\n", {"2:9 not-yet-supported"}},
-      {kHead + "amplifier: [{key: serial, line: rts}]\n", {"2:19 not-yet-supported"}},
-      {kHead + "amplifier: {device: /dev/ttyUSB0}\n", {"2:13 not-yet-supported"}},
       {"id: xa\nname: Xã\n", {"1:1 unknown-key", "2:1 unknown-key"}},
       {"station:\n  id: xa\nname: Xã\n", {"3:1 unknown-key"}},
   };

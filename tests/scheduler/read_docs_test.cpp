@@ -117,6 +117,13 @@ TEST(Docs, TheExampleOfTheStatusFilesPageIsRead) {
                               "articles:\n  a: {clip: a.wav}\nprogrammes:\n  p: {at: \"06:00\", items: [a]}\n");
 }
 
+TEST(Docs, TheExampleOfTheAmplifiersPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/amplifier.md");
+  ASSERT_EQ(examples.size(), 1u);
+  expect_read_without_finding(examples[0],
+                              "articles:\n  a: {clip: a.wav}\nprogrammes:\n  p: {at: \"06:00\", items: [a]}\n");
+}
+
 TEST(Docs, TheExamplesOfBothReadmesAreRead) {
   for (const auto* page : {LOA_SOURCE "/README.md", LOA_SOURCE "/README.vi.md"}) {
     const auto examples = yaml_examples(page);

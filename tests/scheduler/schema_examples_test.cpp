@@ -75,7 +75,6 @@ TEST(SchemaExamples, WhatIsNotYetSupportedIsNotOffered) {
   const std::vector<Question> questions = {
       {"station", station + "audio: {second_device: USB}\n"},
       {"station", station + "audio: {listen: line}\n"},
-      {"station", station + "amplifier: {key: serial, device: /dev/ttyUSB0}\n"},
       {"station", station + "clock: {unknown: hold}\n"},
       {"station", station + "retention: {ledger: 5y}\n"},
       {"station", station + "hub: {url: \"https://dai.example:8443\"}\n"},

@@ -16,9 +16,11 @@ inline const std::vector<Question>& full_files() {
         "permitted_hours": [{"days": "daily", "from": "05:00", "until": "24:00"}, {"from": "00:00", "until": "01:00"}],
         "audio": {"device": "none", "latency": "0ms", "channels": 1, "loudness": -16, "true_peak": -1,
                   "soft_hours": [{"days": "daily", "from": "05:00", "until": "06:00", "gain": -6}]},
-        "amplifier": [{"key": "none"}], "clock": {"unknown": "play"}})"},
+        "amplifier": [{"key": "serial", "device": "/dev/ttyUSB0", "line": "rts", "inverted": false, "confirm": "cts",
+                       "warm_up": "8s", "tail": "3s"},
+                      {"key": "gpio", "chip": "gpiochip0", "line": 17}], "clock": {"unknown": "play"}})"},
       {"station", R"({
-        "station": {"id": "xa-vi-du", "name": "Xã Ví Dụ"}, "shared": "../chung", "amplifier": {"key": "none"},
+        "station": {"id": "xa-vi-du", "name": "Xã Ví Dụ"}, "shared": "../chung", "amplifier": {"key": "command", "path": "tang-am", "confirm": "state"},
         "permitted_hours": {"from": "05:00", "until": "21:00"},
         "limits": [{"name": "Quyết định 29", "sessions_per_day": 3, "minutes_per_session": 45, "minutes_per_day": 120,
                     "days": ["mon"], "except": ["2026-12-05"], "from": "2022-12-01", "until": "2027-12-01", "enforce": false}]})"},

@@ -56,9 +56,38 @@ station::SnapshotPtr StationFixture::snapshot() const {
   return made;
 }
 
+void SimKeyer::use(std::vector<wire::KeySetup> setups) {
+  keys = std::move(setups);
+  is_.assign(keys.size(), false);
+  changes.push_back({clock_.now(), is_});
+}
+
+void SimKeyer::want(const std::vector<bool>& on) {
+  for (std::size_t i = 0; i < on.size() && i < is_.size(); ++i) {
+    if (on[i] == is_[i]) continue;
+    const auto what = fault.empty() ? wire::KeyEvent::What::done : wire::KeyEvent::What::failed;
+    events_.push_back({i, what, on[i], fault});
+  }
+  is_ = on;
+  changes.push_back({clock_.now(), on});
+}
+
+std::vector<scheduler::Interval> SimKeyer::on(std::size_t key) const {
+  std::vector<scheduler::Interval> spans;
+  bool is = false;
+  for (const auto& change : changes) {
+    const bool now = key < change.on.size() && change.on[key];
+    if (now && !is) spans.push_back({change.at, Instant::max()});
+    if (!now && is) spans.back().until = change.at;
+    is = now;
+  }
+  return spans;
+}
+
 void StationFixture::boot() {
   station::ConductorOptions options;
   options.device = "none";
+  options.keyer = &keyer;
   options.load = [this](const std::string& hash) {
     const auto found = plans_.find(hash);
     return found == plans_.end() ? nullptr : station::read_snapshot(hash, found->second);
@@ -114,6 +143,9 @@ bool StationFixture::run_once(Steady until) {
   if (looks && row && *row <= next) conductor_->on_durable();
   player.step();
   if (looks && wake_ <= next) conductor_->tick();
+  if (looks) {
+    for (const auto& event : keyer.take()) conductor_->on(event);
+  }
   if (conductor_) wake_ = conductor_->next_wake();
   return next < until;
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "daemon/station/conductor/conductor.hpp"
@@ -42,6 +43,30 @@ struct PlayFile {
   std::string name;
   Nanoseconds length;
   std::optional<Instant> at = {}, stop = {};
+};
+
+/// Switches at once, and remembers when what was on. Like the real one it tells by events, by and by.
+class SimKeyer final : public station::KeyerLink {
+ public:
+  struct Change {
+    Instant at;
+    std::vector<bool> on;
+  };
+  explicit SimKeyer(const SimClock& clock) : clock_(clock) {}
+  void use(std::vector<wire::KeySetup> keys) override;
+  void want(const std::vector<bool>& on) override;
+  std::vector<wire::KeyEvent> take() { return std::exchange(events_, {}); }
+  /// While it was on, as [from, until); until max() when it still is.
+  std::vector<scheduler::Interval> on(std::size_t key) const;
+
+  std::vector<wire::KeySetup> keys;
+  std::vector<Change> changes;
+  std::string fault;  // of every attempt from now on
+
+ private:
+  const SimClock& clock_;
+  std::vector<bool> is_;
+  std::vector<wire::KeyEvent> events_;
 };
 
 class StationFixture {
@@ -96,6 +121,7 @@ class StationFixture {
   SimLedger ledger;
   SimPlayer player;
   SimShelf shelf;
+  SimKeyer keyer{clock};
   station::NoHub hub;
 
  private:

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "daemon/station/page/keying_words.hpp"
 #include "daemon/station/page/state_words.hpp"
 #include "daemon/wire/row.hpp"
 
@@ -63,6 +64,23 @@ std::string on_air_line(const json::object* item, const std::string& now, Langua
                      item_name(*item), bar(length > 0 ? played / length : 0), minutes(played), minutes(length));
 }
 
+std::string amplifier_lines(const json::object& status, Language language) {
+  std::string lines;
+  const auto* all = status.if_contains("amplifier");
+  if (all == nullptr || !all->is_array()) return lines;
+  for (const auto& each : all->get_array()) {
+    const auto* object = each.if_object();
+    if (object == nullptr) continue;
+    const auto flag = [&](const char* key) {
+      const auto* value = object->if_contains(key);
+      return value != nullptr && value->is_bool() && value->get_bool();
+    };
+    const Status::Amplifier amplifier{text_of(*object, "key"), flag("on"), flag("wanted"), text_of(*object, "fault")};
+    lines += "          " + amplifier_words(amplifier).in(language) + "\n";
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string now_text(const json::object& status, Language language) {
@@ -75,6 +93,7 @@ std::string now_text(const json::object& status, Language language) {
   const auto device =
       device_words(text_of(status, "device_state"), text_of(status, "device"), text_of(status, "device_note"));
   text += fmt::format("          {} · {}\n", clock_words(text_of(status, "clock")).in(language), device.in(language));
+  text += amplifier_lines(status, language);
   if (const auto* held = object_at(status, "held")) {
     text += "          " +
             msg("an edit is held: it leaves {0} of {1} items in the next 7 days; loa accept --by NAME takes it",

@@ -27,7 +27,8 @@ Conductor::Conductor(Clock& clock, Ledger& ledger, PlayerLink& player, HubLink& 
       hub_(hub),
       shelf_(shelf),
       options_(std::move(options)),
-      trust_(clock.trust()) {
+      trust_(clock.trust()),
+      amplifiers_(options_.keyer, ledger) {
   look();
 }
 
@@ -92,6 +93,7 @@ void Conductor::tick() {
     note_device();
     player_.restart();
   }
+  if (!timetable_.empty()) amplifiers_.use(timetable_.newest()->settings.amplifier);
   if (!stopping_) {
     refresh_board();
     place_due();
@@ -101,6 +103,7 @@ void Conductor::tick() {
   refresh_gate();
   for (auto& airing : airings_) advance(airing);
   sweep();
+  turn_keys();
   report_progress();
   repeat_plan_monthly();
   if (stopping_) finish_if_quiet();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "daemon/station/conductor/airing.hpp"
+#include "daemon/station/conductor/amplifiers.hpp"
 #include "daemon/station/conductor/conductor_clock.hpp"
 #include "daemon/station/conductor/conductor_options.hpp"
 #include "daemon/station/conductor/conductor_run.hpp"
@@ -54,6 +55,8 @@ class Conductor {
   bool finished() const { return finished_; }
 
   void on(const wire::Event& event);
+  void on(const wire::KeyEvent& event);
+  void on_keyer_gone(const std::string& why);
   void on_durable() { tick(); }
   /// The player ended or was killed; another follows by itself.
   void on_player_gone(const std::string& why);
@@ -140,6 +143,14 @@ class Conductor {
   Airing make_played(const PlannedOrder& order, const PlayableItem& item) const;
   void tell_played(const Airing& airing, const Judgement& judgement) const;
 
+  // conductor_keying.cpp
+  void turn_keys();
+  SoundAround sound_around() const;
+  void note_silence(const Airing& airing);
+  bool hopes_for_device() const;
+  std::vector<scheduler::Interval> audible(const Airing& airing) const;
+  Instant soonest(Instant least) const;
+
   // conductor_wake.cpp
   Steady look_at(const Airing& airing) const;
   Steady look_at(const DueSession& due) const;
@@ -188,6 +199,12 @@ class Conductor {
   std::optional<Instant> last_life_;
   Instant boot_floor_;  // what was planned before it is the former daemon's
   Steady booted_at_{0};
+
+  Amplifiers amplifiers_;
+  SoundAround around_;
+  std::optional<Steady> sounded_to_;  // the last sound there was
+  std::optional<Steady> deaf_since_;  // without a device
+  Steady stopped_at_{0};
 
   PlayerWatch watch_;
   Attention attention_;

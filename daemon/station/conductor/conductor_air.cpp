@@ -117,6 +117,7 @@ void Conductor::note_campaign(const Airing& airing) {
 }
 
 void Conductor::close(Airing& airing) {
+  if (airing.stage == Airing::Stage::sounding) note_silence(airing);
   airing.stage = Airing::Stage::closed;
   note_campaign(airing);
   note_article(airing);

@@ -99,7 +99,7 @@ Outcome Conductor::skip(const std::string& by) {
   }
   run->skipping = true;
   run->skipped_by = by;
-  run->at = now_ + times::kAtOnce;
+  run->at = soonest(now_ + times::kAtOnce);
   exclude_passed(*run, skipped ? &*skipped : nullptr);
   recall(*run);
   board_stale_ = true;
@@ -116,6 +116,7 @@ void Conductor::shutdown() {
   tick();
   if (stopping_) return;
   stopping_ = true;
+  stopped_at_ = steady_;
   for (auto& airing : airings_) {
     const bool begun =
         airing.stage == Airing::Stage::sounding || !airing.is_planned() || (airing.is_pause() && airing.start < now_);
@@ -133,7 +134,7 @@ void Conductor::shutdown() {
 void Conductor::finish_if_quiet() {
   const bool sounds = std::any_of(airings_.begin(), airings_.end(),
                                   [](const Airing& airing) { return airing.stage == Airing::Stage::sounding; });
-  if (sounds) return;
+  if (sounds || (!amplifiers_.all_off() && steady_ < stopped_at_ + Steady(times::kKeysOff))) return;
   ledger_.append(incident_row("shutdown", "in order"));
   ledger_.checkpoint();
   finished_ = true;

@@ -12,7 +12,8 @@
 namespace loa::station {
 
 struct ConductorOptions {
-  std::string device;  // the setting; named in rows until the player says how the device calls itself
+  std::string device;          // the setting; named in rows until the player says how the device calls itself
+  KeyerLink* keyer = nullptr;  // null: no amplifier is switched
   /// From state/plans/<hash>; null when it cannot be read.
   std::function<SnapshotPtr(const std::string& hash)> load;
   /// Into state/plans/<hash>, durable when it returns; called before the plan row.

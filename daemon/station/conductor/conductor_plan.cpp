@@ -151,6 +151,7 @@ Run& Conductor::run_of(const DueSession& due) {
   const bool restarts = late && due.session.late == scheduler::Late::start;
   const bool former = due.first() < boot_floor_;
   run.at = restarts ? now_ + times::kAtOnce : former ? std::max(now_, boot_floor_) : now_;
+  run.at = soonest(run.at);
   run.late = former ? Reason::power : Reason::clock;
   for (const auto& item : due.items) {
     const auto& id = item.item.id;

@@ -66,7 +66,7 @@ config::Text Conductor::refusal(const std::vector<PlannedOrder>& orders, const s
 Outcome Conductor::play(std::uint64_t number, const std::vector<PlayableItem>& items, const std::string& by) {
   tick();
   if (timetable_.empty() || stopping_) return {false, msg("the station is not ready to play")};
-  const auto orders = play_orders(items, now_ + times::kAtOnce, number);
+  const auto orders = play_orders(items, soonest(now_ + times::kAtOnce), number);
   if (auto why = refusal(orders, items); !why.empty()) return {false, std::move(why)};
   Instant before = Instant::max();
   for (const auto& order : orders) {

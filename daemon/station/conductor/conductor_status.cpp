@@ -61,6 +61,7 @@ Status Conductor::status() const {
   status.device = device_name();
   status.device_state = name_of(watch_.device());
   status.device_note = watch_.note();
+  status.amplifiers = amplifiers_.status();
   status.hub = hub_.state();
   status.disk_fault = ledger_.disk_fault();
   if (timetable_.empty()) return status;

@@ -41,6 +41,14 @@ inline constexpr seconds kCutPatience{1};
 /// How often the shelf is asked for a master that is not ready at its time.
 inline constexpr milliseconds kShelfEvery{250};
 
+// --- the amplifiers ---
+/// One with a warm-up is switched on this much before that begins: a command has to be started.
+inline constexpr milliseconds kKeyLead{250};
+/// A device that went away is back within this, or the amplifiers go off: nobody wants to hear them hum.
+inline constexpr seconds kDeviceHope{60};
+/// How long the end waits for them to be off; less than whoever runs the conductor waits for its end.
+inline constexpr milliseconds kKeysOff{2500};
+
 // --- the gate ---
 /// Refreshed while something sounds or is to sound within kGateAhead; says the hours of kGateReach around now.
 inline constexpr seconds kGateEvery{2};

@@ -61,6 +61,13 @@ Steady Conductor::next_wake() const {
     if (played && airing.start > now_) wake = std::min(wake, to_steady(airing.start));  // it makes room
     sounding = sounding || airing.stage == Airing::Stage::sounding;
   }
+  if (const auto keys = amplifiers_.next_look(around_, now_)) wake = std::min(wake, to_steady(*keys));
+  if (deaf_since_) {
+    const Steady hopeless = *deaf_since_ + Steady(times::kDeviceHope);
+    if (hopeless > steady_) wake = std::min(wake, hopeless);
+  }
+  const Steady keys_off = stopped_at_ + Steady(times::kKeysOff);
+  if (stopping_ && keys_off > steady_) wake = std::min(wake, keys_off);
   for (const auto& due : board_) {
     if (due.placed) continue;
     wake = std::min(wake, look_at(due));

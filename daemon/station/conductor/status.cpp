@@ -1,5 +1,7 @@
 #include "daemon/station/conductor/status.hpp"
 
+#include <utility>
+
 namespace loa::station {
 
 namespace {
@@ -29,6 +31,16 @@ json::object on_air_json(const Status::OnAir& item, const calendar::Zone& zone) 
   return made;
 }
 
+json::array amplifiers_json(const std::vector<Status::Amplifier>& amplifiers) {
+  json::array made;
+  for (const auto& each : amplifiers) {
+    json::object one{{"key", each.name}, {"on", each.on}, {"wanted", each.wanted}};
+    put(one, "fault", each.fault);
+    made.push_back(std::move(one));
+  }
+  return made;
+}
+
 json::object next_json(const Status::Next& item, const calendar::Zone& zone) {
   json::object made{{"id", item.id}};
   put(made, "article", item.article);
@@ -50,6 +62,7 @@ json::object to_json(const Status& status) {
   put(made, "device", status.device);
   put(made, "device_state", status.device_state);
   put(made, "device_note", status.device_note);
+  if (!status.amplifiers.empty()) made["amplifier"] = amplifiers_json(status.amplifiers);
   made["hub"] = status.hub;
   put(made, "plan", status.plan);
   if (status.held) {

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "daemon/station/seams.hpp"
 #include "scheduler/calendar/zone.hpp"
@@ -25,6 +26,11 @@ struct Status {
     std::size_t before = 0, after = 0;
     std::size_t lost() const { return before - after; }
   };
+  struct Amplifier {
+    std::string name;
+    bool on = false, wanted = false;
+    std::string fault;  // "" = it is as wanted, or on its way there
+  };
 
   Instant now;
   std::optional<calendar::Zone> zone;  // none: no plan was ever taken
@@ -34,6 +40,7 @@ struct Status {
   std::string device;        // as it calls itself; "" before it said so
   std::string device_state;  // starting | open | absent | lost | gone
   std::string device_note;
+  std::vector<Amplifier> amplifiers;
   std::string hub;
   std::string plan;  // hash of the newest snapshot
   std::optional<Held> held;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/unicode.hpp"
+#include "daemon/station/library/amplifier_findings.hpp"
 
 namespace loa::station {
 
@@ -99,6 +100,7 @@ LoadedStation load_station(const fs::path& station, const KnownFacts& known) {
   loaded.schedule = scheduler::read_schedule(loaded.files, loaded.diagnostics);
   loaded.listing = list_library(loaded.files.libraries);
   report(loaded.listing, station, loaded.files, loaded.diagnostics);
+  report_amplifiers(loaded.files.settings.amplifier, station, loaded.diagnostics);
   loaded.catalogue = catalogue_of(loaded.listing, known, repertoire_of(loaded));
   return loaded;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "daemon/station/page/keying_words.hpp"
 #include "daemon/wire/player_messages.hpp"
 
 namespace loa::station {
@@ -115,6 +116,7 @@ Text words_of_note(std::string_view note) {
       {"lost: ", [](std::string rest) { return msg("lost: {0}", rest); }},
       {"gone: ", [](std::string rest) { return msg("the player ended: {0}", rest); }},
   }};
+  if (auto words = words_of_keying(note); !words.empty()) return words;
   for (const auto& [beginning, words] : beginnings) {
     if (note.starts_with(beginning)) return words(std::string(note.substr(beginning.size())));
   }

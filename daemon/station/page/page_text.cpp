@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "daemon/station/page/keying_words.hpp"
 #include "daemon/station/page/log_words.hpp"
 #include "daemon/station/page/page_file.hpp"
 #include "daemon/station/page/page_lacks.hpp"
@@ -108,6 +109,9 @@ class PageWriter {
     const auto& status = facts_.status;
     if (!facts_.ended && !status.device_state.empty()) {
       lines_.line(device_words(status.device_state, status.device, status.device_note));
+    }
+    for (const auto& amplifier : status.amplifiers) {
+      if (!facts_.ended || !amplifier.fault.empty()) lines_.line(amplifier_words(amplifier));
     }
     if (!facts_.ended) lines_.line(clock_words(std::string(name_of(status.clock))));
     if (!status.disk_fault.empty()) lines_.line(msg("DISK: {0}", status.disk_fault));

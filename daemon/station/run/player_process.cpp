@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,41 +13,17 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
-extern char** environ;
+#include "daemon/station/host/socket_child.hpp"
 
 namespace loa::station {
 
 namespace {
 
-constexpr int kChildSocket = 3;
 constexpr std::size_t kMostQueued = 4096;  // lines that a child may leave unread before it counts as hung
 
 /// At most 4 s: with what opening takes, a card that is there again sounds within 5 s.
 std::chrono::milliseconds back_off(int failures) {
   return std::chrono::milliseconds(std::min(100 << std::min(failures, 6), 4000));
-}
-
-/// Starts the program with `socket` as its descriptor 3; -1 when it cannot be started.
-pid_t spawn_child(const std::filesystem::path& program, std::vector<std::string> words, int socket) {
-  std::vector<char*> argv;
-  for (auto& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, socket, kChildSocket);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none;
-  sigemptyset(&none);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  // Its own group: Ctrl-C at the terminal reaches the daemon, which ends the child in order.
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-  pid_t pid = -1;
-  const int failed = posix_spawn(&pid, program.c_str(), &actions, &attributes, argv.data(), environ);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return failed == 0 ? pid : -1;
 }
 
 }  // namespace

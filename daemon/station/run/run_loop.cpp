@@ -25,6 +25,7 @@ namespace {
 
 constexpr auto kLastRows = 5s;  // how long the end waits for the disk
 constexpr auto kPlayerQuits = 2s;
+constexpr auto kKeyerQuits = 2s;
 constexpr auto kLastResort = 20s;  // more than all of the above and below together
 constexpr auto kEndPatience = 3s;  // for what sounds to be faded and told
 constexpr auto kFirstLook = 30s;   // at the folders, before the last accepted plan goes on air without them
@@ -107,12 +108,14 @@ bool RunLoop::begin(Prepared& first) {
       [this](const NotMastered& failure) { say(options_.language, not_mastered_words(failure)); });
   shelf_->use(base->settings.audio, first.recordings);
   open_player(base->settings.audio);
+  open_keyer();
   if (!options_.out.empty() && base->settings.audio.device != "none") {
     say(options_.language,
         msg("--out is for a station with `device: none`; nothing is written into {0}", options_.out));
   }
   ConductorOptions options;
   options.device = base->settings.audio.device;
+  options.keyer = keyer_.get();
   options.load = [this, read = first.snapshot](const std::string& hash) -> SnapshotPtr {
     if (read && read->hash == hash) return read;  // the files are as they were: no need to read them twice
     return state_.plan(hash);
@@ -175,6 +178,19 @@ void RunLoop::open_player(const config::AudioSettings& audio) {
       std::make_unique<PlayerProcess>(context_, player_settings(audio),
                                       PlayerProcess::Handlers{[this](const wire::Event& event) { on_event(event); },
                                                               [this](const std::string& why) { on_player_gone(why); }});
+}
+
+void RunLoop::open_keyer() {
+  keyer_ =
+      std::make_unique<KeyerProcess>(context_, sibling_program("loa-keyer").value_or("loa-keyer"), options_.station,
+                                     KeyerProcess::Handlers{[this](const wire::KeyEvent& event) {
+                                                              if (conductor_) conductor_->on(event);
+                                                              tick();
+                                                            },
+                                                            [this](const std::string& why) {
+                                                              if (conductor_) conductor_->on_keyer_gone(why);
+                                                              tick();
+                                                            }});
 }
 
 void RunLoop::open_desk() {
@@ -390,6 +406,7 @@ void RunLoop::shut_down() {
 void RunLoop::finish() {
   control_.reset();
   player_->quit(kPlayerQuits);
+  keyer_->quit(kKeyerQuits);
   look_at_state();
   if (!ledger_->flush(kLastRows))
     say(options_.language, msg("DISK: the last rows could not be written: {0}", ledger_->disk_fault()));

@@ -15,6 +15,7 @@
 #include "daemon/station/conductor/conductor.hpp"
 #include "daemon/station/ledger/ledger_file.hpp"
 #include "daemon/station/run/control.hpp"
+#include "daemon/station/run/keyer_process.hpp"
 #include "daemon/station/run/mailbox.hpp"
 #include "daemon/station/run/play_desk.hpp"
 #include "daemon/station/run/player_process.hpp"
@@ -56,6 +57,7 @@ class RunLoop {
   void open_ledger(const Snapshot& snapshot);
   PlayerProcess::Settings player_settings(const config::AudioSettings& audio) const;
   void open_player(const config::AudioSettings& audio);
+  void open_keyer();
   void open_desk();
   void open_ears();
 
@@ -98,6 +100,7 @@ class RunLoop {
   std::set<std::pair<std::string, std::string>> without_place_said_;
   std::unique_ptr<RunShelf> shelf_;
   std::unique_ptr<PlayerProcess> player_;
+  std::unique_ptr<KeyerProcess> keyer_;
   std::unique_ptr<Conductor> conductor_;
   std::unique_ptr<PlayDesk> desk_;  // has the thread that makes ready what `play` brings
   std::unique_ptr<ControlServer> control_;

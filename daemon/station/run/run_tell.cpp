@@ -5,6 +5,8 @@
 #include "daemon/station/conductor/conductor_rows.hpp"
 #include "daemon/station/conductor/make_goods.hpp"
 #include "daemon/station/host/output.hpp"
+#include "daemon/station/page/keying_words.hpp"
+#include "daemon/station/page/log_words.hpp"
 #include "daemon/wire/player_messages.hpp"
 #include "daemon/wire/row.hpp"
 
@@ -44,6 +46,12 @@ config::Text device_words(const std::string& note) {
       note.substr(at + wire::kKeepsNoTime.size()));
 }
 
+config::Text keying_words(const wire::Fields& row) {
+  const auto device = text_of(row, "device"), note = text_of(row, "note");
+  return is_keying_fault(note) ? msg("AMPLIFIER {0}: {1}", device, words_of_note(note))
+                               : msg("amplifier {0}: {1}", device, words_of_note(note));
+}
+
 }  // namespace
 
 config::Text words_for_row(const wire::Fields& row) {
@@ -52,6 +60,7 @@ config::Text words_for_row(const wire::Fields& row) {
   if (kind == "item") return item_words(row);
   if (kind == "device") return device_words(text_of(row, "note"));
   if (kind == "clock") return msg("clock: {0}", text_of(row, "note"));
+  if (kind == "keying") return keying_words(row);
   if (kind == "disk") return msg("DISK: {0}", text_of(row, "note"));
   if (kind == "make-good") {
     return msg("“{0}”, missed in {1}, will be made good in {2}", text_of(row, "article"), text_of(row, "makes_good"),

@@ -15,7 +15,8 @@
 
 namespace loa::station {
 
-/// Passes everything on. Rows of kind start, item, device, clock, disk, approve and make-good are told in words.
+/// Passes everything on. Rows of kind start, item, device, keying, clock, disk, approve and make-good are told in
+/// words.
 class TellingLedger final : public Ledger {
  public:
   struct Hooks {

@@ -1,0 +1,69 @@
+// The real KeyerLink: the child `loa-keyer` on a socket pair, told again and again what is to be on, and started again
+// when it is gone.
+#pragma once
+
+#include <sys/types.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/station/seams.hpp"
+
+namespace loa::station {
+
+/// Main thread only: while that stands still nobody is told that anything is to be on, and the child lets go.
+class KeyerProcess final : public KeyerLink {
+ public:
+  struct Handlers {
+    std::function<void(const wire::KeyEvent&)> event;
+    std::function<void(const std::string& why)> gone;  // the child ended; another follows by itself
+  };
+  /// A child that has not answered for so long hangs in a driver; it is killed.
+  static constexpr std::chrono::seconds kPatience{3};
+
+  /// `station`: where paths of commands begin.
+  KeyerProcess(boost::asio::io_context& context, std::filesystem::path program, std::filesystem::path station,
+               Handlers handlers);
+  ~KeyerProcess() override;
+
+  void use(std::vector<wire::KeySetup> keys) override;
+  void want(const std::vector<bool>& on) override;
+  /// Tells it to release all and waits at most `patience`, then kills it. Blocks; for the daemon's own end only.
+  void quit(std::chrono::milliseconds patience);
+  pid_t pid() const { return pid_; }
+
+ private:
+  struct Link;  // one child's socket and buffers; handlers of an old child find it gone
+
+  void spawn();
+  void read(const std::shared_ptr<Link>& link);
+  void take_lines(Link& link, std::size_t size);
+  bool send(const wire::KeyerOrder& order);
+  void repeat();
+  void ended(const std::string& why);
+  std::string reap(bool kill);
+
+  boost::asio::io_context& context_;
+  std::filesystem::path program_, station_;
+  Handlers handlers_;
+  std::vector<wire::KeySetup> keys_;
+  std::vector<bool> wanted_;
+  std::shared_ptr<Link> link_;
+  boost::asio::steady_timer respawn_, repeat_;
+  std::chrono::steady_clock::time_point begun_, asked_;
+  std::optional<std::chrono::steady_clock::time_point> unanswered_since_;
+  pid_t pid_ = -1;
+  std::vector<pid_t> dying_;  // told to end, or killed; not yet gone
+  int failures_ = 0;          // ends in a row, each soon after its start
+  bool quitting_ = false;
+};
+
+}  // namespace loa::station
