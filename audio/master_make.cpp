@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <vector>
 
 #include "audio/decode.hpp"
+#include "audio/flaws.hpp"
 #include "audio/frames.hpp"
 #include "audio/limiter.hpp"
 #include "audio/loudness.hpp"
@@ -19,13 +21,13 @@
 namespace loa::audio {
 namespace {
 
-constexpr double kMostGain = 30;         // dB
+constexpr double kMostGain = 40;         // dB
 constexpr double kMostForLimiting = 15;  // dB that may be added to make up for what the limiter takes
-constexpr double kCloseEnough = 0.3;     // LU
+constexpr double kCloseEnough = 0.2;     // LU
 constexpr double kPeakMargin = 0.3;      // dB that a finer meter than ours may find above what ours finds
 constexpr double kPeakSlack = 0.03;      // dB
-constexpr double kCancelled = 12;        // LU that a mix loses when its channels work against each other
-constexpr int kMostPasses = 6;
+constexpr double kMostOffset = 0.005;    // of full scale, after the gain
+constexpr int kMostPasses = 8;
 
 struct Levels {
   double gain;     // dB
@@ -36,36 +38,58 @@ struct FirstPass {
   Refusal refusal;
   Mix mix = Mix::all;
   std::optional<double> loudness;  // LUFS of the mix that is used
+  std::array<double, 2> offset{};  // of its channels: the mean
 };
 
-FirstPass listen(int source, int channels, const OpenSound& open) {
+/// What is wrong with both channels together is played by one.
+Mix mix_for(FlawFinder& finder) {
+  for (const auto& flaw : finder.finish()) {
+    if (flaw.until > flaw.from) continue;  // of a part only
+    if (flaw.code == "left-only") return Mix::left;
+    if (flaw.code == "right-only") return Mix::right;
+    if (flaw.code == "antiphase") return finder.left_is_louder() ? Mix::left : Mix::right;
+  }
+  return Mix::all;
+}
+
+/// The loudness and the offset of one mix; `better`: the mix that the recording should have.
+FirstPass listen(int source, int channels, const OpenSound& open, Mix mix, Mix& better) {
   FirstPass pass;
   const auto decoder = open(source, pass.refusal);
   if (!decoder) return pass;
   const auto [frames, rate, from, codec] = decoder->info();
-  Mixer all(from, channels, Mix::all);
-  Mixer left(from, channels, Mix::left);
-  LoudnessMeter of_all(channels, rate, LoudnessMeter::Peak::no);
-  LoudnessMeter of_left(channels, rate, LoudnessMeter::Peak::no);
-  const bool may_cancel = from == 2 && channels == 1;
+  pass.mix = mix;
+  Mixer mixer(from, channels, mix);
+  LoudnessMeter meter(channels, rate, LoudnessMeter::Peak::no);
+  FlawFinder finder(from, rate);
+  const auto width = static_cast<std::size_t>(channels);
+  std::size_t count = 0;
   for (auto block = decoder->next(); !block.empty(); block = decoder->next()) {
-    of_all.add(all.mix(block));
-    if (may_cancel) of_left.add(left.mix(block));
+    if (from == 2) finder.add(block);
+    const auto mixed = mixer.mix(block);
+    meter.add(mixed);
+    for (std::size_t at = 0; at < mixed.size(); ++at) pass.offset[at % width] += static_cast<double>(mixed[at]);
+    count += mixed.size() / width;
   }
   pass.refusal = decoder->judge().refusal;
-  pass.loudness = of_all.loudness_repeated();
-  const auto alone = of_left.loudness_repeated();
-  if (may_cancel && alone && (!pass.loudness || *pass.loudness < *alone - kCancelled)) {
-    pass.mix = Mix::left;
-    pass.loudness = alone;
-  }
+  pass.loudness = meter.loudness_repeated();
+  for (auto& offset : pass.offset) offset /= static_cast<double>(std::max<std::size_t>(count, 1));
+  better = from == 2 ? mix_for(finder) : Mix::all;
   return pass;
+}
+
+FirstPass listen(int source, int channels, const OpenSound& open) {
+  Mix better = Mix::all;
+  auto pass = listen(source, channels, open, Mix::all, better);
+  if (pass.refusal || better == Mix::all) return pass;
+  return listen(source, channels, open, better, better);
 }
 
 /// The last stages: gain, limiter, file, meter.
 class Finisher {
  public:
-  Finisher(FlacSink& sink, int channels, const Levels& levels)
+  /// `sink`: null where only the levels are asked for.
+  Finisher(FlacSink* sink, int channels, const Levels& levels)
       : sink_(sink),
         factor_(static_cast<float>(std::pow(10.0, levels.gain / 20))),
         limiter_(channels, levels.ceiling),
@@ -79,7 +103,7 @@ class Finisher {
   }
   MadeMaster finish() {
     put(limiter_.finish());
-    made_.written = good_ && sink_.close();
+    made_.written = good_ && (sink_ == nullptr || sink_->close());
     made_.loudness = meter_.loudness();
     made_.true_peak = meter_.true_peak();
     return made_;
@@ -88,12 +112,12 @@ class Finisher {
 
  private:
   void put(std::span<const float> samples) {
-    good_ = good_ && sink_.write(samples);
+    good_ = good_ && (sink_ == nullptr || sink_->write(samples));
     meter_.add(samples);
     made_.frames += static_cast<std::int64_t>(samples.size()) / channels_;
   }
 
-  FlacSink& sink_;
+  FlacSink* sink_;
   float factor_;
   Limiter limiter_;
   LoudnessMeter meter_;
@@ -103,34 +127,48 @@ class Finisher {
   bool good_ = true;
 };
 
-struct WayThrough {
-  int channels;
-  Mix mix;
-};
-
 struct Pass {
   MadeMaster made;
   std::optional<double> loudness;  // also of what is shorter than 400 ms
 };
 
-Pass write_pass(int source, int out, const OpenSound& open, const WayThrough& way, const Levels& levels) {
-  const auto [channels, mix] = way;
+/// An offset that nobody hears is left alone, so that what needs nothing is changed by nothing.
+void take_out(const std::array<double, 2>& offset, std::span<float> samples, std::size_t channels) {
+  for (std::size_t at = 0; at < samples.size(); ++at) samples[at] -= static_cast<float>(offset[at % channels]);
+}
+
+Pass run_pass(SoundStream& decoder, FlacSink* sink, int channels, const FirstPass& first, const Levels& levels) {
   Pass pass;
-  const auto decoder = open(source, pass.made.refusal);
-  if (!decoder) return pass;
-  const auto sink = ::ftruncate(out, 0) == 0 ? FlacSink::open(out, kRate, channels) : nullptr;
-  if (!sink) return pass;
-  Mixer mixer(decoder->info().channels, channels, mix);
-  Resampler resampler(channels, decoder->info().sample_rate);
-  Finisher finisher(*sink, channels, levels);
-  for (auto block = decoder->next(); !block.empty(); block = decoder->next()) {
-    finisher.add(resampler.add(mixer.mix(block)));
+  Mixer mixer(decoder.info().channels, channels, first.mix);
+  Resampler resampler(channels, decoder.info().sample_rate);
+  Finisher finisher(sink, channels, levels);
+  const double offset = std::max(std::abs(first.offset[0]), std::abs(first.offset[1]));
+  const bool lies_aside = offset * std::pow(10.0, levels.gain / 20) > kMostOffset;
+  std::vector<float> centred;
+  for (auto block = decoder.next(); !block.empty(); block = decoder.next()) {
+    auto mixed = mixer.mix(block);
+    if (lies_aside) {
+      centred.assign(mixed.begin(), mixed.end());
+      take_out(first.offset, centred, static_cast<std::size_t>(channels));
+      mixed = centred;
+    }
+    finisher.add(resampler.add(mixed));
   }
   finisher.add(resampler.finish());
   pass.made = finisher.finish();
-  pass.made.refusal = decoder->judge().refusal;
+  pass.made.refusal = decoder.judge().refusal;
   pass.loudness = finisher.loudness();
   return pass;
+}
+
+/// `out`: negative where nothing is to be written.
+Pass run_pass(int source, int out, const OpenSound& open, int channels, const FirstPass& first, const Levels& levels) {
+  Pass pass;
+  const auto decoder = open(source, pass.made.refusal);
+  if (!decoder) return pass;
+  if (out < 0) return run_pass(*decoder, nullptr, channels, first, levels);
+  const auto sink = ::ftruncate(out, 0) == 0 ? FlacSink::open(out, kRate, channels) : nullptr;
+  return sink ? run_pass(*decoder, sink.get(), channels, first, levels) : pass;
 }
 
 /// Finds the levels that give the loudness wanted below the peak allowed.
@@ -142,13 +180,13 @@ class Aim {
   /// The levels of the next pass; nothing when this one is right.
   std::optional<Levels> corrected(const Pass& pass, const Levels& levels) {
     Levels next = levels;
-    if (wanted_ && pass.loudness && *pass.loudness < *wanted_ - kCloseEnough) {
+    if (wanted_ && pass.loudness && std::abs(*pass.loudness - *wanted_) > kCloseEnough) {
       next.gain = std::min(most_gain_, levels.gain + (*wanted_ - *pass.loudness) / worth_of_gain(pass, levels));
     }
     if (pass.made.true_peak && *pass.made.true_peak > peak_ + kPeakSlack) {
       next.ceiling -= *pass.made.true_peak - peak_;
     }
-    if (next.gain <= levels.gain && next.ceiling >= levels.ceiling) return std::nullopt;
+    if (next.gain == levels.gain && next.ceiling >= levels.ceiling) return std::nullopt;
     return next;
   }
 
@@ -156,7 +194,7 @@ class Aim {
   /// How many LU another dB of gain brings: the limiter takes the rest.
   double worth_of_gain(const Pass& pass, const Levels& levels) {
     double worth = 0.8;
-    if (again_ && levels.gain > gain_) worth = (*pass.loudness - loudness_) / (levels.gain - gain_);
+    if (again_ && levels.gain != gain_) worth = (*pass.loudness - loudness_) / (levels.gain - gain_);
     again_ = true;
     loudness_ = *pass.loudness;
     gain_ = levels.gain;
@@ -187,10 +225,11 @@ MadeMaster make_master(int source, int out, const MasterRecipe& recipe, const Op
     wanted = *recipe.target + recipe.gain;
     levels.gain = std::min(kMostGain, *wanted - *first.loudness);
   }
-  Aim aim(wanted, peak, std::min(kMostGain, levels.gain + kMostForLimiting));
+  const bool low = wanted && *wanted - *first.loudness > kMostGain;  // raised as far as it is sensible
+  Aim aim(wanted, peak, low ? levels.gain : levels.gain + kMostForLimiting);
   Pass pass;
   for (int tries = 0; tries < kMostPasses; ++tries) {
-    pass = write_pass(source, out, open, {recipe.channels, first.mix}, levels);
+    pass = run_pass(source, out, open, recipe.channels, first, levels);
     if (pass.made.refusal || !pass.made.written) break;
     const auto next = aim.corrected(pass, levels);
     if (!next) break;

@@ -27,7 +27,9 @@ struct MadeMaster {
 };
 
 /// Reads `source` at least twice and (re)writes `out`; borrows both. What has no loudness (silence) is only given the
-/// gain; what is shorter than 400 ms is levelled as if it were repeated. Never more than +30 dB.
+/// gain; what is shorter than 400 ms is levelled as if it were repeated. Never more than +40 dB.
+/// An offset (direct current) that would be heard or take room is taken out. `out` negative: nothing is written, only
+/// the levels are found.
 MadeMaster make_master(int source, int out, const MasterRecipe& recipe);
 /// With another decoder.
 MadeMaster make_master(int source, int out, const MasterRecipe& recipe, const OpenSound& open);

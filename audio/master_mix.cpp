@@ -46,6 +46,7 @@ std::array<MixWeights, 2> stereo(std::size_t from) {
 Mixer::Mixer(int from, int to, Mix mix) : from_(static_cast<std::size_t>(from)), to_(static_cast<std::size_t>(to)) {
   weights_ = stereo(from_);
   if (mix == Mix::left) weights_[1] = weights_[0];
+  if (mix == Mix::right) weights_[0] = weights_[1];
   if (to_ == 1) {
     std::transform(weights_[0].begin(), weights_[0].end(), weights_[1].begin(), weights_[0].begin(),
                    [](float left, float right) { return (left + right) / 2; });

@@ -7,9 +7,9 @@
 
 namespace loa::audio {
 
-/// Which of the source's channels make the sound. `left`: of two channels only the first, for recordings whose channels
-/// cancel each other out (one of them wired the wrong way round).
-enum class Mix { all, left };
+/// Which of the source's channels make the sound. `left`, `right`: of two channels only the one, for recordings whose
+/// other one is dead, or wired the wrong way round so that they cancel each other out.
+enum class Mix { all, left, right };
 
 /// One weight per source channel for each channel that comes out; weights add up to 1 at most, so nothing can clip.
 class Mixer {

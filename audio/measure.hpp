@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "audio/flaws.hpp"
 #include "audio/sound_stream.hpp"
 
 namespace loa::audio {
@@ -19,7 +21,11 @@ struct Measurement {
   std::optional<double> true_peak;  // dBTP; absent for digital silence
   Refusal warning;                  // it plays, and somebody should listen to it
   std::vector<double> places;       // s from its start: where it is damaged
+  std::vector<Flaw> flaws;          // the gravest first; none of what is silent or refused
 };
+
+/// Nothing above -60 dB.
+bool is_silent(const Measurement& found);
 
 /// Decodes all of it once. Borrows the descriptor. Holds a block of sound at a time, however long the recording is.
 Measurement measure(int fd);

@@ -15,6 +15,14 @@ namespace loa::playlists {
 
 using Frames = std::chrono::duration<std::int64_t, std::ratio<1, 48000>>;
 
+/// What is wrong with a recording although it plays: left-only right-only antiphase clipped near-silent long-silence
+/// dc-offset too-spiky.
+struct Flaw {
+  std::string code;
+  double from = 0, until = 0;  // seconds of the recording; the same: the whole of it
+  bool operator==(const Flaw&) const = default;
+};
+
 struct Facts {
   std::string sha256;       // lower-case hex, of the original file
   std::int64_t frames = 0;  // of the source, decoded
@@ -27,6 +35,7 @@ struct Facts {
   std::string problem_detail;       // in English, for the log
   std::string places;               // where it is damaged: "00:18, 12:05, 1:00:07", the first 12
   bool refused = false;             // must not go on air (problem says why)
+  std::vector<Flaw> flaws{};        // the gravest first, which is also the problem
   Frames length{0};                 // of its master, at 48000: round(frames * 48000 / sample_rate)
 
   bool operator==(const Facts&) const = default;

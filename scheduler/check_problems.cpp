@@ -2,6 +2,7 @@
 #include <string_view>
 #include <vector>
 
+#include "playlists/flaw_words.hpp"
 #include "scheduler/check_draft.hpp"
 
 namespace loa::scheduler {
@@ -65,10 +66,20 @@ Text problem_words(const std::string& problem) {
   return known != nullptr ? known->words : Text::verbatim(problem);
 }
 
-Text problem_words(const playlists::Facts& facts) {
+namespace {
+
+Text words_without_flaws(const playlists::Facts& facts) {
   if (!facts.refused && facts.problem == "damaged") return msg("it is damaged at {0}, and plays", facts.places);
   const auto words = problem_words(facts.problem);
   return facts.places.empty() ? words : msg("{0} (at {1})", words, facts.places);
+}
+
+}  // namespace
+
+Text problem_words(const playlists::Facts& facts) {
+  if (facts.refused || facts.flaws.empty()) return words_without_flaws(facts);
+  const auto flaws = playlists::flaw_words(facts.flaws);
+  return facts.problem == facts.flaws.front().code ? flaws : msg("{0}; {1}", words_without_flaws(facts), flaws);
 }
 
 Text problem_advice(const std::string& problem) {

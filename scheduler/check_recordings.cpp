@@ -1,6 +1,7 @@
 // Findings about recordings: missing, refused, and substitutes that cannot stand in.
 #include <algorithm>
 
+#include "playlists/flaw_words.hpp"
 #include "scheduler/check_draft.hpp"
 #include "scheduler/stand_ins.hpp"
 
@@ -150,7 +151,12 @@ void report_doubtful(const Wanted& wanted, Findings& findings) {
                               wanted.session.occurrence.date);
   if (found == nullptr) return;
   found->message = msg("about the recording “{0}”: {1}", wanted.path(), problem_words(*facts));
-  found->mend(msg("listen to it"));
+  if (facts->flaws.empty()) {
+    found->mend(msg("listen to it"));
+    return;
+  }
+  found->would(playlists::flaw_on_air(facts->flaws.front()));
+  found->mend(playlists::flaw_advice(facts->flaws.front()));
 }
 
 bool waits_for_approval(const Checked& checked, const std::string& id, Date day) {

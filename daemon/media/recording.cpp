@@ -19,8 +19,6 @@
 namespace loa::media {
 namespace {
 
-constexpr double kSilent = -60;  // LUFS
-
 /// What a file's status says of its content; two that are equal embrace a time in which nobody wrote.
 struct State {
   std::int64_t size = -1;
@@ -125,11 +123,23 @@ std::string write_master(const MasterTask& task, const std::string& part, wire::
   return put_in_place(part, task.out);
 }
 
+constexpr double kSpiky = 20;  // dB of the true peak over the loudness: from here on the limiter's work is tried
+
+/// Whether a master of the usual levels stays more than half an LU too soft, because its peaks must stay below theirs.
+bool is_too_spiky(int fd, const audio::Measurement& found) {
+  if (found.refusal || !found.loudness || !found.true_peak || *found.true_peak - *found.loudness < kSpiky) return false;
+  constexpr audio::MasterRecipe kUsual{1, -16, 0, -1};
+  const auto tried = make_any_master(fd, -1, kUsual);
+  return tried.loudness && *tried.loudness < *kUsual.target - 0.5;
+}
+
 }  // namespace
 
 wire::Measured measure_recording(int fd, const std::function<void()>& between) {
   const auto before = state_of(fd);
-  const auto found = measure_any(fd);
+  auto found = measure_any(fd);
+  const bool near_silent = !found.flaws.empty() && found.flaws.front().code == "near-silent";
+  if (!near_silent && !audio::is_silent(found) && is_too_spiky(fd, found)) found.flaws.push_back({"too-spiky", 0, 0});
   if (between) between();
   wire::Measured measured;
   measured.sha256 = too_large(before) ? "" : hash_of(fd, before.size);
@@ -146,7 +156,10 @@ wire::Measured measure_recording(int fd, const std::function<void()>& between) {
     measured.detail = found.warning.detail;
   }
   measured.places = places_text(found.places);
-  if (!measured.refused && found.loudness.value_or(-1000) < kSilent && found.true_peak.value_or(-1000) < kSilent) {
+  for (const auto& flaw : found.flaws) measured.flaws.push_back({flaw.code, flaw.from, flaw.until});
+  if (!measured.refused && measured.problem.empty() && !found.flaws.empty())
+    measured.problem = found.flaws.front().code;
+  if (!measured.refused && audio::is_silent(found)) {
     measured.problem = "silent";
     measured.detail = "nothing above -60 dB";
   }

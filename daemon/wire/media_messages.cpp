@@ -12,6 +12,12 @@ json::value value_of(const std::optional<double>& level) {
   return level ? json::value(*level) : json::value();
 }
 
+json::array list_of(const std::vector<Measured::Flaw>& flaws) {
+  json::array list;
+  for (const auto& flaw : flaws) list.push_back(json::array{flaw.code, flaw.from, flaw.until});
+  return list;
+}
+
 /// Takes members out of an object; good() is false once one was absent or of another type.
 class AnswerReader {
  public:
@@ -37,6 +43,18 @@ class AnswerReader {
     take(key, wide);
     if (wide > 1'000'000) good_ = false;
     out = static_cast<int>(wide);
+  }
+  void take(std::string_view key, std::vector<Measured::Flaw>& out) {
+    const auto* value = member(key, &json::value::is_array);
+    if (value == nullptr) return;
+    for (const auto& entry : value->get_array()) {
+      const auto* flaw = entry.if_array();
+      good_ = good_ && flaw != nullptr && flaw->size() == 3 && (*flaw)[0].is_string() && (*flaw)[1].is_number() &&
+              (*flaw)[2].is_number();
+      if (!good_) return;
+      out.push_back(
+          {std::string((*flaw)[0].get_string()), (*flaw)[1].to_number<double>(), (*flaw)[2].to_number<double>()});
+    }
   }
   /// null: absent.
   void take(std::string_view key, std::optional<double>& out) {
@@ -75,7 +93,8 @@ std::string to_line(const Measured& measured) {
                                       {"detail", measured.detail},
                                       {"places", measured.places},
                                       {"refused", measured.refused},
-                                      {"length", measured.length}}) +
+                                      {"length", measured.length},
+                                      {"flaws", list_of(measured.flaws)}}) +
          "\n";
 }
 
@@ -103,6 +122,7 @@ std::optional<Measured> measured_from(std::string_view line) {
   reader.take("places", measured.places);
   reader.take("refused", measured.refused);
   reader.take("length", measured.length);
+  reader.take("flaws", measured.flaws);
   if (!reader.good()) return std::nullopt;
   return measured;
 }

@@ -6,13 +6,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loa::wire {
 
 /// `loa-media measure --fd N`: the recording decoded once in full. Problems, all of which refuse it: mp3-no-length
 /// mp3-joined flac-joined damaged truncated chained-ogg wav-lying-size not-audio unsupported-format empty too-long
-/// too-large changed-while-reading unreadable bad-samples rate-unsupported. One that does not: silent.
+/// too-large changed-while-reading unreadable bad-samples rate-unsupported. Those that do not: silent, and the first of
+/// the flaws.
 struct Measured {
+  /// What is wrong with it although it plays: codes of audio/flaws.hpp.
+  struct Flaw {
+    std::string code;
+    double from = 0, until = 0;  // seconds of the recording; the same: the whole of it
+    bool operator==(const Flaw&) const = default;
+  };
+
   std::string sha256;       // of the very bytes that were decoded; "" for too-large and unreadable
   std::int64_t frames = 0;  // of the source
   int sample_rate = 0;
@@ -25,6 +34,7 @@ struct Measured {
   std::string places;               // where it is damaged: "00:18, 12:05, 1:00:07", the first 12
   bool refused = false;
   std::int64_t length = 0;  // frames of its master at 48 kHz
+  std::vector<Flaw> flaws;  // the gravest first
   bool operator==(const Measured&) const = default;
 };
 

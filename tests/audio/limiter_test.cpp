@@ -8,6 +8,7 @@
 #include <random>
 #include <vector>
 
+#include "audio/frames.hpp"
 #include "tests/audio/reference_peak.hpp"
 
 namespace {

@@ -20,6 +20,19 @@ double seconds_of(const Facts& facts) {
   return facts.sample_rate > 0 ? static_cast<double>(facts.frames) / facts.sample_rate : 0;
 }
 
+/// [{"flaw":"clipped","from":12.3,"until":45.6}, …]; without from and until: the whole of it.
+std::string flaws_json(const Facts& facts) {
+  std::string list;
+  for (const auto& flaw : facts.flaws) {
+    JsonLine one;
+    one.text("flaw", flaw.code);
+    if (flaw.until > flaw.from) one.number("from", flaw.from).number("until", flaw.until);
+    const auto line = one.line();
+    list += (list.empty() ? "" : ",") + line.substr(0, line.size() - 1);
+  }
+  return "[" + list + "]";
+}
+
 std::string json_line(const std::string& clip, const std::optional<Facts>& facts) {
   JsonLine line;
   line.text("clip", clip);
@@ -31,7 +44,9 @@ std::string json_line(const std::string& clip, const std::optional<Facts>& facts
   }
   line.text("codec", facts->codec).number("loudness", facts->loudness).number("true_peak", facts->true_peak);
   if (!facts->places.empty()) line.text("places", facts->places);
-  return line.text("problem", facts->problem).flag("refused", facts->refused).line();
+  line.text("problem", facts->problem).flag("refused", facts->refused);
+  if (!facts->flaws.empty()) line.raw("flaws", flaws_json(*facts));
+  return line.line();
 }
 
 std::string level(const std::optional<double>& value) {

@@ -129,6 +129,12 @@ JsonLine& JsonLine::boolean(std::string_view name, bool value) {
   return *this;
 }
 
+JsonLine& JsonLine::raw(std::string_view name, std::string_view json) {
+  key(name);
+  body_ += json;
+  return *this;
+}
+
 JsonLine& JsonLine::flag(std::string_view name, bool value) {
   if (!value) return *this;
   key(name);

@@ -32,7 +32,8 @@ class JsonLine {
   JsonLine& number(std::string_view key, double value);
   JsonLine& number(std::string_view key, const std::optional<double>& value);
   JsonLine& boolean(std::string_view key, bool value);
-  JsonLine& flag(std::string_view key, bool value);  // false = absent
+  JsonLine& flag(std::string_view key, bool value);            // false = absent
+  JsonLine& raw(std::string_view key, std::string_view json);  // JSON as it is
   std::string line() const { return body_ + "}\n"; }
 
  private:

@@ -38,6 +38,7 @@ Facts facts_from(const wire::Measured& measured) {
   facts.places = measured.places;
   facts.refused = measured.refused;
   facts.length = playlists::Frames(measured.length);
+  for (const auto& flaw : measured.flaws) facts.flaws.push_back({flaw.code, flaw.from, flaw.until});
   return facts;
 }
 

@@ -15,6 +15,7 @@
 
 #include "daemon/station/host/lock.hpp"
 #include "daemon/station/host/paths.hpp"
+#include "daemon/station/library/flaws_json.hpp"
 
 namespace loa::station {
 
@@ -106,6 +107,7 @@ Facts facts_in(const json::object& line) {
   facts.places = text_in(line, "places");
   facts.refused = line.contains("refused");
   facts.length = playlists::Frames(whole_in(line, "length"));
+  if (const auto* flaws = line.if_contains("flaws")) facts.flaws = flaws_from(*flaws);
   return facts;
 }
 
@@ -301,6 +303,7 @@ std::string KnownFacts::line_of(const std::string& path, const Known& known) {
   if (!facts.problem_detail.empty()) line["detail"] = facts.problem_detail;
   if (!facts.places.empty()) line["places"] = facts.places;
   if (facts.refused) line["refused"] = true;
+  if (!facts.flaws.empty()) line["flaws"] = flaws_json(facts.flaws);
   if (known.tries > 0) line["tries"] = known.tries;
   if (known.again != sys_seconds()) line["again"] = known.again.time_since_epoch().count();
   return json::serialize(line) + "\n";

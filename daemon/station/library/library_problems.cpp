@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "playlists/flaw_words.hpp"
+
 namespace loa::station {
 
 namespace {
@@ -61,11 +63,21 @@ Text problem_words(std::string_view code, bool refused) {
   return refused ? msg("not played: {0}", words) : words;
 }
 
-Text problem_words(const playlists::Facts& facts) {
+namespace {
+
+Text words_without_flaws(const playlists::Facts& facts) {
   if (!facts.refused && facts.problem == "damaged") return msg("damaged at {0}, and plays; listen to it", facts.places);
   if (!facts.refused && facts.problem == "truncated") return msg("its end is missing, and it plays; listen to it");
   const auto words = problem_words(facts.problem, facts.refused);
   return facts.places.empty() ? words : msg("{0} (at {1})", words, facts.places);
+}
+
+}  // namespace
+
+Text problem_words(const playlists::Facts& facts) {
+  if (facts.refused || facts.flaws.empty()) return words_without_flaws(facts);
+  const auto flaws = playlists::flaw_words(facts.flaws);
+  return facts.problem == facts.flaws.front().code ? flaws : msg("{0}; {1}", words_without_flaws(facts), flaws);
 }
 
 Text not_mastered_words(const NotMastered& failure) {

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Raised whenever loa-media makes masters differently: all are made anew then.
-constexpr int kMasterFormat = 2;
+constexpr int kMasterFormat = 3;
 constexpr int kNice = 10;
 constexpr int kMediaWorldFailed = 3;         // loa-media: the disk, or memory
 constexpr int kSlowest = 20;                 // times real time: a small file may hold hours

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "daemon/station/library/flaws_json.hpp"
+
 namespace loa::station {
 
 namespace {
@@ -73,6 +75,7 @@ json::value fact_json(const std::optional<playlists::Facts>& facts) {
   if (!facts->places.empty()) made["places"] = facts->places;
   put(made, "loudness", facts->loudness);
   put(made, "peak", facts->true_peak);
+  if (!facts->flaws.empty()) made["flaws"] = flaws_json(facts->flaws);
   return made;
 }
 
@@ -99,6 +102,7 @@ playlists::Facts facts_from(const json::object& object) {
   facts.problem_detail = text_in(object, "detail");
   if (object.contains("places")) facts.places = text_in(object, "places");
   facts.refused = object.at("refused").as_bool();
+  if (const auto* flaws = object.if_contains("flaws")) facts.flaws = flaws_from(*flaws);
   facts.length = playlists::Frames(object.at("length").to_number<std::int64_t>());
   return facts;
 }
