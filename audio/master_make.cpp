@@ -27,7 +27,8 @@ constexpr double kCloseEnough = 0.2;     // LU
 constexpr double kPeakMargin = 0.3;      // dB that a finer meter than ours may find above what ours finds
 constexpr double kPeakSlack = 0.03;      // dB
 constexpr double kMostOffset = 0.005;    // of full scale, after the gain
-constexpr int kMostPasses = 8;
+constexpr int kMostPasses = 9;
+constexpr int kForPeaks = 3;  // of them the last, which lower peaks and raise nothing: the peak wins
 
 struct Levels {
   double gain;     // dB
@@ -178,9 +179,10 @@ class Aim {
       : wanted_(wanted), peak_(peak), most_gain_(most_gain) {}
 
   /// The levels of the next pass; nothing when this one is right.
-  std::optional<Levels> corrected(const Pass& pass, const Levels& levels) {
+  /// `may_raise`: false when only peaks are still to be lowered.
+  std::optional<Levels> corrected(const Pass& pass, const Levels& levels, bool may_raise) {
     Levels next = levels;
-    if (wanted_ && pass.loudness && std::abs(*pass.loudness - *wanted_) > kCloseEnough) {
+    if (may_raise && wanted_ && pass.loudness && std::abs(*pass.loudness - *wanted_) > kCloseEnough) {
       next.gain = std::min(most_gain_, levels.gain + (*wanted_ - *pass.loudness) / worth_of_gain(pass, levels));
     }
     if (pass.made.true_peak && *pass.made.true_peak > peak_ + kPeakSlack) {
@@ -231,7 +233,7 @@ MadeMaster make_master(int source, int out, const MasterRecipe& recipe, const Op
   for (int tries = 0; tries < kMostPasses; ++tries) {
     pass = run_pass(source, out, open, recipe.channels, first, levels);
     if (pass.made.refusal || !pass.made.written) break;
-    const auto next = aim.corrected(pass, levels);
+    const auto next = aim.corrected(pass, levels, tries + 1 < kMostPasses - kForPeaks);
     if (!next) break;
     levels = *next;
   }

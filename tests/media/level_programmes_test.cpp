@@ -29,7 +29,7 @@ constexpr const char* kEnglish =
     "your "
     "water.'; ";
 constexpr const char* kMusic =
-    "sox -n -r 44100 -c 2 -b 24 m.wav synth 8 pluck C3 pluck E3 pluck G3 pluck C4 remix 1,3 2,4 tremolo 0.7 60 norm "
+    "sox -R -n -r 44100 -c 2 -b 24 m.wav synth 8 pluck C3 pluck E3 pluck G3 pluck C4 remix 1,3 2,4 tremolo 0.7 60 norm "
     "-3; ";
 
 /// One sound at many levels and shapes.
@@ -65,41 +65,41 @@ const std::vector<Programme>& programmes() {
     add_versions(list, "English", kEnglish, "s.wav");
     add_versions(list, "music", kMusic, "m.wav");
     const std::vector<Programme> more = {
-        {"a click each second", "sox -n -r 48000 -b 24 p.wav synth 0.001 square 500 pad 0 0.999 repeat 9"},
+        {"a click each second", "sox -R -n -r 48000 -b 24 p.wav synth 0.001 square 500 pad 0 0.999 repeat 9"},
         {"sparse clicks over a hum",
-         "sox -n -r 48000 c.wav synth 0.002 noise vol 0.9 pad 0 0.998 repeat 9; sox -n -r "
+         "sox -R -n -r 48000 c.wav synth 0.002 noise vol 0.9 pad 0 0.998 repeat 9; sox -R -n -r "
          "48000 h.wav synth 10 sine 200 vol 0.02; sox -m -v 1 c.wav -v 1 h.wav p.wav"},
-        {"a burst in silence", "sox -n -r 48000 p.wav synth 0.05 noise vol 0.8 pad 5 5"},
-        {"one sample", "sox -n -r 48000 p.wav synth 0.00003 square 20000 vol 0.9 pad 3 3"},
+        {"a burst in silence", "sox -R -n -r 48000 p.wav synth 0.05 noise vol 0.8 pad 5 5"},
+        {"one sample", "sox -R -n -r 48000 p.wav synth 0.00003 square 20000 vol 0.9 pad 3 3"},
         {"silence with a cough",
-         "sox -n -r 44100 p.wav synth 0.35 pinknoise tremolo 9 80 vol 0.5 fade t 0.02 0.35 0.2 "
+         "sox -R -n -r 44100 p.wav synth 0.35 pinknoise tremolo 9 80 vol 0.5 fade t 0.02 0.35 0.2 "
          "pad 20 20"},
-        {"between the samples", "sox -n -r 48000 -b 24 p.wav synth 6 sine 12000 0 12.5 vol 0.99"},
-        {"between the samples, swept", "sox -n -r 48000 -b 24 p.wav synth 10 sine 100:20000 vol 0.99"},
-        {"close to half the rate", "sox -n -r 48000 -b 24 p.wav synth 6 sine 21000 synth 6 sine mix 1000 norm 0"},
-        {"full-scale white noise", "sox -n -r 48000 -c 2 p.wav synth 6 whitenoise vol 0.99"},
-        {"full-scale square", "sox -n -r 44100 p.wav synth 6 square 220 vol 0.99"},
-        {"pink noise, stereo", "sox -n -r 44100 -c 2 p.wav synth 6 pinknoise norm -0.1"},
-        {"bass alone", "sox -n -r 48000 p.wav synth 6 sine 45 vol 0.7"},
-        {"a tune of 0.3 s", "sox -n -r 44100 p.wav synth 0.3 sine 880 vol 0.1"},
-        {"a tune of 0.1 s", "sox -n -r 44100 p.wav synth 0.1 pluck A4 vol 0.9"},
-        {"a tune of 0.39 s", "sox -n -r 48000 -c 2 p.wav synth 0.39 triangle 500 vol 0.9"},
-        {"a tune of 0.45 s", "sox -n -r 48000 p.wav synth 0.45 sine 600 vol 0.01"},
+        {"between the samples", "sox -R -n -r 48000 -b 24 p.wav synth 6 sine 12000 0 12.5 vol 0.99"},
+        {"between the samples, swept", "sox -R -n -r 48000 -b 24 p.wav synth 10 sine 100:20000 vol 0.99"},
+        {"close to half the rate", "sox -R -n -r 48000 -b 24 p.wav synth 6 sine 21000 synth 6 sine mix 1000 norm 0"},
+        {"full-scale white noise", "sox -R -n -r 48000 -c 2 p.wav synth 6 whitenoise vol 0.99"},
+        {"full-scale square", "sox -R -n -r 44100 p.wav synth 6 square 220 vol 0.99"},
+        {"pink noise, stereo", "sox -R -n -r 44100 -c 2 p.wav synth 6 pinknoise norm -0.1"},
+        {"bass alone", "sox -R -n -r 48000 p.wav synth 6 sine 45 vol 0.7"},
+        {"a tune of 0.3 s", "sox -R -n -r 44100 p.wav synth 0.3 sine 880 vol 0.1"},
+        {"a tune of 0.1 s", "sox -R -n -r 44100 p.wav synth 0.1 pluck A4 vol 0.9"},
+        {"a tune of 0.39 s", "sox -R -n -r 48000 -c 2 p.wav synth 0.39 triangle 500 vol 0.9"},
+        {"a tune of 0.45 s", "sox -R -n -r 48000 p.wav synth 0.45 sine 600 vol 0.01"},
         {"left only", std::string(kVietnamese) + "sox s.wav p.wav norm -6 remix 1 0"},
         {"right only", std::string(kVietnamese) + "sox s.wav p.wav norm -6 remix 0 1"},
         {"antiphase", std::string(kVietnamese) + "sox s.wav p.wav norm -6 remix 1 1i"},
         {"with an offset", std::string(kEnglish) + "sox s.wav p.wav norm -20 dcshift 0.2"},
         {"quiet with an offset", std::string(kEnglish) + "sox s.wav p.wav norm -42 dcshift 0.01"},
         {"loud and soft by turns",
-         "sox -n -r 44100 l.wav synth 4 pinknoise norm -1; sox l.wav q.wav vol -26dB; sox l.wav "
+         "sox -R -n -r 44100 l.wav synth 4 pinknoise norm -1; sox l.wav q.wav vol -26dB; sox l.wav "
          "q.wav l.wav q.wav p.wav"},
         {"a shout in a whisper",
-         "sox -n -r 44100 l.wav synth 0.5 pinknoise norm 0; sox -n -r 44100 q.wav synth 12 "
+         "sox -R -n -r 44100 l.wav synth 0.5 pinknoise norm 0; sox -R -n -r 44100 q.wav synth 12 "
          "brownnoise tremolo 3 90 vol 0.01; sox q.wav l.wav q.wav p.wav"},
         {"drums",
-         "sox -n -r 44100 -c 2 k.wav synth 0.1 sine 160:40 fade t 0 0.1 0.09 vol 0.95 pad 0 0.4; sox k.wav p.wav "
+         "sox -R -n -r 44100 -c 2 k.wav synth 0.1 sine 160:40 fade t 0 0.1 0.09 vol 0.95 pad 0 0.4; sox k.wav p.wav "
          "repeat 19"},
-        {"a bell", "sox -n -r 48000 p.wav synth 6 sine 1200 sine 2750 sine 5400 remix - fade l 0.001 6 5.9 norm -0.2"},
+        {"a bell", "sox -R -n -r 48000 p.wav synth 6 sine 1200 sine 2750 sine 5400 remix - fade l 0.001 6 5.9 norm -0.2"},
     };
     list.insert(list.end(), more.begin(), more.end());
     return list;
