@@ -11,9 +11,9 @@
 
 namespace loa::audio {
 
-/// Lowers its gain over 5 ms ahead of a peak and lets it come back over some 0.2 s, so that no true peak (4 times
-/// oversampled) stands above the ceiling by more than a tenth of a dB. All channels get the same gain. Made for 48 kHz.
-/// For offline use: it allocates. One thread.
+/// Lowers its gain over 5 ms ahead of a peak and lets it come back over some 0.2 s, so that no true peak (8 times
+/// oversampled) stands above the ceiling by more than a quarter of a dB. All channels get the same gain. Made for 48
+/// kHz. For offline use: it allocates. One thread.
 class Limiter {
  public:
   /// `ceiling`: dBTP.

@@ -1,4 +1,4 @@
-// Loudness from libebur128. True peaks are our own: libebur128 finds the same ones five times slower, because it looks
+// Loudness from libebur128. True peaks are our own: finer than those of libebur128, and quicker, because it looks
 // between all samples, also where nothing can be higher than what was found already.
 #include "audio/loudness.hpp"
 
@@ -92,8 +92,12 @@ std::optional<double> LoudnessMeter::loudness_repeated() const {
 }
 
 std::optional<double> LoudnessMeter::true_peak() const {
-  if (state_->highest <= 0) return std::nullopt;
-  return 20 * std::log10(static_cast<double>(state_->highest));
+  float highest = state_->highest;
+  for (auto rest : state_->peaks) {  // what lies between the last samples
+    for (std::size_t i = 0; i < 2 * TruePeak::kDelay; ++i) highest = std::max(highest, rest.push(0, highest));
+  }
+  if (highest <= 0) return std::nullopt;
+  return 20 * std::log10(static_cast<double>(highest));
 }
 
 }  // namespace loa::audio

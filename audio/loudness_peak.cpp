@@ -1,4 +1,4 @@
-// The interpolator: four phases of twelve taps.
+// The interpolators: four phases of twelve taps to find where it is worth while, eight of forty-eight to measure.
 #include "audio/loudness_peak.hpp"
 
 #include <algorithm>
@@ -7,39 +7,51 @@
 namespace loa::audio {
 namespace {
 
-constexpr std::size_t kPhases = 4;
-constexpr std::size_t kHalf = TruePeak::kDelay;
-using Weights = std::array<std::array<float, kPhases>, 2 * kHalf>;
+constexpr float kWorthWhile = 0.5F;  // of the floor; the short look misses less
 
 double sinc(double x) {
   return x == 0 ? 1 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
 }
 
-/// Phase p of tap t weighs sample t of twelve for the instant p/4 after sample 5; a Hann window over all of them.
-Weights make_weights() {
-  Weights weights{};
-  for (std::size_t tap = 0; tap < 2 * kHalf; ++tap) {
-    for (std::size_t phase = 0; phase < kPhases; ++phase) {
-      const double at = kHalf - 1.0 + static_cast<double>(phase) / kPhases - static_cast<double>(tap);
-      const double window = std::abs(at) < kHalf ? 0.5 * (1 + std::cos(std::numbers::pi * at / kHalf)) : 0;
-      weights[tap][phase] = static_cast<float>(sinc(at) * window);
+/// Phase p of tap t weighs sample t for the instant p/Phases after sample Half - 1; a Hann window over all of them.
+template <std::size_t Half, std::size_t Phases>
+struct Interpolator {
+  using Weights = std::array<std::array<float, Phases>, 2 * Half>;
+
+  static Weights make() {
+    Weights weights{};
+    for (std::size_t tap = 0; tap < 2 * Half; ++tap) {
+      for (std::size_t phase = 0; phase < Phases; ++phase) {
+        const double at = Half - 1.0 + static_cast<double>(phase) / Phases - static_cast<double>(tap);
+        const double window = std::abs(at) < Half ? 0.5 * (1 + std::cos(std::numbers::pi * at / Half)) : 0;
+        weights[tap][phase] = static_cast<float>(sinc(at) * window);
+      }
     }
+    return weights;
   }
-  return weights;
-}
+
+  static float highest(const float* samples) {
+    static const Weights table = make();
+    std::array<float, Phases> sums{};
+    for (std::size_t tap = 0; tap < 2 * Half; ++tap) {
+      for (std::size_t phase = 0; phase < Phases; ++phase) sums[phase] += samples[tap] * table[tap][phase];
+    }
+    float highest = 0;
+    for (const float sum : sums) highest = std::max(highest, std::abs(sum));
+    return highest;
+  }
+};
+
+constexpr std::size_t kShort = 6;
+using ShortLook = Interpolator<kShort, 4>;
+using CloseLook = Interpolator<TruePeak::kDelay, 8>;
 
 }  // namespace
 
-float TruePeak::height() const {
-  static const Weights table = make_weights();
+float TruePeak::height(float floor) const {
   const float* samples = recent_.data() + at_;
-  std::array<float, kPhases> sums{};
-  for (std::size_t tap = 0; tap < kTaps; ++tap) {
-    for (std::size_t phase = 0; phase < kPhases; ++phase) sums[phase] += samples[tap] * table[tap][phase];
-  }
-  float highest = 0;
-  for (const float sum : sums) highest = std::max(highest, std::abs(sum));
-  return highest;
+  const float found = ShortLook::highest(samples + kDelay - kShort);
+  return found > kWorthWhile * floor ? CloseLook::highest(samples) : found;
 }
 
 }  // namespace loa::audio
