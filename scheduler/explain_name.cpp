@@ -207,7 +207,7 @@ class NameQuestion {
   void tell_airing(const Airing& airing) {
     const auto& programme = *airing.session->occurrence.programme;
     const auto id =
-        airing.item != nullptr ? planned_item(*airing.session, *airing.item).id : airing.session->occurrence.id;
+        airing.item != nullptr ? planned_item(*airing.session, *airing.item).id : airing.session->occurrence.id.str();
     auto words = airing.item == nullptr
                      ? msg("{0}, until {1}", when(airing.start()), telling_.clock(airing.session->end))
                      : msg("{0}, {1}, in “{2}”", when(airing.start()), length_words(airing.item->frames), programme.id);
@@ -218,7 +218,7 @@ class NameQuestion {
 
   void tell_silent(const Airing& airing, unsigned long count) {
     const auto id =
-        airing.item != nullptr ? planned_item(*airing.session, *airing.item).id : airing.session->occurrence.id;
+        airing.item != nullptr ? planned_item(*airing.session, *airing.item).id : airing.session->occurrence.id.str();
     telling_.add(Topic::item, msgn("{0} of them is silent; why: loa explain {1}",
                                    "{0} of them are silent; why the first is: loa explain {1}", count, count, id));
     if (airing.item == nullptr || airing.item->recording == nullptr) return;

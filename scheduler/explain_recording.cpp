@@ -273,7 +273,7 @@ bool tell_position(Telling& telling, const ItemRule& rule, const Occurrence& ses
 
 std::string substitute_in(const Telling& telling, const Recording& recording, Date day) {
   const auto* other = stand_in(telling.recordings, recording.clip.missing, day);
-  return other != nullptr ? other->clip.article : std::string();
+  return other != nullptr ? other->clip.article.str() : std::string();
 }
 
 }  // namespace loa::scheduler
