@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loa::audio {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 constexpr float kFullScale = 0.99995F;  // 32767 of 32768
 constexpr float kClose = 0.944F;        // -0.5 dB
 constexpr double kCloseShare = 0.01;
+constexpr float kSame = 2.5F / 32768;
 constexpr int kFlat = 4;  // samples: a sine of 50 Hz at full scale has three
 constexpr std::int64_t kClippedPlaces = 10;
 constexpr float kDigitalSilence = 2.5F / 32768;  // dither may be in it
@@ -27,11 +29,13 @@ constexpr double kOffsetOfSound = 0.33;
 
 }  // namespace
 
-FlawFinder::FlawFinder(int channels, int sample_rate)
+FlawFinder::FlawFinder(int channels, int sample_rate, bool lossy)
     : channels_(static_cast<std::size_t>(channels)),
+      lossy_(lossy),
       rate_(sample_rate),
       look_frames_(std::max(1, sample_rate / 10)),
       sums_(channels_),
+      before_(channels_),
       full_(channels_) {}
 
 void FlawFinder::Stretch::look(bool holds, bool counts, double look_from, double look_until) {
@@ -81,7 +85,8 @@ void FlawFinder::clip(std::size_t channel, float sample) {
   }
   ++close_;
   over_ += std::abs(sample) > 1.0F ? 1 : 0;
-  if (std::abs(sample) < kFullScale) {
+  const bool flat = std::abs(sample - std::exchange(before_[channel], sample)) < kSame;
+  if (std::abs(sample) < kFullScale || (full_[channel] > 0 && !flat && !lossy_)) {
     full_[channel] = 0;
     return;
   }
@@ -161,7 +166,7 @@ std::vector<Flaw> FlawFinder::finish() {
     note(Flaw{"antiphase", antiphase_.longest_from, antiphase_.longest_until});
   }
   const double samples = static_cast<double>(frames_) * static_cast<double>(channels_);
-  const bool crowded = over_ >= kClippedPlaces && static_cast<double>(close_) >= kCloseShare * samples;
+  const bool crowded = lossy_ && over_ >= kClippedPlaces && static_cast<double>(close_) >= kCloseShare * samples;
   if (clipped_ >= kClippedPlaces || crowded) note(Flaw{"clipped", first_clipped_, last_clipped_});
   if (silence_.longest_until - silence_.longest_from >= kSilent) {
     note(Flaw{"long-silence", silence_.longest_from, silence_.longest_until});

@@ -28,7 +28,8 @@ struct Flaw {
 /// 10 s and more; a mean of 2 % of full scale, or of a third of the sound.
 class FlawFinder {
  public:
-  FlawFinder(int channels, int sample_rate);
+  /// `lossy`: its coding may have smoothed what was cut off before.
+  FlawFinder(int channels, int sample_rate, bool lossy);
   void add(std::span<const float> samples);  // interleaved whole frames
   /// The gravest first.
   std::vector<Flaw> finish();
@@ -53,6 +54,7 @@ class FlawFinder {
   std::optional<Flaw> offset() const;
 
   std::size_t channels_;
+  bool lossy_;
   std::int64_t rate_, look_frames_;
   std::int64_t frames_ = 0, in_look_ = 0, sounding_ = 0;
   float highest_ = 0;              // of the look
@@ -62,6 +64,7 @@ class FlawFinder {
   double power_of_all_ = 0, power_of_left_ = 0, power_of_right_ = 0;
   Stretch left_only_, right_only_, antiphase_, silence_;
   double first_sound_ = -1, last_sound_ = 0;  // seconds
+  std::vector<float> before_;                 // the sample before, by channel
   std::vector<int> full_;                     // samples in a row at full scale, by channel
   std::int64_t clipped_ = 0;                  // flat tops
   std::int64_t over_ = 0, close_ = 0;         // samples above full scale; within half a dB of it

@@ -62,7 +62,7 @@ FirstPass listen(int source, int channels, const OpenSound& open, Mix mix, Mix& 
   pass.mix = mix;
   Mixer mixer(from, channels, mix);
   LoudnessMeter meter(channels, rate, LoudnessMeter::Peak::no);
-  FlawFinder finder(from, rate);
+  FlawFinder finder(from, rate, false);
   const auto width = static_cast<std::size_t>(channels);
   std::size_t count = 0;
   for (auto block = decoder->next(); !block.empty(); block = decoder->next()) {

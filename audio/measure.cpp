@@ -39,7 +39,7 @@ Measurement measure(int fd, const OpenSound& open) {
   found.channels = info.channels;
   found.codec = info.codec;
   LoudnessMeter meter(info.channels, info.sample_rate, LoudnessMeter::Peak::yes);
-  FlawFinder flaws(info.channels, info.sample_rate);
+  FlawFinder flaws(info.channels, info.sample_rate, info.codec != "wav" && info.codec != "flac");
   for (auto block = decoder->next(); !block.empty(); block = decoder->next()) {
     meter.add(block);
     flaws.add(block);

@@ -101,6 +101,9 @@ TEST(Flaws, InWhatIsRightAreNone) {
       "sox -R -n -r 44100 -c 2 p.wav synth 15 pinknoise vol 0.4",
       speech + "sox s.wav a.wav norm -6 pad 0.0007; sox s.wav b.wav norm -6; sox -M a.wav b.wav p.wav",
       "sox -n -r 44100 p.wav synth 10 sine 50 vol 1",
+      "sox -R -n -r 44100 -e float -b 32 p.wav synth 5 pinknoise vol 1 gain -n 0; sox p.wav -e float -b 32 q.wav vol "
+      "0.2; ffmpeg "
+      "-v error -i q.wav -af volume=16dB -c:a pcm_f32le -y p.wav",
       "sox -n -r 44100 p.wav synth 10 sine 440 vol 1",
       "sox -n -r 48000 p.wav synth 0.001 square 500 vol 0.9 pad 0 0.999 repeat 9",
       "sox -n -r 44100 p.wav synth 0.2 sine 800 vol 0.5",

@@ -120,7 +120,8 @@ TEST(Brought, WhatTelephonesRecordersAndCamerasWritePlaysWhole) {
        BroughtKind{"WavG723", TEL "-c:a g723_1 -f wav out"},
        BroughtKind{"WavU8", TEL "-c:a pcm_u8 -f wav out"},
        BroughtKind{"Wav24", FF "-c:a pcm_s24le -f wav out"},
-       BroughtKind{"WavBeyondFullScale", "sox -D a.wav -e floating-point -b 32 -t wav out vol 12dB"},
+       BroughtKind{"WavBeyondFullScale", "sox -D a.wav -e floating-point -b 32 -t wav out vol 12dB", kBrought, 0.050,
+                   "clipped"},
        BroughtKind{"Wav192kHz", "sox -D a.wav -r 192000 -t wav out"},
        BroughtKind{"Flac192kHz", "sox -D a.wav -r 192000 -t flac out"},
        BroughtKind{"Wav8kHz", "cp tel.wav out"},
@@ -157,7 +158,7 @@ TEST(Brought, WhatTelephonesRecordersAndCamerasWritePlaysWhole) {
        BroughtKind{"ShortWav", FF "-t 0.02 -f wav out", 0.02, 0.001},
        BroughtKind{"ShortOpus", FF "-t 0.03 -c:a libopus -f ogg out", 0.03, 0.001},
        BroughtKind{"ShortAmr", "sox tel.wav -t amr-nb out trim 0 0.04", 0.04, 0.021},
-       BroughtKind{"LeftAlone", "sox -D a.wav -t wav out remix 1 0", EXACT}});
+       BroughtKind{"LeftAlone", "sox -D a.wav -t wav out remix 1 0", EXACT, "left-only"}});
 }
 
 // A doubt that does not bar it.
