@@ -173,7 +173,8 @@ class NameQuestion {
 
   Text named(const Bearer& bearer) const {
     const auto title = bearer.title();
-    return title.empty() || title == bearer.id ? Text::verbatim("“" + bearer.id + "”") : msg("“{0}” ({1})", bearer.id, title);
+    return title.empty() || title == bearer.id ? Text::verbatim("“" + bearer.id + "”")
+                                               : msg("“{0}” ({1})", bearer.id, title);
   }
 
   void tell_airings(const Bearer& bearer, const std::vector<Airing>& airings) {

@@ -41,6 +41,7 @@ void Keyer::run() {
     if (good_until_ && now >= *good_until_) {
       say_released();
       release_all();
+      released_ = true;
     }
     step(now);
     link_.flush();
@@ -69,6 +70,7 @@ void Keyer::obey(const std::string& line) {
     for (auto& key : make_(keys->keys)) runners_.emplace_back(runners_.size(), std::move(key));
   }
   if (const auto* want = std::get_if<wire::WantOrder>(&*order)) {
+    released_ = false;
     bool any = false;
     for (std::size_t i = 0; i < runners_.size() && i < want->on.size(); ++i) {
       runners_[i].want(want->on[i]);
@@ -109,9 +111,13 @@ void Keyer::step(Steady now) {
   }
 }
 
+std::chrono::milliseconds Keyer::patience() const {
+  return end_by_ || released_ ? kTurnReleased : kTurn;
+}
+
 void Keyer::step_one(std::size_t number, Steady now, bool& turn) {
-  for (const auto& event : runners_[number].step(now, turn || end_by_)) send(event);
-  if (runners_[number].holds_others(now, kTurn)) turn = false;
+  for (const auto& event : runners_[number].step(now, turn)) send(event);
+  if (runners_[number].holds_others(now, patience())) turn = false;
 }
 
 std::optional<Steady> Keyer::look_at() const {
@@ -121,7 +127,7 @@ std::optional<Steady> Keyer::look_at() const {
   const auto now = now_steady();
   bool waits = false;
   for (const auto& runner : runners_) {
-    waits = waits || runner.holds_others(now, kTurn);
+    waits = waits || runner.holds_others(now, patience());
     if (const auto at = runner.look_at()) sooner(*at);
   }
   // One that waits for its turn is due already: it looks again soon instead of at once.

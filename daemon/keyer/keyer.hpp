@@ -17,8 +17,10 @@ class Keyer {
  public:
   using MakeKeys = std::function<std::vector<std::unique_ptr<Key>>(const std::vector<wire::KeySetup>&)>;
 
-  /// How long a key waits for those before it, so that they are switched in their order; in the end none waits.
+  /// How long a key waits for those before it, so that they are switched in their order …
   static constexpr std::chrono::milliseconds kTurn{1000};
+  /// … and when nobody is there to want anything, who is to have all of them off within two seconds.
+  static constexpr std::chrono::milliseconds kTurnReleased{200};
   /// How long the end waits for keys that are being switched off.
   static constexpr std::chrono::seconds kEnd{6};
 
@@ -35,6 +37,7 @@ class Keyer {
   void release_all();
   void step(Steady now);
   void step_one(std::size_t number, Steady now, bool& turn);
+  std::chrono::milliseconds patience() const;
   void send(const wire::KeyerEvent& event) { link_.send(wire::to_line(event)); }
   std::optional<Steady> look_at() const;
   bool over() const;
@@ -44,6 +47,7 @@ class Keyer {
   std::vector<KeyRunner> runners_;
   std::optional<Steady> good_until_;  // while anything is wanted on
   std::optional<Steady> end_by_;      // it ends
+  bool released_ = false;             // nobody has wanted anything since
 };
 
 }  // namespace loa::keyer

@@ -30,7 +30,7 @@ const std::vector<Mapping>& mappings() {
       {"the station", "station", "station: {id: xa, name: Xã, zzzzzzzzzzzz: 1}\n", "/definitions/identity/properties"},
       {"a row of soft_hours", "station",
        "station: {id: xa, name: Xã}\naudio: {soft_hours: {from: 05:00, until: 06:00, gain: -6, zzzzzzzzzzzz: 1}}\n",
-       "zzzzzzzzzzzz"},
+       "/definitions/soft/properties"},
       {"a row of permitted_hours", "station",
        "station: {id: xa, name: Xã}\npermitted_hours: {from: 05:00, until: 21:00, zzzzzzzzzzzz: 1}\n",
        "/definitions/hours/properties"},

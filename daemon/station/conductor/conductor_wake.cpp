@@ -67,7 +67,7 @@ Steady Conductor::next_wake() const {
     if (hopeless > steady_) wake = std::min(wake, hopeless);
   }
   const Steady keys_off = stopped_at_ + Steady(times::kKeysOff);
-  if (stopping_ && keys_off > steady_) wake = std::min(wake, keys_off);
+  if (stopping_ && !finished_ && keys_off > steady_) wake = std::min(wake, keys_off);
   for (const auto& due : board_) {
     if (due.placed) continue;
     wake = std::min(wake, look_at(due));
