@@ -9,7 +9,8 @@ void Output::take(std::span<float> out, const Moment& moment) noexcept {
   const Frames asked{static_cast<std::int64_t>(out.size()) / channels_};
   const auto first = window_.taken();
   stamps_.push({first, asked, moment});  // a full ring loses a stamp; there will be others
-  const auto got = window_.take(out);
+  const auto frames = std::min(rights_.size(), static_cast<std::size_t>(asked.count()));
+  const auto got = window_.take(out, std::span(rights_).first(frames));
   gate(first, out, got);
   fed_ = fed_ || got > Frames{0};
   if (fed_ && got < asked) {
@@ -23,10 +24,24 @@ void Output::take(std::span<float> out, const Moment& moment) noexcept {
 
 void Output::gate(DeviceFrame first, std::span<float> out, Frames got) noexcept {
   const auto& gate = gate_.newest();
-  const auto closed = shaper_.apply(gate, first, out);
   gate_open_.store(gate.is_open(first), std::memory_order_relaxed);
+  const auto width = static_cast<std::size_t>(channels_);
+  const auto frames = out.size() / width;
+  for (std::size_t at = 0; at < frames;) {
+    const auto right = at < rights_.size() ? rights_[at] : std::uint8_t{0};
+    auto end = at + 1;
+    while (end < frames && (end < rights_.size() ? rights_[end] : 0) == right) ++end;
+    const auto from = first + Frames{static_cast<std::int64_t>(at)};
+    if (right == 0) gate_part(gate, from, out.subspan(at * width, (end - at) * width), first + got);
+    at = end;
+  }
+}
+
+/// Frames without the right to pass; those before `known` were rendered.
+void Output::gate_part(const Gate& gate, DeviceFrame first, std::span<float> out, DeviceFrame known) noexcept {
+  const auto closed = shaper_.apply(gate, first, out);
   for (std::size_t i = 0; i < closed.count; ++i) {
-    const FrameRange range{closed.ranges[i].from, std::min(closed.ranges[i].until, first + got)};
+    const FrameRange range{closed.ranges[i].from, std::min(closed.ranges[i].until, known)};
     if (range.from < range.until) lose(range, Loss::gate);
   }
 }

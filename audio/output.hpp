@@ -1,5 +1,6 @@
 // What happens on the sound card's thread: copy or silence, gate, ramp, count, stamp; nothing else, ever. No
-// allocation, no lock, no system call here (the device reads the clock).
+// allocation, no lock, no system call here (the device reads the clock). The gate lets frames pass that were written
+// with the right to (SampleWindow), those of announcements, and no others.
 #pragma once
 
 #include <atomic>
@@ -16,7 +17,11 @@ namespace loa::audio {
 class Output final : public FrameSink {
  public:
   static constexpr Frames kHush{480};
-  Output(int channels, Frames capacity) : channels_(channels), window_(channels, capacity), shaper_(channels) {}
+  Output(int channels, Frames capacity)
+      : channels_(channels),
+        window_(channels, capacity),
+        shaper_(channels),
+        rights_(static_cast<std::size_t>(capacity.count())) {}
 
   // --- the sound card's thread ---
   void take(std::span<float> out, const Moment& moment) noexcept override;
@@ -42,6 +47,7 @@ class Output final : public FrameSink {
 
  private:
   void gate(DeviceFrame first, std::span<float> out, Frames got) noexcept;
+  void gate_part(const Gate& gate, DeviceFrame first, std::span<float> out, DeviceFrame known) noexcept;
   void lose(FrameRange range, Loss why) noexcept;
   void fade_away(std::span<float> out) noexcept;
   void account(DeviceFrame until) noexcept;
@@ -49,6 +55,7 @@ class Output final : public FrameSink {
   int channels_;
   SampleWindow window_;
   GateShaper shaper_;
+  std::vector<std::uint8_t> rights_;  // of the frames of one buffer: 1 = passes the gate
   TripleBuffer<Gate> gate_;
   SpscRing<Stamp, 256> stamps_;
   SpscRing<LostFrames, 1024> losses_;

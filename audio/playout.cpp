@@ -35,11 +35,70 @@ End cause_of(Timeline::End end, const Tally::Account& account) {
 }  // namespace
 
 std::optional<DeviceFrame> Playout::play(const Cue& cue, DeviceFrame from, const FrameMap& map) {
+  if (cue.at_once) {
+    const auto same = [&](const Waiting& one) { return one.cue.id == cue.id && one.cue.attempt == cue.attempt; };
+    if (timeline_.knows(cue.id, cue.attempt) || std::any_of(waiting_.begin(), waiting_.end(), same)) return {};
+    waiting_.push_back({cue, open_deck(cue)});
+    return admit(from, map);
+  }
   const auto key = timeline_.add(cue);
   if (!key) return std::nullopt;
   timeline_.tie(from, map);
   const auto start = timeline_.start(*key);
   return start ? std::optional{std::max(*start, from)} : std::nullopt;
+}
+
+std::optional<DeviceFrame> Playout::admit(DeviceFrame from, const FrameMap& map) {
+  poll();
+  std::optional<DeviceFrame> changed;
+  for (auto it = waiting_.begin(); it != waiting_.end();) {
+    auto& [cue, deck] = *it;
+    if (deck.live != nullptr && !deck.live->primed()) {
+      ++it;
+      continue;
+    }
+    const auto begins = std::max(from, map.frame_at(cue.anchor + cue.at));
+    auto placed = cue;
+    const auto start = timeline_.make_room(begins, kRoom);
+    placed.anchor = to_instant(map.wall_at(start)) - cue.at;
+    if (const auto key = timeline_.add_at(placed, start)) decks_.insert_or_assign(*key, std::move(deck));
+    changed = std::min(changed.value_or(begins), begins);
+    it = waiting_.erase(it);
+  }
+  poll();
+  return changed;
+}
+
+void Playout::poll() {
+  for (auto& one : waiting_) {
+    if (one.deck.live) one.deck.live->poll();
+  }
+  for (auto& [key, deck] : decks_) {
+    if (!deck.live) continue;
+    deck.live->poll();
+    if (const auto length = deck.live->length()) timeline_.shorten(key, *length - timeline_.cue(key).offset);
+  }
+}
+
+Frames Playout::ready(DeviceFrame first, Frames count, const FrameMap& map) {
+  timeline_.tie(first + count, map);
+  open_decks(first + count + Timeline::kTieAhead);
+  for (const auto& run : timeline_.runs(first, first + count)) {
+    const auto deck = decks_.find(run.cue);
+    if (deck == decks_.end() || !deck->second.live) continue;
+    const auto there = deck->second.live->ready(run.first, run.source);
+    if (there < run.count) return run.first - first + there;
+  }
+  return count;
+}
+
+bool Playout::live(Frames ahead) {
+  bool any = !waiting_.empty();
+  for (auto& [key, deck] : decks_) {
+    if (deck.live) deck.live->pace(ahead);
+    any = any || deck.live != nullptr;
+  }
+  return any;
 }
 
 bool Playout::sounds_before(const std::string& id, std::uint32_t attempt, DeviceFrame until) const {
@@ -48,10 +107,19 @@ bool Playout::sounds_before(const std::string& id, std::uint32_t attempt, Device
 }
 
 void Playout::cancel(const std::string& id, std::uint32_t attempt, Frames fade, DeviceFrame from) {
+  const auto same = [&](const Waiting& one) { return one.cue.id == id && one.cue.attempt == attempt; };
+  if (const auto found = std::find_if(waiting_.begin(), waiting_.end(), same); found != waiting_.end()) {
+    happenings_.push_back(Ended{id, attempt, found->cue.anchor + found->cue.at, Frames{0}, End::cancelled, ""});
+    waiting_.erase(found);
+  }
   timeline_.cancel(id, attempt, fade, from);
 }
 
 void Playout::cancel_all(Frames fade, DeviceFrame from) {
+  for (const auto& [cue, deck] : waiting_) {
+    happenings_.push_back(Ended{cue.id, cue.attempt, cue.anchor + cue.at, Frames{0}, End::cancelled, ""});
+  }
+  waiting_.clear();
   timeline_.cancel_all(fade, from);
 }
 
@@ -61,20 +129,24 @@ bool Playout::soften(std::vector<Soft> soft) {
   return true;
 }
 
-void Playout::render(DeviceFrame first, std::span<float> out, const FrameMap& map) {
+void Playout::render(DeviceFrame first, std::span<float> out, const FrameMap& map, std::span<std::uint8_t> rights) {
   const auto end = first + Frames{static_cast<std::int64_t>(out.size()) / channels_};
   timeline_.tie(end, map);
   open_decks(end + Timeline::kTieAhead);
   std::fill(out.begin(), out.end(), 0.0F);
+  std::fill(rights.begin(), rights.end(), std::uint8_t{0});
   const auto softness = Softness::near(soft_, first, end, [&](Instant instant) { return edge(instant, map); });
   for (const auto& run : timeline_.runs(first, end)) {
     const auto part = out.subspan(samples_of(run.first - first, channels_), samples_of(run.count, channels_));
-    const auto unreadable = read(run, part);
+    const auto lacking = read(run, part);
     timeline_.shape(run, part, channels_);
     if (timeline_.cue(run.cue).heeds_soft_hours) softness.apply(run.first, part, channels_);
     enter(run);
     rise(run, part);
-    tally_.give(run, unreadable);
+    tally_.give(run, lacking, decks_[run.cue].live ? Loss::underrun : Loss::unreadable);
+    if (rights.empty() || !timeline_.cue(run.cue).announce) continue;
+    const auto from = rights.begin() + (run.first - first).count();
+    std::fill(from, from + run.count.count(), std::uint8_t{1});
   }
 }
 
@@ -88,6 +160,9 @@ void Playout::rewind(DeviceFrame to) {
   tally_.rewind(to);
   const auto before = tally_.sounding(to - Frames{1});
   last_ = before ? Last{*before, to} : Last{};
+  for (auto& [key, deck] : decks_) {
+    if (deck.live) deck.live->rewind(to);
+  }
 }
 
 void Playout::enter(const Run& run) {
@@ -113,16 +188,25 @@ void Playout::rise(const Run& run, std::span<float> samples) const {
 
 void Playout::open_decks(DeviceFrame until) {
   for (const auto key : timeline_.beginning_before(until)) {
-    if (decks_.contains(key)) continue;
-    Deck deck;
-    deck.master = open_(timeline_.cue(key).master);
-    if (!deck.master) deck.fault = "the master cannot be opened";
-    decks_.emplace(key, std::move(deck));
+    if (!decks_.contains(key)) decks_.emplace(key, open_deck(timeline_.cue(key)));
   }
+}
+
+Playout::Deck Playout::open_deck(const Cue& cue) const {
+  Deck deck;
+  if (cue.live.empty()) {
+    deck.master = open_(cue.master);
+  } else {
+    deck.live = LiveSource::open({cue.live, cue.peak, cue.keeps_time}, channels_);
+  }
+  if (!deck.master && !deck.live)
+    deck.fault = cue.live.empty() ? "the master cannot be opened" : "the live source cannot be opened";
+  return deck;
 }
 
 Frames Playout::read(const Run& run, std::span<float> out) {
   auto& deck = decks_[run.cue];
+  if (deck.live) return run.count - deck.live->read(run.first, run.source, out);
   if (!deck.master) return run.count;
   const Frames got{read_master(*deck.master, run.source, out)};
   if (got < run.count && deck.fault.empty()) {

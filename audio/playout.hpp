@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "audio/live_source.hpp"
 #include "audio/master.hpp"
 #include "audio/softness.hpp"
 #include "audio/tally.hpp"
@@ -42,6 +43,8 @@ using Happening = std::variant<Started, Ended>;
 class Playout {
  public:
   static constexpr Frames kChained{24'000};
+  /// The fade with which what sounds makes room for a cue that begins at once.
+  static constexpr Frames kRoom{2'400};
   /// What comes in within its sound (late, resumed, after frames that were lost) rises over so many frames: no click.
   static constexpr Frames kEntry{240};
   using Open = std::function<std::unique_ptr<MasterReader>(const std::string& path)>;
@@ -59,8 +62,16 @@ class Playout {
   /// Replaces the soft hours, for what is rendered from now on. False when they were the same.
   bool soften(std::vector<Soft> soft);
 
-  /// Fills `out` (interleaved) with the frames from `first` on; may read masters.
-  void render(DeviceFrame first, std::span<float> out, const FrameMap& map);
+  /// Reads what live sources have, and begins those cues that wait for theirs; the first frame that this changes.
+  std::optional<DeviceFrame> admit(DeviceFrame from, const FrameMap& map);
+  /// How many of the `count` frames from `first` on need not wait for a live source.
+  Frames ready(DeviceFrame first, Frames count, const FrameMap& map);
+  /// A live source sounds, or waits to; `ahead`: frames that are rendered and not taken yet.
+  bool live(Frames ahead);
+
+  /// Fills `out` (interleaved) with the frames from `first` on; may read masters. `rights`: 1 for each frame that
+  /// passes the gate, where it is asked for.
+  void render(DeviceFrame first, std::span<float> out, const FrameMap& map, std::span<std::uint8_t> rights = {});
   /// As render, without making the samples: masters are not opened and count as readable.
   void pass(DeviceFrame first, Frames count, const FrameMap& map);
   /// What was rendered from `to` on is thrown away and will be rendered anew.
@@ -82,11 +93,12 @@ class Playout {
   };
   /// What the device takes at frame `at`; an empty id when nothing.
   Sounding sounding(DeviceFrame at) const;
-  bool idle() const { return timeline_.empty(); }
+  bool idle() const { return timeline_.empty() && waiting_.empty(); }
 
  private:
   struct Deck {
-    std::unique_ptr<MasterReader> master;  // null: cannot be opened
+    std::unique_ptr<MasterReader> master;
+    std::unique_ptr<LiveSource> live;  // both null: cannot be opened
     std::string fault;
     std::optional<DeviceFrame> entered;  // came in here, within its sound
   };
@@ -96,7 +108,15 @@ class Playout {
     DeviceFrame end{};
   };
 
+  /// A cue that begins as soon as its source has sound.
+  struct Waiting {
+    Cue cue;
+    Deck deck;
+  };
+
+  Deck open_deck(const Cue& cue) const;
   void open_decks(DeviceFrame until);
+  void poll();
   void enter(const Run& run);
   void rise(const Run& run, std::span<float> samples) const;
   /// Returns how many frames at the end of the run could not be read.
@@ -112,6 +132,7 @@ class Playout {
   std::vector<Soft> soft_;
   Tally tally_;
   std::map<CueKey, Deck> decks_;
+  std::vector<Waiting> waiting_;
   Last last_;
   std::vector<float> scratch_;
   std::vector<Happening> happenings_;

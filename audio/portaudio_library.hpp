@@ -14,6 +14,7 @@ struct DeviceInfo {
   int outputs = 0;
   int inputs = 0;
   bool is_default = false;  // of the system, for output
+  bool is_default_input = false;
 };
 
 /// One at a time in a process. The device list is that of its beginning: a new process sees new cards. Beginning and
@@ -38,6 +39,10 @@ const DeviceInfo* choose_output(const std::vector<DeviceInfo>& devices, const st
 
 /// Why there is none, in English: names those that there are.
 std::string no_output(const std::vector<DeviceInfo>& devices, const std::string& wanted);
+
+/// The same for inputs.
+const DeviceInfo* choose_input(const std::vector<DeviceInfo>& devices, const std::string& wanted);
+std::string no_input(const std::vector<DeviceInfo>& devices, const std::string& wanted);
 
 /// While it lives, nothing that this process writes to standard error is seen: ALSA and JACK print dozens of lines for
 /// every device that is not there.

@@ -10,7 +10,8 @@ namespace loa::audio {
 SampleWindow::SampleWindow(int channels, Frames capacity)
     : width_(static_cast<std::size_t>(channels)),
       capacity_(static_cast<std::size_t>(capacity.count())),
-      samples_(capacity_ * width_) {
+      samples_(capacity_ * width_),
+      rights_(capacity_) {
   static_assert(std::atomic<DeviceFrame>::is_always_lock_free);
 }
 
@@ -18,37 +19,43 @@ std::size_t SampleWindow::slot(DeviceFrame at) const {
   return static_cast<std::size_t>(at.time_since_epoch().count()) % capacity_;
 }
 
-Frames SampleWindow::take(std::span<float> out) noexcept {
+Frames SampleWindow::take(std::span<float> out, std::span<std::uint8_t> rights) noexcept {
   const Frames asked{static_cast<std::int64_t>(out.size() / width_)};
   const auto from = read_.load(std::memory_order_relaxed);
   claimed_.store(from + asked, std::memory_order_seq_cst);
   const auto written = written_.load(std::memory_order_seq_cst);
   const auto got = std::clamp(written - from, Frames{0}, asked);
   const auto samples = static_cast<std::size_t>(got.count()) * width_;
-  copy_out(from, out.first(samples));
+  copy_out(samples_, slot(from) * width_, out.first(samples));
+  const auto known = std::min(rights.size(), static_cast<std::size_t>(got.count()));
+  copy_out(rights_, slot(from), rights.first(known));
+  std::fill(rights.begin() + static_cast<std::ptrdiff_t>(known), rights.end(), std::uint8_t{0});
   std::fill(out.begin() + static_cast<std::ptrdiff_t>(samples), out.end(), 0.0F);
   read_.store(from + asked, std::memory_order_release);
   return got;
 }
 
-void SampleWindow::copy_out(DeviceFrame from, std::span<float> out) const noexcept {
-  const auto begin = slot(from) * width_;
-  const auto straight = std::min(out.size(), samples_.size() - begin);
-  std::copy_n(samples_.data() + begin, straight, out.data());
-  std::copy_n(samples_.data(), out.size() - straight, out.data() + straight);
+template <class T>
+void SampleWindow::copy_out(const std::vector<T>& ring, std::size_t begin, std::span<T> out) const noexcept {
+  const auto straight = std::min(out.size(), ring.size() - begin);
+  std::copy_n(ring.data() + begin, straight, out.data());
+  std::copy_n(ring.data(), out.size() - straight, out.data() + straight);
 }
 
 Frames SampleWindow::room() const {
   return taken() + Frames{static_cast<std::int64_t>(capacity_)} - written();
 }
 
-void SampleWindow::write(std::span<const float> samples) {
+void SampleWindow::write(std::span<const float> samples, std::span<const std::uint8_t> rights) {
   const Frames frames{static_cast<std::int64_t>(samples.size() / width_)};
   assert(frames <= room());
   const auto begin = slot(written()) * width_;
   const auto straight = std::min(samples.size(), samples_.size() - begin);
   std::copy_n(samples.data(), straight, samples_.data() + begin);
   std::copy_n(samples.data() + straight, samples.size() - straight, samples_.data());
+  for (std::size_t i = 0; i < samples.size() / width_; ++i) {
+    rights_[slot(written() + Frames{static_cast<std::int64_t>(i)})] = i < rights.size() ? rights[i] : 0;
+  }
   written_.store(written() + frames, std::memory_order_seq_cst);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -22,8 +23,9 @@ class SampleWindow {
 
   // --- the sound card's thread ---
 
-  /// Fills `out` with the next frames, silence where there are none; returns how many there were.
-  Frames take(std::span<float> out) noexcept;
+  /// Fills `out` with the next frames, silence where there are none; returns how many there were. `rights`: what was
+  /// written beside each frame, as far as it has room; 0 where there was none.
+  Frames take(std::span<float> out, std::span<std::uint8_t> rights = {}) noexcept;
 
   // --- the feeder's thread ---
 
@@ -31,8 +33,8 @@ class SampleWindow {
   DeviceFrame written() const { return written_.load(std::memory_order_relaxed); }
   /// How many frames may be written now.
   Frames room() const;
-  /// Writes at written(); whole frames, no more than room().
-  void write(std::span<const float> samples);
+  /// Writes at written(); whole frames, no more than room(). `rights`: one for each frame; none: all 0.
+  void write(std::span<const float> samples, std::span<const std::uint8_t> rights = {});
   /// When the device has overtaken written(): goes on where it now is.
   void catch_up();
   /// Takes back what was written from `to` on, as far as the device has not begun with it; returns the new written().
@@ -44,12 +46,14 @@ class SampleWindow {
   DeviceFrame taken() const { return read_.load(std::memory_order_acquire); }
 
  private:
-  void copy_out(DeviceFrame from, std::span<float> out) const noexcept;
+  template <class T>
+  void copy_out(const std::vector<T>& ring, std::size_t begin, std::span<T> out) const noexcept;
   std::size_t slot(DeviceFrame at) const;
 
   std::size_t width_;
   std::size_t capacity_;
   std::vector<float> samples_;
+  std::vector<std::uint8_t> rights_;
   std::atomic<DeviceFrame> read_{DeviceFrame{}};
   std::atomic<DeviceFrame> claimed_{DeviceFrame{}};
   std::atomic<DeviceFrame> written_{DeviceFrame{}};

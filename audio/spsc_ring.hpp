@@ -23,6 +23,11 @@ class SpscRing {
     return true;
   }
 
+  /// Producer only: how many values can be pushed.
+  std::size_t room() const noexcept {
+    return Size - (pushed_.load(std::memory_order_relaxed) - popped_.load(std::memory_order_acquire));
+  }
+
   /// Consumer only. False when it is empty.
   bool pop(T& value) noexcept {
     const auto popped = popped_.load(std::memory_order_relaxed);

@@ -5,10 +5,10 @@
 
 namespace loa::audio {
 
-void Tally::give(const Run& run, Frames unreadable) {
-  const auto silent_from = run.end() - unreadable;
-  if (run.first < silent_from) given_.push_back({run.cue, {run.first, silent_from}, true});
-  if (silent_from < run.end()) given_.push_back({run.cue, {silent_from, run.end()}, false});
+void Tally::give(const Run& run, Frames lacking, Loss why) {
+  const auto silent_from = run.end() - lacking;
+  if (run.first < silent_from) given_.push_back({run.cue, {run.first, silent_from}, {}});
+  if (silent_from < run.end()) given_.push_back({run.cue, {silent_from, run.end()}, why});
 }
 
 void Tally::rewind(DeviceFrame to) {
@@ -32,8 +32,8 @@ std::vector<CueKey> Tally::take(DeviceFrame until, std::span<const LostFrames> l
 
 void Tally::count(const Given& given, std::span<const LostFrames> lost) {
   auto& account = accounts_[given.cue];
-  if (!given.readable) {
-    account.lost[static_cast<std::size_t>(Loss::unreadable)] += given.range.until - given.range.from;
+  if (given.lost) {
+    account.lost[static_cast<std::size_t>(*given.lost)] += given.range.until - given.range.from;
     return;
   }
   auto at = given.range.from;

@@ -38,8 +38,8 @@ class Tally {
     Frames lost_by(Loss why) const { return lost[static_cast<std::size_t>(why)]; }
   };
 
-  /// Rendered; the last `unreadable` frames of it are silence. Runs come in order.
-  void give(const Run& run, Frames unreadable);
+  /// Rendered; the last `lacking` frames of it are silence, and why. Runs come in order.
+  void give(const Run& run, Frames lacking, Loss why = Loss::unreadable);
   /// What was given from `to` on will not be taken: it is rendered anew.
   void rewind(DeviceFrame to);
   /// The device has taken everything before `until`. `lost` is sorted and without overlap. Returns the cues whose first
@@ -57,7 +57,7 @@ class Tally {
   struct Given {
     CueKey cue = 0;
     FrameRange range;
-    bool readable = true;
+    std::optional<Loss> lost{};  // nothing: it is sound
   };
   void count(const Given& given, std::span<const LostFrames> lost);
   static void sound(Account& account, FrameRange range);

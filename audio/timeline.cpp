@@ -51,6 +51,29 @@ std::optional<CueKey> Timeline::add(const Cue& cue) {
   return key;
 }
 
+std::optional<CueKey> Timeline::add_at(const Cue& cue, DeviceFrame start) {
+  if (!remember(cue)) return std::nullopt;
+  const CueKey key = next_key_++;
+  insert({key, cue, start, {}});
+  return key;
+}
+
+DeviceFrame Timeline::make_room(DeviceFrame from, Frames fade) {
+  auto free = from;
+  for (std::size_t i = 0; i < tied_.size() && tied_[i].start < from; ++i) {
+    const auto end = end_of(i);
+    if (end <= from) continue;
+    if (end > from + fade) tied_[i].leaving = FrameRange{from, from + fade};
+    free = std::max(free, std::min(end, from + fade));
+  }
+  return free;
+}
+
+void Timeline::shorten(CueKey key, Frames frames) {
+  const auto found = std::find_if(tied_.begin(), tied_.end(), [key](const Entry& entry) { return entry.key == key; });
+  if (found != tied_.end()) found->cue.frames = std::min(found->cue.frames, std::max(frames, Frames{0}));
+}
+
 void Timeline::insert(Entry entry) {
   const auto after = [](const Entry& a, const Entry& b) { return std::tie(a.start, a.key) < std::tie(b.start, b.key); };
   tied_.insert(std::upper_bound(tied_.begin(), tied_.end(), entry, after), std::move(entry));

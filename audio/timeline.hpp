@@ -27,7 +27,12 @@ struct Cue {
   Frames at{0};
   Frames offset{0};
   Frames frames{0};
-  Frames fade{0};  // fade-out that ends with the last of `frames`
+  Frames fade{0};           // fade-out that ends with the last of `frames`
+  std::string live;         // a named pipe (LiveSource) instead of a master; `frames` is the most it may sound
+  bool announce = false;    // its frames pass the gate
+  bool at_once = false;     // live: begins as soon as its source has sound; nothing of it is left out
+  bool keeps_time = false;  // live: LivePipe's
+  double peak = -1;         // live: dBTP
   bool heeds_soft_hours = true;
 };
 
@@ -62,6 +67,13 @@ class Timeline {
 
   /// Nothing when (id, attempt) is or was there already.
   std::optional<CueKey> add(const Cue& cue);
+  /// Tied to `start`, whatever its anchor says.
+  std::optional<CueKey> add_at(const Cue& cue, DeviceFrame start);
+  bool knows(const std::string& id, std::uint32_t attempt) const { return known_.contains({id, attempt}); }
+  /// What sounds at `from` ends with a fade; where it is over.
+  DeviceFrame make_room(DeviceFrame from, Frames fade);
+  /// It has no more than `frames`.
+  void shorten(CueKey key, Frames frames);
   /// Forgets it, or ends it with a fade that begins at `from`. False when there is none.
   bool cancel(const std::string& id, std::uint32_t attempt, Frames fade, DeviceFrame from);
   void cancel_all(Frames fade, DeviceFrame from);

@@ -9,6 +9,7 @@ namespace loa::player {
 namespace {
 
 constexpr audio::Frames kChunk{960};
+constexpr audio::Frames kLeast{240};          // of a live source, rendered at a time
 constexpr audio::Frames kLeastMargin{1'440};  // 30 ms: what rendering anew may take before the device comes
 
 }  // namespace
@@ -17,7 +18,8 @@ Feeder::Feeder(audio::Output& output, audio::Playout::Open open, int channels, s
     : output_(output),
       playout_(std::move(open), channels),
       clock_(latency),
-      chunk_(audio::samples_of(kChunk, channels)) {}
+      chunk_(audio::samples_of(kChunk, channels)),
+      rights_(static_cast<std::size_t>(kChunk.count())) {}
 
 void Feeder::turn() {
   read_stamps();
@@ -29,9 +31,12 @@ void Feeder::turn() {
     std::visit([&](const auto& one) { apply(one, *map); }, order);
   }
   set_gate(*map);
+  admit(*map);
   render(*map);
   const auto sounding = playout_.sounding(confirmed_);
-  status_ = {map, sounding.id, sounding.attempt, sounding.played, playout_.idle(), status_.quitting, rate_.error()};
+  const bool live = playout_.live(output_.window().written() - output_.taken());
+  status_ = {map,  sounding.id,  sounding.attempt, sounding.played, playout_.idle(), status_.quitting,
+             live, rate_.error()};
 }
 
 void Feeder::read_stamps() {
@@ -59,7 +64,11 @@ void Feeder::confirm(const audio::FrameMap& map) {
 }
 
 audio::DeviceFrame Feeder::earliest() const {
-  return output_.taken() + std::max(kLeastMargin, 2 * output_.longest());
+  return output_.taken() + margin();
+}
+
+audio::Frames Feeder::margin() const {
+  return std::max(kLeastMargin, 2 * output_.longest());
 }
 
 void Feeder::rewind(audio::DeviceFrame to) {
@@ -98,12 +107,27 @@ void Feeder::set_gate(const audio::FrameMap& map) {
   output_.set_gate(gate);
 }
 
+void Feeder::admit(const audio::FrameMap& map) {
+  const auto from = std::min(earliest(), output_.window().written());
+  const auto changed = playout_.admit(from, map);
+  if (changed && *changed < output_.window().written()) rewind(*changed);
+}
+
+/// What a live source has not sent yet is waited for, but not longer than the device can wait.
 void Feeder::render(const audio::FrameMap& map) {
   auto& window = output_.window();
   while (window.written() < output_.taken() + kAhead && window.room() >= kChunk) {
     const auto first = window.written();
-    playout_.render(first, chunk_, map);
-    window.write(chunk_);
+    auto count = playout_.ready(first, kChunk, map);
+    if (count < kChunk && count < kLeast) {
+      if (first > output_.taken() + margin()) break;
+      count = kChunk;
+    }
+    const auto samples = std::span(chunk_).first(chunk_.size() / static_cast<std::size_t>(kChunk.count()) *
+                                                 static_cast<std::size_t>(count.count()));
+    const auto rights = std::span(rights_).first(static_cast<std::size_t>(count.count()));
+    playout_.render(first, samples, map, rights);
+    window.write(samples, rights);
     keep_up(map);
   }
 }

@@ -22,6 +22,7 @@ struct Status {
   audio::Frames played{0};
   bool idle = true;  // no order is left
   bool quitting = false;
+  bool live = false;                 // a live source sounds or is waited for
   std::optional<double> rate_error;  // DeviceRate's
 };
 
@@ -52,7 +53,9 @@ class Feeder {
   void apply(const wire::GateOrder& order, const audio::FrameMap& map);
   void apply(const wire::QuitOrder& order, const audio::FrameMap& map);
   void set_gate(const audio::FrameMap& map);
+  void admit(const audio::FrameMap& map);
   void render(const audio::FrameMap& map);
+  audio::Frames margin() const;
   audio::DeviceFrame earliest() const;
   void rewind(audio::DeviceFrame to);
 
@@ -67,6 +70,7 @@ class Feeder {
   audio::DeviceFrame confirmed_{};
   std::vector<audio::LostFrames> lost_;  // not yet before accounted()
   std::vector<float> chunk_;
+  std::vector<std::uint8_t> rights_;  // of its frames, to pass the gate
   std::vector<wire::Event> events_;
   Status status_;
 };

@@ -7,7 +7,8 @@ namespace loa::player {
 namespace {
 
 // While orders are there, so often that a start is told soon; else seldom, to use no power.
-constexpr std::chrono::milliseconds kBusy{40}, kIdle{250};
+// A live source is looked at often: what it sends is soon heard, and what it lacks is soon known.
+constexpr std::chrono::milliseconds kLive{10}, kBusy{40}, kIdle{250};
 
 }  // namespace
 
@@ -28,7 +29,9 @@ Status FeederThread::status() const {
 void FeederThread::run() {
   bool settled = false;
   while (!stopping_) {
-    for (auto& order : orders_.take(settled && feeder_.status().idle ? kIdle : kBusy)) feeder_.obey(std::move(order));
+    const auto& status = feeder_.status();
+    const auto patience = status.live ? kLive : settled && status.idle ? kIdle : kBusy;
+    for (auto& order : orders_.take(patience)) feeder_.obey(std::move(order));
     feeder_.turn();
     settled = feeder_.status().map.has_value();
     publish();

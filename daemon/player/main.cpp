@@ -3,6 +3,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "daemon/player/capture.hpp"
 #include "daemon/player/device_list.hpp"
 #include "daemon/player/options.hpp"
 #include "daemon/player/player.hpp"
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   if (options->list_devices) return loa::player::list_devices();
 
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (!options->capture.empty()) ::_exit(loa::player::capture(*options));
   sigset_t handled;
   sigemptyset(&handled);
   sigaddset(&handled, SIGTERM);

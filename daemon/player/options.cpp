@@ -46,6 +46,12 @@ bool read_one(int option, std::string_view value, Options& options) {
     case 'p':
       options.prove_rate = true;
       return true;
+    case 'i':
+      options.capture = value;
+      return !value.empty();
+    case 'q':
+      options.pipe = value;
+      return !value.empty();
     case 'l':
       options.list_devices = true;
       return true;
@@ -56,15 +62,17 @@ bool read_one(int option, std::string_view value, Options& options) {
 }  // namespace
 
 std::optional<Options> read_options(int argc, char** argv) {
-  static constexpr std::array<option, 9> known = {{{"fd", required_argument, nullptr, 'f'},
-                                                   {"device", required_argument, nullptr, 'd'},
-                                                   {"channels", required_argument, nullptr, 'c'},
-                                                   {"latency-ms", required_argument, nullptr, 'm'},
-                                                   {"out", required_argument, nullptr, 'o'},
-                                                   {"resume", no_argument, nullptr, 'r'},
-                                                   {"prove-rate", no_argument, nullptr, 'p'},
-                                                   {"list-devices", no_argument, nullptr, 'l'},
-                                                   {nullptr, 0, nullptr, 0}}};
+  static constexpr std::array<option, 11> known = {{{"fd", required_argument, nullptr, 'f'},
+                                                    {"device", required_argument, nullptr, 'd'},
+                                                    {"channels", required_argument, nullptr, 'c'},
+                                                    {"latency-ms", required_argument, nullptr, 'm'},
+                                                    {"out", required_argument, nullptr, 'o'},
+                                                    {"resume", no_argument, nullptr, 'r'},
+                                                    {"prove-rate", no_argument, nullptr, 'p'},
+                                                    {"list-devices", no_argument, nullptr, 'l'},
+                                                    {"capture", required_argument, nullptr, 'i'},
+                                                    {"pipe", required_argument, nullptr, 'q'},
+                                                    {nullptr, 0, nullptr, 0}}};
   Options options;
   optind = 0;  // begin anew: tests read several command lines
   opterr = 0;
@@ -72,6 +80,7 @@ std::optional<Options> read_options(int argc, char** argv) {
     if (!read_one(found, optarg == nullptr ? "" : optarg, options)) return std::nullopt;
   }
   if (optind != argc || (!options.out.empty() && options.device != "none")) return std::nullopt;
+  if (options.capture.empty() != options.pipe.empty()) return std::nullopt;
   return options;
 }
 

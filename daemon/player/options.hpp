@@ -16,6 +16,8 @@ struct Options {
   bool resume = false;                  // the file goes on where a killed player left it
   bool prove_rate = false;              // the device is not said to be open before it has kept time
   bool list_devices = false;
+  std::string capture;  // an input: only passes on what it hears; none = silence
+  std::string pipe;     // where to; with capture
 };
 
 /// Nothing on wrong usage.

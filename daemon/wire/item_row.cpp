@@ -30,6 +30,7 @@ void each_field(Row& row, Visit visit) {
   visit("device", row.device);
   visit("operator", row.operator_);
   visit("order", row.order);
+  visit("announcement", row.announcement);
   visit("makes_good", row.makes_good);
   visit("repeat_of", row.repeat_of);
   visit("heard", row.heard);

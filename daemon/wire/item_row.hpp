@@ -35,6 +35,7 @@ struct ItemRow {
   std::string device;
   std::string operator_;        // key `operator`
   std::string order;            // `ordered_by` of the programme
+  std::string announcement;     // number of the order that it belongs to
   std::string makes_good;       // the missed id
   std::string repeat_of;        // local date of the first airing, "2026-11-22"; empty: it is the first
   std::optional<double> heard;  // how well the amplifier's sound matched the clip, 0 … 1

@@ -41,16 +41,23 @@ std::int64_t sayable(Instant instant) {
 }
 
 json::object object_of(const PlayOrder& order) {
-  return {{"order", "play"},
-          {"id", order.id},
-          {"attempt", order.attempt},
-          {"master", order.master},
-          {"anchor", count(order.anchor)},
-          {"at", order.at.count()},
-          {"offset", order.offset.count()},
-          {"frames", order.frames.count()},
-          {"fade", order.fade.count()},
-          {"heeds_soft_hours", order.heeds_soft_hours}};
+  json::object made{{"order", "play"},
+                    {"id", order.id},
+                    {"attempt", order.attempt},
+                    {"master", order.master},
+                    {"anchor", count(order.anchor)},
+                    {"at", order.at.count()},
+                    {"offset", order.offset.count()},
+                    {"frames", order.frames.count()},
+                    {"fade", order.fade.count()},
+                    {"heeds_soft_hours", order.heeds_soft_hours}};
+  if (order.announce) made["announce"] = true;
+  if (order.live.empty()) return made;
+  made["live"] = order.live;
+  made["keeps_time"] = order.keeps_time;
+  made["at_once"] = order.at_once;
+  made["peak"] = order.peak;
+  return made;
 }
 
 json::object object_of(const CancelOrder& order) {
@@ -114,6 +121,8 @@ class MessageReader {
  public:
   explicit MessageReader(const json::object& object) : object_(object) {}
   bool ok() const { return ok_; }
+
+  bool has(const char* key) const { return object_.contains(key); }
 
   std::string text(const char* key) {
     const auto* value = object_.if_contains(key);
@@ -192,6 +201,12 @@ PlayOrder read_play(MessageReader& in) {
   order.frames = in.frames("frames");
   order.fade = in.frames("fade");
   order.heeds_soft_hours = in.flag("heeds_soft_hours");
+  if (in.has("announce")) order.announce = in.flag("announce");
+  if (!in.has("live")) return order;
+  order.live = in.text("live");
+  order.keeps_time = in.flag("keeps_time");
+  order.at_once = in.flag("at_once");
+  order.peak = in.number("peak");
   return order;
 }
 

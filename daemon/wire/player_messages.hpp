@@ -32,6 +32,13 @@ struct PlayOrder {
   Frames frames{0};
   Frames fade{0};                // fade-out that ends with the order's last frame; 0 = none
   bool heeds_soft_hours = true;  // false: an announcement, never softened
+  /// A named pipe that carries 48 kHz float PCM in as many channels as the player has, instead of a master; the player
+  /// keeps its true peak under `peak` (dBTP). `frames` is the most that may sound: it ends where its writer does.
+  std::string live{};
+  bool keeps_time = false;  // live: what comes has a clock of its own (an input, a network stream)
+  bool at_once = false;     // live: begins when something has come, not before its instant; nothing is left out
+  bool announce = false;    // passes the gate; nothing else does
+  double peak = -1;
   bool operator==(const PlayOrder&) const = default;
 };
 /// Forget it, or end it with a fade when it sounds already. Unknown ones are ignored.

@@ -52,6 +52,11 @@ Cue to_cue(const PlayOrder& order) {
           .offset = order.offset,
           .frames = order.frames,
           .fade = order.fade,
+          .live = order.live,
+          .announce = order.announce,
+          .at_once = order.at_once,
+          .keeps_time = order.keeps_time,
+          .peak = order.peak,
           .heeds_soft_hours = order.heeds_soft_hours};
 }
 

@@ -1,0 +1,102 @@
+#include "daemon/player/capture.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include "audio/portaudio_input.hpp"
+#include "daemon/wire/stream_messages.hpp"
+
+namespace loa::player {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kLook = 5ms;
+constexpr auto kInputGone = 2s;  // without a frame
+constexpr std::size_t kSilenceAtOnce = 480;
+
+/// Nothing is heard, at the pace of the clock: the input of a station whose device is `none`.
+class SilentInput final : public audio::Input {
+ public:
+  explicit SilentInput(int channels) : channels_(static_cast<std::size_t>(channels)) {}
+  std::string start() override {
+    next_ = Clock::now();
+    return "";
+  }
+  std::size_t take(std::span<float> out) override {
+    const auto samples = kSilenceAtOnce * channels_;
+    if (Clock::now() < next_ || out.size() < samples) return 0;
+    next_ += 10ms;
+    std::fill_n(out.begin(), samples, 0.0F);
+    return samples;
+  }
+
+ private:
+  std::size_t channels_;
+  Clock::time_point next_;
+};
+
+void say_news(wire::StreamNews::What what, const std::string& problem, const std::string& detail, std::int64_t frames) {
+  const auto line = wire::to_line(wire::StreamNews{what, problem, detail, frames, {}});
+  [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, line.data(), line.size());
+}
+
+bool write_whole(int pipe, std::span<const float> samples) {
+  const auto* bytes = reinterpret_cast<const char*>(samples.data());
+  for (std::size_t left = samples.size_bytes(); left > 0;) {
+    const auto wrote = ::write(pipe, bytes, left);
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) return false;
+    bytes += wrote;
+    left -= static_cast<std::size_t>(wrote);
+  }
+  return true;
+}
+
+/// Until the input is gone; frames that went out.
+std::int64_t pass_on(audio::Input& input, int pipe, int channels) {
+  std::array<float, 16384> block{};
+  while (input.take(block) > 0) {
+  }  // what came before anybody listened is old
+  std::int64_t frames = 0;
+  for (auto moved = Clock::now(); Clock::now() - moved < kInputGone; std::this_thread::sleep_for(kLook)) {
+    for (std::size_t got = 0; (got = input.take(block)) > 0; moved = Clock::now()) {
+      if (!write_whole(pipe, std::span<const float>(block).first(got))) return frames;
+      frames += static_cast<std::int64_t>(got) / channels;
+    }
+  }
+  return frames;
+}
+
+}  // namespace
+
+int capture(const Options& options) {
+  using What = wire::StreamNews::What;
+  std::string error;
+  std::unique_ptr<audio::Input> input;
+  if (options.capture == "none") input = std::make_unique<SilentInput>(options.channels);
+  if (!input) input = audio::find_portaudio_input(options.capture, options.channels, error);
+  if (input) error = input->start();
+  if (!input || !error.empty()) {
+    say_news(What::ended, "absent", error, 0);
+    return 4;
+  }
+  say_news(What::ready, "", "", 0);
+  const int pipe = ::open(options.pipe.c_str(), O_WRONLY | O_CLOEXEC);
+  if (pipe < 0) return 5;
+  const auto frames = pass_on(*input, pipe, options.channels);
+  say_news(What::ended, "lost", "the input gives no sound any more", frames);
+  ::close(pipe);
+  return 5;
+}
+
+}  // namespace loa::player
