@@ -1,6 +1,9 @@
 // Program `loa-media`: takes in one recording and ends. Its answer is one JSON line on standard output.
 // Exit: 0 answered, also that a recording is refused; 2 wrong usage; 3 the world failed.
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -11,6 +14,7 @@
 #include "daemon/media/recording.hpp"
 #include "daemon/media/relay.hpp"
 #include "daemon/media/sandbox.hpp"
+#include "daemon/media/stream.hpp"
 
 namespace {
 
@@ -35,6 +39,28 @@ int master(const media::MasterTask& task) {
   std::string error;
   const auto mastered = media::master_recording(task, error);
   return mastered ? answer(wire::to_line(*mastered)) : kWorldFailed;
+}
+
+/// The recording may well be a long one, and people wait for its first word.
+int stream(media::StreamTask& task, const std::string& pipe) {
+  // It holds both ends of its pipe, so nobody's end breaks it: it goes with whoever started it.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  media::silence_stderr();
+  task.pipe = ::open(pipe.c_str(), O_RDWR | O_CLOEXEC);
+  if (task.pipe < 0) return kWorldFailed;
+  media::keep_open({task.fd, task.pipe});
+  media::forbid_what_leads_out();
+  bool told = true;
+  media::stream_recording(task, [&](const wire::StreamNews& news) { told = answer(wire::to_line(news)) == 0 && told; });
+  return told ? 0 : kWorldFailed;
+}
+
+void add_stream_options(CLI::App& command, media::StreamTask& task, std::string& pipe) {
+  command.add_option("--fd", task.fd, "the recording, an open descriptor")->required();
+  command.add_option("--pipe", pipe, "a named pipe")->required();
+  command.add_option("--channels", task.channels, "1 or 2")->required()->check(CLI::IsMember({1, 2}));
+  command.add_option("--target", task.target, "LUFS; none: the loudness stays")->check(CLI::Range(-60.0, 0.0));
+  command.add_option("--skip", task.skip, "frames at 48 kHz that have sounded already")->check(CLI::NonNegativeNumber);
 }
 
 /// Alone it may reach the network, and then it opens no file for writing and starts no program.
@@ -79,13 +105,17 @@ int main(int argc, char** argv) {
   std::string pipe;
   auto* relay_command = app.add_subcommand("relay", "a stream of the network");
   add_relay_options(*relay_command, relaying, pipe);
+  media::StreamTask streaming;
+  auto* stream_command = app.add_subcommand("stream", "its sound, while it is decoded");
+  add_stream_options(*stream_command, streaming, pipe);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsage;
   }
-  media::limit_process();
+  media::limit_process(stream_command->parsed() ? media::Pace::sounds : media::Pace::gives_way);
   try {
+    if (stream_command->parsed()) return stream(streaming, pipe);
     if (relay_command->parsed()) return relay(relaying, pipe);
     return measure_command->parsed() ? measure(fd) : master(task);
   } catch (const std::bad_alloc&) {

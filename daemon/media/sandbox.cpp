@@ -22,7 +22,7 @@ void limit(int resource, rlim_t most) {
 
 }  // namespace
 
-void limit_process() {
+void limit_process(Pace pace) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, kSeconds);
   limit(RLIMIT_FSIZE, kOutput);
@@ -32,7 +32,7 @@ void limit_process() {
 #else
   static_cast<void>(kMemory);
 #endif
-  static_cast<void>(::setpriority(PRIO_PROCESS, 0, 10));
+  if (pace == Pace::gives_way) static_cast<void>(::setpriority(PRIO_PROCESS, 0, 10));
 }
 
 void keep_open(std::vector<int> descriptors) {

@@ -5,9 +5,12 @@
 
 namespace loa::media {
 
+/// What sounds while it is decoded gives way to nothing.
+enum class Pace { gives_way, sounds };
+
 /// Bounds memory, processor time and the size of files written; no core dumps; gives way to everything that plays.
 /// Beyond the bounds allocation fails, writing fails, or the process is killed by SIGXCPU.
-void limit_process();
+void limit_process(Pace pace = Pace::gives_way);
 
 /// Closes every descriptor beyond the standard three but these.
 void keep_open(std::vector<int> descriptors);
