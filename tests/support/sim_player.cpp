@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 constexpr auto kStarting = 300ms;
 constexpr auto kTieAhead = 1s;
 constexpr auto kBeat = 200ms;
+constexpr auto kRoom = 80ms;  // what sounded makes room for an announcement
 
 Nanoseconds ns(Frames frames) {
   return std::chrono::ceil<Nanoseconds>(frames);
@@ -119,6 +120,10 @@ void SimPlayer::step() {
 }
 
 void SimPlayer::tie(Sound& sound) {
+  if (sound.order.at_once) {
+    sound.starts = clock_.steady() + kRoom;
+    return;
+  }
   const auto anchor = anchors_.try_emplace(sound.order.anchor, clock_.when(sound.order.anchor)).first->second;
   sound.starts = anchor + ns(sound.order.at);
 }
@@ -157,7 +162,7 @@ void SimPlayer::count(Sound& sound) {
   auto& heard = heard_[sound.heard];
   const Steady to = std::min(clock_.steady(), ends(sound));
   const Frames all = heard.taken + std::chrono::round<Frames>(to - sound.counted_to);
-  const Frames open = open_between(sound.counted_to, to);
+  const Frames open = sound.order.announce ? all - heard.taken : open_between(sound.counted_to, to);
   // An open gate loses nothing to rounding.
   if (open > Frames{0}) heard.played += std::min(open + Frames{1}, all - heard.taken);
   heard.taken = all;
@@ -201,6 +206,11 @@ void SimPlayer::take(const wire::PlayOrder& order) {
   known_.push_back(key);
   if (known_.size() > 64) known_.erase(known_.begin());
   sounds_.push_back({order, {}, false, false, 0, {}});
+  // "sim/<frames>": what its source still has.
+  if (order.live.starts_with("sim/")) {
+    auto& frames = sounds_.back().order.frames;
+    frames = std::min(frames, Frames(std::stoll(order.live.substr(4))));
+  }
 }
 
 void SimPlayer::take(const wire::CancelOrder& order) {

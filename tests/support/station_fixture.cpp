@@ -16,7 +16,7 @@ Frames frames(Nanoseconds duration) {
 }
 
 StationFixture::StationFixture(Instant start, std::string device)
-    : clock(start), ledger(clock), player(clock, std::move(device)) {
+    : clock(start), ledger(clock), player(clock, std::move(device)), sources(clock) {
   settings_ = "station: {id: xa, name: Xã Ví Dụ}\naudio: {device: none}\n";
 }
 
@@ -93,6 +93,15 @@ void StationFixture::boot() {
     return found == plans_.end() ? nullptr : station::read_snapshot(hash, found->second);
   };
   options.played = [this](std::uint64_t, const station::Played& played) { played_.push_back(played); };
+  options.sources = &sources;
+  options.orders = orders_;
+  options.keep_orders = [this](const std::string& text) { orders_ = text; };
+  options.announced = [this](std::uint64_t number, const station::AnnounceNews& news) {
+    news_.emplace_back(number, news);
+  };
+  sources.news = [this](const std::string& id, std::uint32_t attempt, const station::SourceNews& news) {
+    deliver([this, id, attempt, news] { conductor_->on_source(id, attempt, news); });
+  };
   options.keep = [this](const station::Snapshot& snapshot) { plans_[snapshot.hash] = snapshot.bytes; };
   conductor_ = std::make_unique<station::Conductor>(clock, ledger, player, hub, shelf, std::move(options));
   player.power_on({[this](const wire::Event& event) { deliver([this, event] { conductor_->on(event); }); },
@@ -107,6 +116,7 @@ void StationFixture::boot() {
 void StationFixture::cut_power() {
   conductor_.reset();
   player.power_off();
+  sources.power_off();
   ledger.cut_power();
 }
 
@@ -134,6 +144,7 @@ bool StationFixture::run_once(Steady until) {
   const bool looks = conductor_ != nullptr && !stalled_;
   if (looks) next = std::min(next, wake_);
   if (const auto player_next = player.next()) next = std::min(next, *player_next);
+  if (const auto source_next = sources.next()) next = std::min(next, *source_next);
   const auto row = ledger.next();
   if (row) next = std::min(next, *row);
   spins_ = next <= clock.steady() ? spins_ + 1 : 0;
@@ -142,6 +153,7 @@ bool StationFixture::run_once(Steady until) {
   clock.advance_to(next);
   if (looks && row && *row <= next) conductor_->on_durable();
   player.step();
+  sources.step();
   if (looks && wake_ <= next) conductor_->tick();
   if (looks) {
     for (const auto& event : keyer.take()) conductor_->on(event);
@@ -188,6 +200,73 @@ boost::json::object StationFixture::row_of_file(const std::string& name) const {
     if (text(row, "clip") == "/home/lan/" + name) return row;
   }
   return {};
+}
+
+void SimSources::start(const Wish& wish) {
+  waiting_.push_back({wish, clock_.steady() + takes});
+}
+
+void SimSources::stop(const std::string& id, std::uint32_t attempt) {
+  std::erase_if(waiting_, [&](const Waiting& one) { return one.wish.id == id && one.wish.attempt == attempt; });
+}
+
+std::optional<Steady> SimSources::next() const {
+  std::optional<Steady> next;
+  for (const auto& one : waiting_) next = std::min(next.value_or(one.ready), one.ready);
+  return next;
+}
+
+void SimSources::step() {
+  for (std::size_t i = 0; i < waiting_.size();) {
+    if (waiting_[i].ready > clock_.steady()) {
+      ++i;
+      continue;
+    }
+    const auto wish = waiting_[i].wish;
+    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(i));
+    const auto& name = wish.input.empty() ? wish.file : wish.input;
+    station::SourceNews ended;
+    ended.frames = lengths[name];
+    ended.problem = problems[name];
+    if (ended.problem.empty()) {
+      station::SourceNews ready;
+      ready.ready = true;
+      ready.pipe = "sim/" + std::to_string((ended.frames - wish.skip).count());
+      ready.loudness = -16;
+      news(wish.id, wish.attempt, ready);
+    }
+    if (wish.input.empty() || !ended.problem.empty()) news(wish.id, wish.attempt, ended);
+    i = 0;
+  }
+}
+
+station::Outcome StationFixture::announce(const std::string& file, Nanoseconds length, std::chrono::seconds every,
+                                          Instant until, std::optional<station::DaySpan> between) {
+  station::AnnounceOrder order;
+  order.number = conductor_->new_announcement();
+  order.by = "Lan";
+  if (file.starts_with("input:")) {
+    order.input = file.substr(6);
+    order.length = frames(length);
+    sources.lengths.try_emplace(order.input, frames(std::chrono::hours(4)));
+  } else {
+    order.file = "/usb/" + file;
+    sources.lengths[order.file] = frames(length);
+  }
+  order.every = every;
+  order.until = until;
+  order.between = between;
+  const auto outcome = conductor_->announce(order);
+  wake_ = conductor_->next_wake();
+  return outcome;
+}
+
+boost::json::object StationFixture::row_of_announcement(const std::string& file) const {
+  boost::json::object found;
+  for (const auto& row : ledger.of_kind("item")) {
+    if (text(row, "clip") == "/usb/" + file || text(row, "note").starts_with("live from " + file)) found = row;
+  }
+  return found;
 }
 
 std::vector<std::string> StationFixture::violations() const {

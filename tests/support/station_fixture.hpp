@@ -45,6 +45,31 @@ struct PlayFile {
   std::optional<Instant> at = {}, stop = {};
 };
 
+/// Sources that are ready after a moment and give what `lengths` says of their file, "" problem or another.
+class SimSources final : public station::LiveSources {
+ public:
+  using News = std::function<void(const std::string&, std::uint32_t, const station::SourceNews&)>;
+  explicit SimSources(const SimClock& clock) : clock_(clock) {}
+  void start(const Wish& wish) override;
+  void stop(const std::string& id, std::uint32_t attempt) override;
+  std::optional<Steady> next() const;
+  void step();
+  void power_off() { waiting_.clear(); }
+
+  std::map<std::string, Frames> lengths;
+  std::map<std::string, std::string> problems;
+  News news;
+  Nanoseconds takes = std::chrono::milliseconds(40);
+
+ private:
+  struct Waiting {
+    Wish wish;
+    Steady ready{0};
+  };
+  const SimClock& clock_;
+  std::vector<Waiting> waiting_;
+};
+
 /// Switches at once, and remembers when what was on. Like the real one it tells by events, by and by.
 class SimKeyer final : public station::KeyerLink {
  public:
@@ -102,6 +127,12 @@ class StationFixture {
   boost::json::object row_of_file(const std::string& name) const;
   const std::vector<station::Played>& played() const { return played_; }
 
+  /// A file of `length` (or, as input:NAME, a live input for so long) is announced by "Lan", its row by its name.
+  station::Outcome announce(const std::string& file, Nanoseconds length, std::chrono::seconds every = {},
+                            Instant until = {}, std::optional<station::DaySpan> between = {});
+  boost::json::object row_of_announcement(const std::string& file) const;
+  const std::vector<std::pair<std::uint64_t, station::AnnounceNews>>& announce_news() const { return news_; }
+
   // Time.
   Instant now() const { return clock.now(); }
   void run_until(Instant wall);
@@ -120,6 +151,7 @@ class StationFixture {
   SimClock clock;
   SimLedger ledger;
   SimPlayer player;
+  SimSources sources;
   SimShelf shelf;
   SimKeyer keyer{clock};
   station::NoHub hub;
@@ -137,6 +169,8 @@ class StationFixture {
   std::unique_ptr<station::Conductor> conductor_;
   Steady wake_{0};
   std::vector<station::Played> played_;
+  std::vector<std::pair<std::uint64_t, station::AnnounceNews>> news_;
+  std::string orders_;  // state/announce.json
   bool stalled_ = false;
   std::vector<std::function<void()>> unread_;
   int spins_ = 0;

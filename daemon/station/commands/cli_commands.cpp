@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/station/commands/add_command.hpp"
+#include "daemon/station/commands/announce_command.hpp"
 #include "daemon/station/commands/approve_command.hpp"
 #include "daemon/station/commands/check_command.hpp"
 #include "daemon/station/commands/cli_log.hpp"
@@ -123,6 +124,18 @@ std::vector<CommandSpec> playing() {
        "FILE…",
        0,
        {"json"}},
+      {"announce",
+       announce_command,
+       msg("breaks in at once over whatever sounds, at any hour, with a file or a live input"),
+       {{"by", "NAME", msg("who ordered it; it is written into the log")},
+        {"repeat", "DURATION", msg("again and again, as in 60min, counted from now")},
+        {"between", "FROM-UNTIL", msg("repeats only at these times of the day, as in 07:00-20:00")},
+        {"until", "INSTANT", msg("no repeat after it; default in 24 hours, at most in 31 days")},
+        {"input", "DEVICE", msg("live from an input device, or a part of its name, instead of a file")},
+        {"for", "DURATION", msg("how long the input stays open at most, as in 10min")},
+        {"emergency", "", msg("lets a live input sound outside the permitted hours too")},
+        {"stop", "", msg("ends every announcement and its repeats")}},
+       "[FILE]"},
       {"render",
        render_command,
        msg("writes what a stretch of time sounds like into a file"),
@@ -154,7 +167,7 @@ std::vector<CommandSpec> beginning() {
 /// Of the contract; later issues bring them.
 std::vector<CommandSpec> later() {
   std::vector<CommandSpec> table;
-  for (const char* name : {"announce", "clock", "export", "enrol", "rehearse", "report", "remark", "fault"}) {
+  for (const char* name : {"clock", "export", "enrol", "rehearse", "report", "remark", "fault"}) {
     table.push_back({name, nullptr, {}, {}});
   }
   return table;

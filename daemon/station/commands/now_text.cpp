@@ -60,8 +60,28 @@ std::string bar(double part) {
 std::string on_air_line(const json::object* item, const std::string& now, Language language) {
   if (item == nullptr) return fmt::format("{}  {}\n", time_of(now, now), msg("silence").in(language));
   const double played = number_at(*item, "played"), length = number_at(*item, "duration");
-  return fmt::format("{}  {}: {}\n          {} {} / {}\n", time_of(now, now), msg("now playing").in(language),
-                     item_name(*item), bar(length > 0 ? played / length : 0), minutes(played), minutes(length));
+  const auto by = text_of(*item, "announced_by");
+  const auto words = by.empty() ? msg("now playing") : msg("announced by {0}", by);
+  const auto what = fmt::format("{}  {}: {}\n          ", time_of(now, now), words.in(language), item_name(*item));
+  // Of an announcement that is decoded while it sounds the length is not known.
+  if (length <= 0) return what + minutes(played) + "\n";
+  return what + fmt::format("{} {} / {}\n", bar(played / length), minutes(played), minutes(length));
+}
+
+std::string announcement_lines(const json::object& status, const std::string& now, Language language) {
+  std::string lines;
+  const auto* all = status.if_contains("announcements");
+  if (all == nullptr || !all->is_array()) return lines;
+  for (const auto& one : all->get_array()) {
+    const auto* order = one.if_object();
+    if (order == nullptr || text_of(*order, "next").empty()) continue;
+    lines += "          " +
+             msg("announcement of {0}: {1}, again at {2}, until {3}", text_of(*order, "by"), text_of(*order, "title"),
+                 time_of(text_of(*order, "next"), now), time_of(text_of(*order, "until"), now))
+                 .in(language) +
+             "\n";
+  }
+  return lines;
 }
 
 std::string amplifier_lines(const json::object& status, Language language) {
@@ -90,6 +110,7 @@ std::string now_text(const json::object& status, Language language) {
     text += fmt::format("          {}: {} {}\n", msg("then").in(language), time_of(text_of(*next, "start"), now),
                         item_name(*next));
   }
+  text += announcement_lines(status, now, language);
   const auto device =
       device_words(text_of(status, "device_state"), text_of(status, "device"), text_of(status, "device_note"));
   text += fmt::format("          {} · {}\n", clock_words(text_of(status, "clock")).in(language), device.in(language));

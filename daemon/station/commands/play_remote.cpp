@@ -28,17 +28,6 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-/// --by, else who is logged in; under sudo, who was.
-std::string who(const Invocation& invocation) {
-  if (const auto by = invocation.option("by"); by && !by->empty()) return *by;
-  for (const char* variable : {"SUDO_USER", "LOGNAME"}) {
-    const char* name = std::getenv(variable);
-    if (name != nullptr && *name != '\0') return name;
-  }
-  const auto* user = ::getpwuid(::geteuid());
-  return user != nullptr ? user->pw_name : std::to_string(::geteuid());
-}
-
 /// By the reason in its row: 3 when the world failed, 1 when nothing of it was allowed to sound or could.
 int code_of(const Played& played) {
   for (const char* world : {"device", "power", "clock"}) {
@@ -68,6 +57,16 @@ std::optional<boost::json::object> status_of_run(const Invocation& invocation) {
 
 }  // namespace
 
+std::string who_asks(const Invocation& invocation) {
+  if (const auto by = invocation.option("by"); by && !by->empty()) return *by;
+  for (const char* variable : {"SUDO_USER", "LOGNAME"}) {
+    const char* name = std::getenv(variable);
+    if (name != nullptr && *name != '\0') return name;
+  }
+  const auto* user = ::getpwuid(::geteuid());
+  return user != nullptr ? user->pw_name : std::to_string(::geteuid());
+}
+
 Holder holder_of_device(const Invocation& invocation) {
   const auto status = status_of_run(invocation);
   if (!status) return Holder::nobody;
@@ -80,7 +79,7 @@ Holder holder_of_device(const Invocation& invocation) {
 
 int play_through_run(const Invocation& invocation, const std::vector<PlayItem>& items,
                      const std::function<void(const Played&)>& tell) {
-  const auto by = who(invocation);
+  const auto by = who_asks(invocation);
   const auto* lang = invocation.language == config::Language::vi ? "vi" : "en";
   std::size_t told = 0;
   int code = kDone;

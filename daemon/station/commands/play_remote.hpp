@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "daemon/station/commands/cli_invocation.hpp"
@@ -15,5 +16,8 @@ Holder holder_of_device(const Invocation& invocation);
 /// Until every file has its row, or the daemon ends. Each is told once. The exit code.
 int play_through_run(const Invocation& invocation, const std::vector<PlayItem>& items,
                      const std::function<void(const Played&)>& tell);
+
+/// --by, else who is logged in; under sudo, who was.
+std::string who_asks(const Invocation& invocation);
 
 }  // namespace loa::station

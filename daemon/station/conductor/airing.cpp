@@ -40,6 +40,7 @@ Airing::Airing(Due due, const scheduler::Placed& placed) : Airing(std::move(due)
 }
 
 bool Airing::silent() const {
+  if (announcement != 0) return false;
   return frames <= Frames{0} || hours == Hours::closed || withheld != Reason::none ||
          (item.fault != scheduler::Fault::none && !substituted);
 }
@@ -74,21 +75,33 @@ wire::PlayOrder Airing::order() const {
   made.fade = fade;
   const bool broken_off = fade == Frames{0} && master && offset + frames < master->frames;
   if (broken_off) made.fade = std::min(frames, kCutRamp);
+  if (announcement == 0) return made;
+  made.live = pipe;
+  made.keeps_time = !input.empty();
+  made.at_once = true;
+  made.announce = announces;
+  made.peak = peak;
+  made.heeds_soft_hours = !announces;
   return made;
 }
 
 void Airing::on_started(const wire::StartedEvent& event, Steady now) {
   stage = Stage::sounding;
   started_at = now;
-  entered = std::clamp<Frames>(event.at - start, Frames{0}, frames);
+  if (announcement == 0) entered = std::clamp<Frames>(event.at - start, Frames{0}, frames);
   deadline = now + std::chrono::duration_cast<Nanoseconds>(end() - std::min(event.at, end())) + times::kEndPatience;
   if (began) return;
   began = event.at;
-  start_error = std::chrono::duration_cast<Nanoseconds>(shift()) + event.error;
+  if (announcement != 0) start_error = std::chrono::duration_cast<Nanoseconds>(event.at - item.start);
+  if (announcement == 0) start_error = std::chrono::duration_cast<Nanoseconds>(shift()) + event.error;
 }
 
-void Airing::on_beat(const wire::BeatEvent& event) {
-  if (event.attempt == attempt) played_now = std::max(played_now, event.played);
+void Airing::on_beat(const wire::BeatEvent& event, Steady now) {
+  if (event.attempt != attempt) return;
+  const bool moves = event.played > played_now;
+  played_now = std::max(played_now, event.played);
+  // A source that gives nothing any more is not waited for for ever.
+  if (announcement != 0 && moves && !cancelled) deadline = now + times::kSourcePatience;
 }
 
 void Airing::on_ended(const wire::EndedEvent& event) {
@@ -137,6 +150,8 @@ Observation Airing::observed() const {
   seen.whole = whole;
   seen.played = std::min(played(), whole);
   seen.start_error = start_error;
+  // Ordered for at once, it is not late because its source had to be opened.
+  if (announcement != 0 && start_error && *start_error < times::kAnnounceAtOnce) seen.start_error.reset();
   seen.cost = cost == Reason::none && hours == Hours::partly ? Reason::hours : cost;
   seen.moved = moved;
   return seen;

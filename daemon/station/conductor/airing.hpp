@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "daemon/station/conductor/announce_order.hpp"
 #include "daemon/station/conductor/conductor_timetable.hpp"
 #include "daemon/station/conductor/verdict.hpp"
 #include "scheduler/step.hpp"
@@ -31,6 +32,19 @@ struct Airing {
   // Of a file that nobody planned (docs/decisions/0004): the number of its play, and which of its files it is.
   std::uint64_t play = 0;  // 0 = planned
   std::size_t place = 0;
+
+  // Of an announcement (docs/announce.md): its order's number, and the live source that it sounds from.
+  std::uint64_t announcement = 0;  // 0 = none
+  bool urgent = false;             // a person's own order: breaks into another announcement too
+  bool announces = false;          // passes the gate
+  std::string input;               // the device; "" = a file
+  double peak = -1;                // dBTP
+  Instant give_up;                 // it does not sound any more from here on
+  bool length_known = true;
+  bool source_asked = false;
+  std::string pipe;                        // "" = not ready
+  std::optional<double> level;             // LUFS, as far as it is known ahead
+  std::optional<SourceNews> source_ended;  // of this attempt
 
   // What sounds: the item's own recording, or its substitute.
   std::string article, title, clip, sha256;
@@ -67,7 +81,7 @@ struct Airing {
   Frames played() const { return played_before + played_now; }
   /// How far into the planned item the device got, whatever was left out before.
   Frames reached() const { return offset - item.offset + entered + played_now; }
-  bool is_planned() const { return play == 0; }
+  bool is_planned() const { return play == 0 && announcement == 0; }
   bool is_pause() const { return item.what == scheduler::What::pause; }
   /// It has a start row that counts: under way, or heard in part.
   bool has_begun() const { return stage != Stage::planned || began.has_value(); }
@@ -81,7 +95,7 @@ struct Airing {
   void use_substitute(const playlists::Article& article, const playlists::Facts& facts, std::string clip_path);
   wire::PlayOrder order() const;
   void on_started(const wire::StartedEvent& event, Steady now);
-  void on_beat(const wire::BeatEvent& event);
+  void on_beat(const wire::BeatEvent& event, Steady now);
   void on_ended(const wire::EndedEvent& event);
   /// The player or its device went away, or the clock was set: what remains needs another attempt.
   /// `taken`: how much the device may have taken of it, beyond what the player told.

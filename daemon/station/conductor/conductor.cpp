@@ -56,6 +56,7 @@ void Conductor::boot(const History& history) {
   ledger_.append(incident_row("boot", boot_note(history)));
   restore(history);
   close_plays(history);
+  restore_announcements(history);
   if (!timetable_.empty()) {
     close_owed(history);
     write_plan({}, "");
@@ -96,6 +97,8 @@ void Conductor::tick() {
   if (!timetable_.empty()) amplifiers_.use(timetable_.newest()->settings.amplifier);
   if (!stopping_) {
     refresh_board();
+    begin_due_announcements();
+    put_off_sessions();
     place_due();
   }
   yield_to_higher();

@@ -13,6 +13,7 @@
 
 #include "daemon/station/conductor/airing.hpp"
 #include "daemon/station/conductor/amplifiers.hpp"
+#include "daemon/station/conductor/announce_order.hpp"
 #include "daemon/station/conductor/conductor_clock.hpp"
 #include "daemon/station/conductor/conductor_options.hpp"
 #include "daemon/station/conductor/conductor_run.hpp"
@@ -48,6 +49,17 @@ class Conductor {
   Outcome skip(const std::string& by);
   /// Sounds files that nobody planned, where the plan leaves room (docs/decisions/0004). `number`: not used before.
   Outcome play(std::uint64_t number, const std::vector<PlayableItem>& items, const std::string& by);
+  /// Breaks in at once (docs/announce.md). `order.number`: from new_announcement().
+  Outcome announce(AnnounceOrder order);
+  std::uint64_t new_announcement() { return next_announcement_++; }
+  /// Its content lies in state/ now, and is measured.
+  void keep_copy(std::uint64_t number, const std::string& copy, const std::string& sha256, Frames length);
+  /// Ends all of them, with their repeats.
+  Outcome end_announcements(const std::string& by);
+  void on_source(const std::string& id, std::uint32_t attempt, const SourceNews& news);
+  /// Writes down what is ordered, also where nothing has changed: what was kept may be lost.
+  void keep_orders();
+  const std::vector<AnnounceOrder>& announcements() const { return announcements_; }
   /// Ends what is left of a play.
   void withdraw(std::uint64_t number, const std::string& by);
   /// Ends what sounds; when finished(), the last rows are appended (a flush of the ledger is the caller's).
@@ -143,6 +155,24 @@ class Conductor {
   Airing make_played(const PlannedOrder& order, const PlayableItem& item) const;
   void tell_played(const Airing& airing, const Judgement& judgement) const;
 
+  // conductor_announce.cpp
+  bool announcing() const;
+  AnnounceOrder* order_of(std::uint64_t number);
+  void begin_announcement(AnnounceOrder& order, bool urgent);
+  void begin_due_announcements();
+  bool under_way(const AnnounceOrder& order) const;
+  void forget_orders();
+  void miss_repeats(AnnounceOrder& order, Reason reason);
+  void restore_announcements(const History& history);
+  void advance_announcement(Airing& airing);
+  void break_in(const Airing& announcement);
+  void hold(Airing& airing);
+  void put_off_sessions();
+  void refuse_announcement(Airing& airing, const SourceNews& news);
+  void lose_source(Airing& airing);
+  bool settle_announcement(Airing& airing, const wire::EndedEvent& event);
+  void finish_announcement(const Airing& airing, const Judgement& judgement);
+
   // conductor_keying.cpp
   void turn_keys();
   SoundAround sound_around() const;
@@ -159,6 +189,7 @@ class Conductor {
   // conductor_status.cpp
   std::optional<Status::OnAir> on_air() const;
   std::optional<Status::Next> next(Instant now) const;
+  std::vector<Status::Announcement> announced() const;
 
   Clock& clock_;
   Ledger& ledger_;
@@ -199,6 +230,14 @@ class Conductor {
   std::optional<Instant> last_life_;
   Instant boot_floor_;  // what was planned before it is the former daemon's
   Steady booted_at_{0};
+
+  // Announcements: what is ordered, and the time of the last one.
+  std::vector<AnnounceOrder> announcements_;
+  std::uint64_t next_announcement_ = 1;
+  struct BrokeIn {
+    Instant from, until;
+  };
+  std::optional<BrokeIn> broke_in_;
 
   Amplifiers amplifiers_;
   SoundAround around_;

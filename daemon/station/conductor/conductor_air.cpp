@@ -11,16 +11,23 @@ namespace loa::station {
 void Conductor::advance(Airing& airing) {
   switch (airing.stage) {
     case Airing::Stage::planned:
+      if (airing.announcement != 0) return advance_announcement(airing);
+      if (announcing()) return hold(airing);
       return airing.is_pause() ? advance_pause(airing) : advance_planned(airing);
     case Airing::Stage::armed:
       return order_when_durable(airing);
     case Airing::Stage::ordered:
+      if (airing.announcement != 0 && steady_ >= airing.order_by + Steady(times::kSourcePatience)) {
+        return cut(airing, Reason::file, "");
+      }
       if (now_ < airing.end() + times::kEndPatience || !attention_.judges(steady_)) return;
       airing.blame(Reason::device);
       return close(airing);
     case Airing::Stage::sounding:
-      if (airing.deadline && steady_ >= *airing.deadline && attention_.judges(steady_)) close(airing);
-      return;
+      if (!airing.deadline || steady_ < *airing.deadline || !attention_.judges(steady_)) return;
+      // The source of an announcement gives nothing any more; an input beyond the permitted hours is silent by rule.
+      if (airing.announcement != 0 && airing.hours == Airing::Hours::open) airing.blame(Reason::file);
+      return close(airing);
     case Airing::Stage::closed:
       return;
   }
@@ -76,6 +83,7 @@ void Conductor::arm(Airing& airing) {
   // A slow disk delays nothing that was armed in time; what begins at once has time to be proved.
   const Steady by = to_steady(airing.start - times::kOrderAnyway);
   airing.order_by = by >= steady_ + Steady(times::kOrderAnyway) ? by : steady_ + Steady(times::kOrderLate);
+  if (airing.announcement != 0) airing.order_by = steady_ + Steady(times::kAnnounceProved);
   airing.stage = Airing::Stage::armed;
   order_when_durable(airing);
 }
@@ -94,6 +102,7 @@ void Conductor::order_when_durable(Airing& airing) {
   const bool failing = !ledger_.disk_fault().empty() && now_ >= airing.start - times::kOrderAnyway;
   if (ledger_.durable() < airing.ticket && steady_ < airing.order_by && !failing) return;
   refresh_gate();
+  if (airing.announcement != 0) break_in(airing);
   player_.send(wire::Order{airing.order()});
   airing.stage = Airing::Stage::ordered;
 }
@@ -129,6 +138,7 @@ void Conductor::close(Airing& airing) {
                           off      ? ""
                           : former ? begun->second.device
                                    : device_name()));
+  if (airing.announcement != 0) return finish_announcement(airing, judgement);
   if (!airing.is_planned()) return tell_played(airing, judgement);
   consumed_.insert_or_assign(airing.item.id, Closed{airing.item.start, steady_});
   if (airing.by.empty()) last_closed_ = std::max(last_closed_, airing.item.start);
@@ -153,6 +163,7 @@ void Conductor::cut(Airing& airing, Reason reason, const std::string& by, Frames
 
 bool Conductor::gate_needed() const {
   return std::any_of(airings_.begin(), airings_.end(), [&](const Airing& airing) {
+    if (airing.announces) return false;
     if (airing.stage == Airing::Stage::sounding) return true;  // also when the clock went back behind its start
     return !airing.is_pause() && !airing.silent() && airing.start - times::kGateAhead <= now_;
   });
@@ -163,8 +174,8 @@ void Conductor::refresh_gate() {
   // The player counts from when it reads the order; what is refreshed later than this closed by itself meanwhile.
   if (gate_sent_ && steady_ - *gate_sent_ > std::chrono::ceil<Steady>(wire::GateOrder{}.good_for)) {
     for (auto& airing : airings_) {
-      if (airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding)
-        airing.blame(Reason::device);
+      const bool with_player = airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding;
+      if (with_player && !airing.announces) airing.blame(Reason::device);
     }
   }
   if (!watch_.open() || (gate_sent_ && steady_ - *gate_sent_ < Steady(times::kGateEvery)) || !gate_needed()) return;

@@ -40,7 +40,7 @@ void Conductor::on_event(const wire::BeatEvent& event) {
   watch_.on(event, steady_);
   if (event.id.empty()) return;
   if (auto* airing = airing_of(event.id); airing != nullptr && airing->stage == Airing::Stage::sounding) {
-    airing->on_beat(event);
+    airing->on_beat(event, steady_);
   }
 }
 
@@ -55,6 +55,7 @@ void Conductor::on_event(const wire::EndedEvent& event) {
   auto* airing = airing_of(event.id);
   if (airing == nullptr || airing->attempt != event.attempt) return;
   if (airing->stage != Airing::Stage::ordered && airing->stage != Airing::Stage::sounding) return;
+  if (airing->announcement != 0 && settle_announcement(*airing, event)) return;
   airing->on_ended(event);
   close(*airing);
 }
@@ -72,7 +73,12 @@ void Conductor::on_player_gone(const std::string& why) {
 /// What sounded goes on where it would be as soon as there is a player with a device again.
 void Conductor::lose_player() {
   for (auto& airing : airings_) {
-    if (airing.stage == Airing::Stage::ordered) {
+    const bool announced = airing.announcement != 0 && airing.stage != Airing::Stage::closed;
+    if (announced && airing.cancelled) {
+      close(airing);
+    } else if (announced && (airing.stage != Airing::Stage::planned || airing.source_asked)) {
+      lose_source(airing);
+    } else if (airing.stage == Airing::Stage::ordered) {
       airing.stage = Airing::Stage::armed;
     } else if (airing.stage == Airing::Stage::sounding) {
       airing.lose_attempt(Reason::device, std::chrono::ceil<Frames>(steady_ - airing.started_at));
@@ -129,7 +135,8 @@ void Conductor::go_back() {
 /// to come gets an anchor that the player has not tied to the old time. A step back repeats nothing.
 void Conductor::resync(Airing& airing, bool forward) {
   using Stage = Airing::Stage;
-  if (airing.stage == Stage::closed || airing.cancelled) return;
+  // An announcement is counted in frames from the moment it was ordered, whatever the clock says.
+  if (airing.stage == Stage::closed || airing.cancelled || airing.announcement != 0) return;
   const bool sounding = airing.stage == Stage::sounding;
   if (sounding && !forward) return;
   if (sounding && now_ >= airing.end()) return cut(airing, Reason::clock, "");

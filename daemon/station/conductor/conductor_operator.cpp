@@ -30,7 +30,12 @@ Run* Conductor::running() {
 
 Outcome Conductor::stop(const std::string& by) {
   tick();
-  const Airing* sounds = current();
+  Airing* sounds = current();
+  if (sounds != nullptr && sounds->announcement != 0) {
+    cut(*sounds, Reason::operator_, by);
+    tick();
+    return {true, config::msg("the announcement is silenced; its repeats stay (loa announce --stop ends them too)")};
+  }
   if (sounds != nullptr && !sounds->is_planned()) {
     withdraw(sounds->play, by);
     return {true, config::msg("what was played is silenced; the plan goes on")};
@@ -84,6 +89,11 @@ void Conductor::recall(const Run& run) {
 Outcome Conductor::skip(const std::string& by) {
   tick();
   Airing* sounds = current();
+  if (sounds != nullptr && sounds->announcement != 0) {
+    cut(*sounds, Reason::operator_, by);
+    tick();
+    return {true, config::msg("the announcement is silenced; its repeats stay (loa announce --stop ends them too)")};
+  }
   if (sounds != nullptr && !sounds->is_planned()) {
     const Outcome outcome{true, config::msg("skipped {0}; what follows it keeps its time", sounds->title)};
     cut(*sounds, Reason::operator_, by);
@@ -118,6 +128,11 @@ void Conductor::shutdown() {
   stopping_ = true;
   stopped_at_ = steady_;
   for (auto& airing : airings_) {
+    if (airing.announcement != 0 && !airing.has_begun()) {
+      options_.sources->stop(airing.item.id, airing.attempt);
+      airing.stage = Airing::Stage::closed;  // its order stands: the next start begins it
+      continue;
+    }
     const bool begun =
         airing.stage == Airing::Stage::sounding || !airing.is_planned() || (airing.is_pause() && airing.start < now_);
     if (begun && !airing.cancelled) {

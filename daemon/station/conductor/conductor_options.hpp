@@ -6,6 +6,7 @@
 #include <string>
 
 #include "config/text.hpp"
+#include "daemon/station/conductor/announce_order.hpp"
 #include "daemon/station/conductor/play_orders.hpp"
 #include "daemon/station/library/snapshot.hpp"
 
@@ -20,6 +21,12 @@ struct ConductorOptions {
   std::function<void(const Snapshot&)> keep;
   /// Of file `played.index` of play `number`, when its row is appended. Must not come back into the conductor.
   std::function<void(std::uint64_t number, const Played& played)> played;
+  /// Of announcements: where their sound comes from (null: nothing is announced), the orders as they were kept, where
+  /// they are kept (durable when it returns), and what becomes of them. Must not come back into the conductor.
+  LiveSources* sources = nullptr;
+  std::string orders{};
+  std::function<void(const std::string& text)> keep_orders{};
+  std::function<void(std::uint64_t number, const AnnounceNews& news)> announced{};
 };
 
 enum class Taken { accepted, unchanged, held };

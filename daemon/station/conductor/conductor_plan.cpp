@@ -61,7 +61,8 @@ void Conductor::enforce(SnapshotPtr snapshot, Instant from, std::vector<std::str
   write_plan(removed, by);
   board_stale_ = true;
   for (auto& airing : airings_) {
-    if (!airing.is_planned() && !airing.has_begun()) airing.hours = hours_of(*timetable_.newest(), airing);
+    if (!airing.is_planned() && !airing.announces && !airing.has_begun())
+      airing.hours = hours_of(*timetable_.newest(), airing);
   }
   tick();
 }
@@ -137,6 +138,9 @@ void Conductor::place_due() {
 /// lose its first frames.
 bool Conductor::must_wait(const DueSession& due) const {
   if (unsettled_ && due.session.end <= now_) return true;
+  if (announcing() && due.session.late != scheduler::Late::join && due.first() <= now_ &&
+      !runs_.contains(due.session.id))
+    return true;
   const bool opening =
       watch_.device() == PlayerWatch::Device::starting && steady_ - booted_at_ < Steady(times::kBootGrace);
   return opening && due.first() < now_ && due.session.late == scheduler::Late::start && !runs_.contains(due.session.id);
@@ -152,7 +156,8 @@ Run& Conductor::run_of(const DueSession& due) {
   const bool former = due.first() < boot_floor_;
   run.at = restarts ? now_ + times::kAtOnce : former ? std::max(now_, boot_floor_) : now_;
   run.at = soonest(run.at);
-  run.late = former ? Reason::power : Reason::clock;
+  const bool announced = broke_in_ && due.first() >= broke_in_->from && due.first() <= broke_in_->until;
+  run.late = former ? Reason::power : announced ? Reason::emergency : Reason::clock;
   for (const auto& item : due.items) {
     const auto& id = item.item.id;
     // What sounded is not begun again: an id sounds once.

@@ -122,7 +122,8 @@ void Conductor::yield_to_plan() {
     if (holds_time(airing)) planned.emplace_back(airing.start, airing.end());
   }
   for (auto& played : airings_) {
-    if (played.is_planned() || played.stage == Airing::Stage::closed || played.cancelled) continue;
+    if (played.is_planned() || played.announcement != 0 || played.stage == Airing::Stage::closed || played.cancelled)
+      continue;
     const Instant when = std::max(now_, played.start);
     const bool taken = std::any_of(planned.begin(), planned.end(),
                                    [when](const auto& time) { return holds(time.first, time.second, when); });

@@ -18,7 +18,7 @@ wire::ItemRow common(const Airing& airing) {
   wire::ItemRow row;
   if (airing.is_planned()) row.id = item.id;
   row.session = item.session;
-  row.what = airing.is_pause() ? "pause" : "clip";
+  row.what = airing.is_pause() ? "pause" : airing.input.empty() ? "clip" : "relay";
   row.article = airing.article;
   row.campaign = item.campaign;
   row.makes_good = item.makes_good;
@@ -26,11 +26,15 @@ wire::ItemRow common(const Airing& airing) {
   row.sha256 = airing.sha256;
   if (airing.is_planned() && !airing.is_pause()) row.priority = playlists::name_of(item.priority);
   row.planned_start = calendar::rfc3339(item.start, zone);
-  row.planned_end = calendar::rfc3339(item.end(), zone);
-  row.frames_planned = item.frames.count();
+  if (airing.length_known) {
+    row.planned_end = calendar::rfc3339(item.end(), zone);
+    row.frames_planned = item.frames.count();
+  }
   row.operator_ = airing.by;
   row.order = airing.item.ordered_by;
   row.note = airing.note;
+  if (!airing.input.empty()) row.note = "live from " + airing.input + (row.note.empty() ? "" : "; " + row.note);
+  if (airing.announcement != 0) row.announcement = std::to_string(airing.announcement);
   if (item.repeat_of && !airing.substituted) {
     row.repeat_of = config::to_string(*item.repeat_of);
     const auto mark = scheduler::repeat_mark(*item.repeat_of, item.day);
@@ -62,6 +66,7 @@ wire::Fields start_row(const Airing& airing, const scheduler::Schedule& rules, c
   row.start = calendar::rfc3339(std::max(airing.start, now), airing.under->schedule.zone);
   row.device = device;
   row.level_lufs = level_in(airing, rules, std::max(airing.start, now), airing.end());
+  if (airing.announcement != 0) row.level_lufs = airing.level;
   return row.fields();
 }
 
@@ -76,6 +81,7 @@ wire::Fields item_row(const Airing& airing, const scheduler::Schedule& rules, co
     row.end = calendar::rfc3339(airing.ended.value_or(*airing.began + played), zone);
     if (airing.start_error) row.start_error_ms = milliseconds(*airing.start_error);
     row.level_lufs = level_in(airing, rules, *airing.began, airing.ended.value_or(*airing.began + played));
+    if (airing.announcement != 0) row.level_lufs = airing.level;
   }
   if (!airing.is_pause()) row.device = device;
   row.verdict = judgement.verdict;
@@ -118,6 +124,22 @@ wire::Fields plan_row(const Snapshot& snapshot, Instant from, const std::vector<
                    {"start", calendar::rfc3339(from, snapshot.schedule.zone)}};
   if (!by.empty()) row["operator"] = by;
   return row;
+}
+
+wire::Fields announce_row(const AnnounceOrder& order, const calendar::Zone& zone) {
+  std::string note = "every " + std::to_string(order.every.count() / 60) + " min";
+  if (order.every.count() % 60 != 0) note = "every " + std::to_string(order.every.count()) + " s";
+  return {{"kind", "announce"},
+          {"announcement", std::to_string(order.number)},
+          {"operator", order.by},
+          {"clip", order.file},
+          {"start", calendar::rfc3339(order.ordered, zone)},
+          {"end", calendar::rfc3339(order.until, zone)},
+          {"note", note}};
+}
+
+wire::Fields announcements_over_row(const std::string& by, std::size_t count) {
+  return {{"kind", "announce"}, {"operator", by}, {"note", std::to_string(count) + " ended"}};
 }
 
 wire::Fields incident_row(std::string_view kind, std::string_view note) {

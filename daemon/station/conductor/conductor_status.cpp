@@ -22,14 +22,17 @@ std::optional<Status::OnAir> Conductor::on_air() const {
     const auto played = pause ? now_ - airing.start : airing.played();
     return Status::OnAir{airing.is_planned() ? airing.item.id : "",
                          airing.item.session,
-                         pause ? "pause" : "clip",
+                         pause                  ? "pause"
+                         : airing.input.empty() ? "clip"
+                                                : "relay",
                          airing.article,
                          airing.title,
                          airing.clip,
                          airing.start,
                          airing.end(),
                          played,
-                         airing.frames};
+                         airing.length_known ? airing.frames : Frames{0},
+                         airing.announcement != 0 ? airing.by : ""};
   }
   return {};
 }
@@ -54,6 +57,20 @@ std::optional<Status::Next> Conductor::next(Instant now) const {
   return found;
 }
 
+std::vector<Status::Announcement> Conductor::announced() const {
+  std::vector<Status::Announcement> found;
+  const auto& zone = timetable_.newest()->schedule.zone;
+  for (const auto& order : announcements_) {
+    Status::Announcement one{order.number, order.by, order.title(), {}, {}};
+    if (order.repeats()) {
+      one.next = order.due > now_ ? std::optional(order.due) : next_repeat(order, now_, zone);
+      one.until = order.until;
+    }
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
 Status Conductor::status() const {
   Status status;
   status.now = clock_.now();
@@ -70,6 +87,7 @@ Status Conductor::status() const {
   if (held_) status.held = Status::Held{held_->hash, held_change_.before, held_change_.after};
   status.on_air = on_air();
   status.next = next(status.now);
+  status.announcements = announced();
   return status;
 }
 

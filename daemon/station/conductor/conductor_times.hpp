@@ -41,6 +41,18 @@ inline constexpr seconds kCutPatience{1};
 /// How often the shelf is asked for a master that is not ready at its time.
 inline constexpr milliseconds kShelfEvery{250};
 
+// --- announcements ---
+/// How long one waits for a device that is away, or for its turn.
+inline constexpr minutes kAnnouncePatience{10};
+/// A repeat that is later than this is not caught up; what was broken off longer ago does not go on.
+inline constexpr minutes kAnnounceLate{5};
+/// A slow disk may delay one by so much, no more.
+inline constexpr milliseconds kAnnounceProved{60};
+/// Up to here its start is at once.
+inline constexpr seconds kAnnounceAtOnce{2};
+/// For a source that said it is ready to give its first frame, or the next one.
+inline constexpr seconds kSourcePatience{15};
+
 // --- the amplifiers ---
 /// One with a warm-up is switched on this much before that begins: a command has to be started.
 inline constexpr milliseconds kKeyLead{250};

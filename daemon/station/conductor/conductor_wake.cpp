@@ -23,6 +23,9 @@ Steady Conductor::look_at(const Airing& airing) const {
   const Steady end = to_steady(airing.end());
   switch (airing.stage) {
     case Stage::planned: {
+      if (airing.announcement != 0)
+        return std::min({steady_ + Steady(times::kShelfEvery), to_steady(airing.give_up),
+                         to_steady(std::max(soonest(now_), now_ + Frames(48)))});
       if (airing.is_pause()) return end;
       const auto seek = airing.start - times::kSubstituteAhead;
       const bool seeks = !airing.item.substitute.empty() && !airing.substitute_sought && seek > now_;
@@ -34,6 +37,7 @@ Steady Conductor::look_at(const Airing& airing) const {
     case Stage::armed:
       return watch_.open() ? std::min(end, airing.order_by) : end;
     case Stage::ordered:
+      if (airing.announcement != 0) return airing.order_by + Steady(times::kSourcePatience);
       return std::max(end + Steady(times::kEndPatience), attention_.judges_from());
     case Stage::sounding:
       return std::max(airing.deadline.value_or(end), attention_.judges_from());
@@ -72,6 +76,9 @@ Steady Conductor::next_wake() const {
     if (due.placed) continue;
     wake = std::min(wake, look_at(due));
     if (due.first() > now_ + times::kPlaceAhead) break;
+  }
+  for (const auto& order : announcements_) {
+    if (order.due > now_) wake = std::min(wake, to_steady(order.due));
   }
   if (unsettled_) wake = std::min(wake, settle_at_);
   if (!timetable_.empty()) wake = std::min(wake, to_steady(board_until_ - times::kBoardRenewed));

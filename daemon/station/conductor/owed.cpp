@@ -28,8 +28,8 @@ std::optional<Instant> instant_in(const boost::json::object& row, std::string_vi
 }
 
 std::string planned_start_in(std::string_view id) {
-  if (!id.starts_with("play/")) return {};
-  const auto slash = id.find('/', std::string_view("play/").size());
+  if (!id.starts_with("play/") && !id.starts_with("announce/")) return {};
+  const auto slash = id.find('/', id.find('/') + 1);
   return slash == std::string_view::npos ? std::string() : std::string(id.substr(slash + 1));
 }
 

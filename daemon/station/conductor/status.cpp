@@ -1,5 +1,6 @@
 #include "daemon/station/conductor/status.hpp"
 
+#include <boost/json/array.hpp>
 #include <utility>
 
 namespace loa::station {
@@ -27,7 +28,15 @@ json::object on_air_json(const Status::OnAir& item, const calendar::Zone& zone) 
   made["start"] = calendar::rfc3339(item.start, zone);
   made["end"] = calendar::rfc3339(item.end, zone);
   made["played"] = seconds(item.played);
-  made["duration"] = seconds(item.frames);
+  if (item.frames > Frames{0}) made["duration"] = seconds(item.frames);
+  put(made, "announced_by", item.announced_by);
+  return made;
+}
+
+json::object announcement_json(const Status::Announcement& one, const calendar::Zone& zone) {
+  json::object made{{"number", one.number}, {"by", one.by}, {"title", one.title}};
+  if (one.next) made["next"] = calendar::rfc3339(*one.next, zone);
+  if (one.until) made["until"] = calendar::rfc3339(*one.until, zone);
   return made;
 }
 
@@ -57,6 +66,9 @@ json::object to_json(const Status& status) {
     made["now"] = calendar::rfc3339(status.now, *status.zone);
     if (status.on_air) made["on_air"] = on_air_json(*status.on_air, *status.zone);
     if (status.next) made["next"] = next_json(*status.next, *status.zone);
+    json::array announcements;
+    for (const auto& one : status.announcements) announcements.push_back(announcement_json(one, *status.zone));
+    if (!announcements.empty()) made["announcements"] = std::move(announcements);
   }
   made["clock"] = name_of(status.clock);
   put(made, "device", status.device);

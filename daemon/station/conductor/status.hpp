@@ -15,11 +15,18 @@ struct Status {
   struct OnAir {
     std::string id, session, what, article, title, clip;
     Instant start, end;
-    Frames played{0}, frames{0};
+    Frames played{0}, frames{0};  // frames 0: its length is not known
+    std::string announced_by;     // an announcement: who ordered it
   };
   struct Next {
     std::string id, article, title;
     Instant start;
+  };
+  struct Announcement {
+    std::uint64_t number = 0;
+    std::string by, title;
+    std::optional<Instant> next;  // its next repeat
+    std::optional<Instant> until;
   };
   struct Held {
     std::string plan;  // hash
@@ -36,6 +43,7 @@ struct Status {
   std::optional<calendar::Zone> zone;  // none: no plan was ever taken
   std::optional<OnAir> on_air;
   std::optional<Next> next;
+  std::vector<Announcement> announcements;  // under way or still to come
   Trust clock = Trust::holdover;
   std::string device;        // as it calls itself; "" before it said so
   std::string device_state;  // starting | open | absent | lost | gone

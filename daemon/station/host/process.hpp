@@ -53,6 +53,8 @@ class Child {
   /// Waits for the end; gives up, killing it, when `stop` is requested.
   Ended wait(const std::stop_token& stop = {});
   void kill();
+  /// What it said so far.
+  const std::string& said() const { return answer_; }
   pid_t pid() const { return pid_; }
 
  private:

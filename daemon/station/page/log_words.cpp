@@ -76,6 +76,7 @@ Text words_of_kind(std::string_view kind) {
                                 std::pair{"plan", msg("new schedule in force")},
                                 std::pair{"off", msg("PC was off")},
                                 std::pair{"make-good", msg("make-up airing")},
+                                std::pair{"announce", msg("announcement")},
                                 std::pair{"checkpoint", msg("checkpoint")},
                                 std::pair{"receipt", msg("parent station's receipt")},
                                 std::pair{"lost", msg("rows destroyed by the disk")},

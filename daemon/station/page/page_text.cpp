@@ -87,9 +87,17 @@ class PageWriter {
     const auto& now = facts_.status.on_air;
     if (!now) {
       lines_.line(msg("On air: nothing"));
+    } else if (!now->announced_by.empty()) {
+      lines_.line(msg("On air since {0}: announcement of {1}, {2}", time(now->start), now->announced_by, now->title));
     } else {
       lines_.line(
           msg("On air: {0}, {1}–{2}", now->title.empty() ? now->what : now->title, time(now->start), time(now->end)));
+    }
+    for (const auto& one : facts_.status.announcements) {
+      if (one.next) {
+        lines_.line(msg("Announcement of {0}: {1}, again at {2}, until {3}", one.by, one.title, moment(*one.next),
+                        moment(one.until.value_or(*one.next))));
+      }
     }
     if (const auto& next = facts_.status.next) {
       const bool today = zone_.day(next->start) == zone_.day(facts_.now);

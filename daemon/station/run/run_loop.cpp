@@ -124,6 +124,13 @@ bool RunLoop::begin(Prepared& first) {
   options.played = [this](std::uint64_t number, const Played& played) {
     if (desk_) desk_->on_played(number, played);
   };
+  open_live();
+  options.sources = live_.get();
+  options.orders = state_.orders();
+  options.keep_orders = [this](const std::string& text) { state_.keep_orders(text); };
+  options.announced = [this](std::uint64_t number, const AnnounceNews& news) {
+    if (announcements_) announcements_->on_news(number, news);
+  };
   conductor_ = std::make_unique<Conductor>(clock_, *telling_, *player_, hub_, *shelf_, std::move(options));
   // A player that cannot be started says so at once, and nothing may come before the boot's rows and verdicts. What one
   // that starts says waits in its socket until the loop runs.
@@ -210,11 +217,14 @@ void RunLoop::open_desk() {
 
 void RunLoop::open_ears() {
   open_desk();
+  open_announcements();
   control_ = std::make_unique<ControlServer>(
       context_, state_.paths().socket(), [this](const boost::json::object& request) { return answer(request); },
       [this](const boost::json::object& request, const std::shared_ptr<Listener>& listener) {
-        if (wire::text_of(request, "command") != "play" || stopping_) return false;
-        desk_->ask(request, listener);
+        const auto command = wire::text_of(request, "command");
+        if ((command != "play" && command != "announce") || stopping_) return false;
+        if (command == "play") desk_->ask(request, listener);
+        if (command == "announce") announcements_->ask(request, listener);
         return true;
       });
   if (!control_->is_in_place()) listen();
@@ -265,6 +275,7 @@ void RunLoop::look_at_state() {
   voice_.say(*ledger_, true);  // what it met with meanwhile is explained
   ledger_->distrust("state/ was taken away or replaced, and is made again");
   conductor_->repeat_plans();
+  conductor_->keep_orders();
   loader_->keep_facts();
   want_masters();
 }
@@ -376,6 +387,7 @@ boost::json::object RunLoop::answer(const boost::json::object& request) {
   if (command == "accept") outcome = conductor_->accept(by);
   if (command == "stop") outcome = conductor_->stop(by);
   if (command == "skip") outcome = conductor_->skip(by);
+  if (command == "announce-stop") outcome = conductor_->end_announcements(by);
   if (command == "accept" && outcome.done) {
     use_offered();
     page_->accepted();

@@ -14,8 +14,10 @@
 
 #include "daemon/station/conductor/conductor.hpp"
 #include "daemon/station/ledger/ledger_file.hpp"
+#include "daemon/station/run/announce_desk.hpp"
 #include "daemon/station/run/control.hpp"
 #include "daemon/station/run/keyer_process.hpp"
+#include "daemon/station/run/live_children.hpp"
 #include "daemon/station/run/mailbox.hpp"
 #include "daemon/station/run/play_desk.hpp"
 #include "daemon/station/run/player_process.hpp"
@@ -59,6 +61,8 @@ class RunLoop {
   void open_player(const config::AudioSettings& audio);
   void open_keyer();
   void open_desk();
+  void open_live();
+  void open_announcements();
   void open_ears();
 
   // --- while it runs (main thread) ---
@@ -101,8 +105,10 @@ class RunLoop {
   std::unique_ptr<RunShelf> shelf_;
   std::unique_ptr<PlayerProcess> player_;
   std::unique_ptr<KeyerProcess> keyer_;
+  std::unique_ptr<LiveChildren> live_;
   std::unique_ptr<Conductor> conductor_;
   std::unique_ptr<PlayDesk> desk_;  // has the thread that makes ready what `play` brings
+  std::unique_ptr<AnnounceDesk> announcements_;
   std::unique_ptr<ControlServer> control_;
   std::unique_ptr<Watch> watch_;
   std::unique_ptr<WallTimer> wall_timer_;  // for the conductor's next wake

@@ -111,4 +111,16 @@ void RunState::keep(const Snapshot& snapshot) const {
                      paths_.plans().string(), error.message()));
 }
 
+std::string RunState::orders() const {
+  std::error_code error;
+  return disk_->read(std::string(kOrdersFile), error).value_or("");
+}
+
+void RunState::keep_orders(const std::string& text) const {
+  if (const auto error = disk_->replace(std::string(kOrdersFile), text)) {
+    say(language_, config::msg("DISK: what is to be announced cannot be kept: {0}; after a restart it is not repeated",
+                               error.message()));
+  }
+}
+
 }  // namespace loa::station

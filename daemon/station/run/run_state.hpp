@@ -16,6 +16,9 @@
 
 namespace loa::station {
 
+/// Of announcements and their repeats (orders_text).
+inline constexpr std::string_view kOrdersFile = "announce.json";
+
 /// Main thread only, but for the disk. What fails is said in `language`.
 class RunState {
  public:
@@ -46,6 +49,9 @@ class RunState {
   /// What was in force when the last daemon ended; null when there is none.
   SnapshotPtr last_accepted(Instant now) const;
   void keep(const Snapshot& snapshot) const;
+  /// What is to be announced, as it was kept last; "" = nothing.
+  std::string orders() const;
+  void keep_orders(const std::string& text) const;
   /// The hashes of all that is kept.
   std::set<std::string> kept() const;
   void drop(const std::string& hash) const;

@@ -27,6 +27,7 @@ std::string time_in(const wire::Fields& row, std::string_view key) {
 /// What a row is about, for people: the article, or the name of a file that nobody planned.
 std::string subject_in(const wire::Fields& row) {
   const auto article = text_of(row, "article"), clip = text_of(row, "clip");
+  if (article.empty() && clip.empty()) return text_of(row, "note");
   return article.empty() ? clip.substr(clip.rfind('/') + 1) : article;
 }
 
