@@ -18,6 +18,7 @@ void Output::take(std::span<float> out, const Moment& moment) noexcept {
     lose({first + got, first + asked}, Loss::underrun);
   }
   if (hush_.load(std::memory_order_relaxed)) fade_away(out);
+  if (SilenceWatch::audible(out, SilenceWatch::kAudible)) heard_.store(first + asked, std::memory_order_relaxed);
   longest_.store(std::max(asked, longest_.load(std::memory_order_relaxed)), std::memory_order_relaxed);
   account(first + asked);
 }

@@ -8,6 +8,7 @@
 #include "audio/device.hpp"
 #include "audio/gate.hpp"
 #include "audio/sample_window.hpp"
+#include "audio/silence_watch.hpp"
 #include "audio/spsc_ring.hpp"
 #include "audio/tally.hpp"
 #include "audio/triple_buffer.hpp"
@@ -39,6 +40,8 @@ class Output final : public FrameSink {
   /// Buffers that came short.
   std::int64_t underruns() const { return underruns_.load(std::memory_order_relaxed); }
   bool gate_open() const { return gate_open_.load(std::memory_order_relaxed); }
+  /// One past the last buffer of which something could be heard, behind everything that silences.
+  DeviceFrame heard() const { return heard_.load(std::memory_order_relaxed); }
   /// The longest buffer so far.
   Frames longest() const { return longest_.load(std::memory_order_relaxed); }
   /// Down to silence within kHush from the next buffer on, for good; needs no feeder.
@@ -64,6 +67,7 @@ class Output final : public FrameSink {
   bool fed_ = false;  // the feeder has begun; before, silence is nobody's fault
   std::int64_t hush_left_ = kHush.count();
   std::atomic<DeviceFrame> accounted_{DeviceFrame{}};
+  std::atomic<DeviceFrame> heard_{DeviceFrame{}};
   std::atomic<std::int64_t> underruns_{0};
   std::atomic<bool> gate_open_{false};
   std::atomic<Frames> longest_{Frames{0}};

@@ -139,6 +139,7 @@ void Playout::render(DeviceFrame first, std::span<float> out, const FrameMap& ma
   for (const auto& run : timeline_.runs(first, end)) {
     const auto part = out.subspan(samples_of(run.first - first, channels_), samples_of(run.count, channels_));
     const auto lacking = read(run, part);
+    if (SilenceWatch::audible(part, SilenceWatch::kMeant)) silence_.meant({run.first, run.end()});
     timeline_.shape(run, part, channels_);
     if (timeline_.cue(run.cue).heeds_soft_hours) softness.apply(run.first, part, channels_);
     enter(run);
@@ -158,6 +159,7 @@ void Playout::pass(DeviceFrame first, Frames count, const FrameMap& map) {
 
 void Playout::rewind(DeviceFrame to) {
   tally_.rewind(to);
+  silence_.rewind(to);
   const auto before = tally_.sounding(to - Frames{1});
   last_ = before ? Last{*before, to} : Last{};
   for (auto& [key, deck] : decks_) {
@@ -247,6 +249,11 @@ void Playout::confirm(DeviceFrame until, std::span<const LostFrames> lost, const
   dated.insert(dated.end(), std::make_move_iterator(started.begin()), std::make_move_iterator(started.end()));
   std::stable_sort(dated.begin(), dated.end(), [](const Dated& a, const Dated& b) { return a.first < b.first; });
   for (auto& [frame, happening] : dated) happenings_.push_back(std::move(happening));
+}
+
+Frames Playout::listen(DeviceFrame until, std::span<const LostFrames> lost, DeviceFrame heard) {
+  silence_.take(until, lost, heard);
+  return silence_.silent();
 }
 
 Playout::Dated Playout::start(CueKey key, const FrameMap& map) const {

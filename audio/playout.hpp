@@ -12,6 +12,7 @@
 
 #include "audio/live_source.hpp"
 #include "audio/master.hpp"
+#include "audio/silence_watch.hpp"
 #include "audio/softness.hpp"
 #include "audio/tally.hpp"
 #include "audio/timeline.hpp"
@@ -54,6 +55,8 @@ class Playout {
   /// `from`: the earliest frame that can still be rendered anew. Returns the first frame that this changes, when that
   /// is near (tied) already; nothing for a cue that is known or far away.
   std::optional<DeviceFrame> play(const Cue& cue, DeviceFrame from, const FrameMap& map);
+  /// After a step of the clock, see Timeline; the first frame that is to be rendered anew, if any.
+  std::optional<DeviceFrame> tie_anew(DeviceFrame from, const FrameMap& map) { return timeline_.tie_anew(from, map); }
   /// Whether a cancel would change anything before `until`.
   bool sounds_before(const std::string& id, std::uint32_t attempt, DeviceFrame until) const;
   void cancel(const std::string& id, std::uint32_t attempt, Frames fade, DeviceFrame from);
@@ -84,6 +87,8 @@ class Playout {
 
   /// The device has taken everything before `until`, of which `lost` (sorted, no overlap) was not sound.
   void confirm(DeviceFrame until, std::span<const LostFrames> lost, const FrameMap& map);
+  /// As confirm(), before it: what can be heard left the device before `heard` last. How long sound has been missing.
+  Frames listen(DeviceFrame until, std::span<const LostFrames> lost, DeviceFrame heard);
   std::vector<Happening> take_happenings() { return std::exchange(happenings_, {}); }
 
   struct Sounding {
@@ -131,6 +136,7 @@ class Playout {
   Timeline timeline_;
   std::vector<Soft> soft_;
   Tally tally_;
+  SilenceWatch silence_;
   std::map<CueKey, Deck> decks_;
   std::vector<Waiting> waiting_;
   Last last_;

@@ -132,6 +132,7 @@ void Timeline::tie_anchor(const Cue& first, DeviceFrame now, const FrameMap& map
   tie_order_.push_back(anchor);
   if (tie_order_.size() > kMostTies) {
     ties_.erase(tie_order_.front());
+    begun_.erase(tie_order_.front());
     tie_order_.pop_front();
   }
   for (auto it = waiting_.begin(); it != waiting_.end();) {
@@ -143,6 +144,32 @@ void Timeline::tie_anchor(const Cue& first, DeviceFrame now, const FrameMap& map
     }
     it = next;
   }
+}
+
+bool Timeline::begun(Instant anchor, DeviceFrame before) const {
+  return begun_.contains(anchor) || std::any_of(tied_.begin(), tied_.end(), [&](const Entry& entry) {
+           return entry.cue.anchor == anchor && entry.start < before;
+         });
+}
+
+std::optional<DeviceFrame> Timeline::tie_anew(DeviceFrame from, const FrameMap& map) {
+  std::optional<DeviceFrame> changed;
+  std::map<Instant, Frames> moved;
+  for (const auto& entry : tied_) {
+    const auto anchor = entry.cue.anchor;
+    const auto tie = ties_.find(anchor);
+    if (moved.contains(anchor) || tie == ties_.end() || begun(anchor, from)) continue;
+    const auto tied_to = map.frame_at(anchor + entry.cue.at) - entry.cue.at;
+    if (tied_to + entry.cue.at < from) continue;
+    changed = std::min({changed.value_or(entry.start), entry.start, tied_to + entry.cue.at});
+    moved[anchor] = tied_to - std::exchange(tie->second, tied_to);
+  }
+  Tied before = std::exchange(tied_, {});
+  for (auto& entry : before) {
+    if (const auto by = moved.find(entry.cue.anchor); by != moved.end()) entry.start += by->second;
+    insert(std::move(entry));
+  }
+  return changed;
 }
 
 DeviceFrame Timeline::end_of(std::size_t index) const {
@@ -193,6 +220,7 @@ std::vector<Timeline::Finished> Timeline::take_finished(DeviceFrame taken,
     const auto end = end_of(done);
     const bool left = entry.leaving && end == entry.leaving->until && end < entry.start + entry.cue.frames;
     const bool whole = end == entry.start + entry.cue.frames;
+    if (ties_.contains(entry.cue.anchor)) begun_.insert(entry.cue.anchor);
     finished.push_back({entry.key, entry.cue, whole ? End::whole : left ? End::cancelled : End::cut});
   }
   tied_.erase(tied_.begin(), tied_.begin() + static_cast<std::ptrdiff_t>(done));

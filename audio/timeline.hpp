@@ -80,6 +80,10 @@ class Timeline {
   /// Ties the anchors whose first cue begins before `until` + kTieAhead.
   void tie(DeviceFrame until, const FrameMap& map);
 
+  /// The clock stepped: anchors of which nothing begins before `from` are tied anew, unless their start is past by the
+  /// new time: then it stays, late and whole. Returns the first frame that this changes.
+  std::optional<DeviceFrame> tie_anew(DeviceFrame from, const FrameMap& map);
+
   /// In order, without overlap. Everything that begins before `until` must be tied.
   std::vector<Run> runs(DeviceFrame from, DeviceFrame until) const;
   /// Cues that are tied and begin before `until`, finished ones left out.
@@ -116,6 +120,7 @@ class Timeline {
   void forget(Entry& entry);
   /// True when the entry had not begun and is to be erased.
   bool leave(Entry& entry, Frames fade, DeviceFrame from);
+  bool begun(Instant anchor, DeviceFrame before) const;
   void tie_anchor(const Cue& first, DeviceFrame now, const FrameMap& map);
   DeviceFrame end_of(std::size_t index) const;
   const Entry* find(CueKey key) const;
@@ -126,6 +131,7 @@ class Timeline {
   Tied tied_;                              // by start, then key
   std::map<Instant, DeviceFrame> ties_;    // kept, so that the next cue of a session finds its anchor
   std::deque<Instant> tie_order_;
+  std::set<Instant> begun_;  // of these
   std::set<std::pair<std::string, std::uint32_t>> known_;
   std::deque<std::pair<std::string, std::uint32_t>> known_order_;
   std::vector<Finished> forgotten_;  // cancelled before they began

@@ -27,6 +27,7 @@ void Feeder::turn() {
   if (!map || output_.taken() < audio::DeviceFrame{kFirstStamps}) return;
   keep_up(*map);
   confirm(*map);
+  heed_step(*map);
   for (const auto& order : std::exchange(waiting_, {})) {
     std::visit([&](const auto& one) { apply(one, *map); }, order);
   }
@@ -35,7 +36,7 @@ void Feeder::turn() {
   render(*map);
   const auto sounding = playout_.sounding(confirmed_);
   const bool live = playout_.live(output_.window().written() - output_.taken());
-  status_ = {map,  sounding.id,  sounding.attempt, sounding.played, playout_.idle(), status_.quitting,
+  status_ = {map,  sounding.id,  sounding.attempt, sounding.played, status_.silent, playout_.idle(), status_.quitting,
              live, rate_.error()};
 }
 
@@ -57,10 +58,19 @@ void Feeder::confirm(const audio::FrameMap& map) {
   // In this order: what was lost before accounted() has been pushed before it was said.
   const auto until = std::min(output_.accounted(), output_.window().written());
   for (audio::LostFrames loss; output_.next_loss(loss);) lost_.push_back(loss);
+  // Read after what is accounted for: what it tells of is at least as far.
+  status_.silent = playout_.listen(until, lost_, output_.heard());
   playout_.confirm(until, lost_, map);
   std::erase_if(lost_, [&](const audio::LostFrames& loss) { return loss.range.until <= until; });
   confirmed_ = until;
   for (auto& happening : playout_.take_happenings()) events_.push_back(wire::to_event(std::move(happening)));
+}
+
+void Feeder::heed_step(const audio::FrameMap& map) {
+  if (std::exchange(steps_, clock_.steps()) == clock_.steps()) return;
+  const auto from = std::min(earliest(), output_.window().written());
+  const auto changed = playout_.tie_anew(from, map);
+  if (changed && *changed < output_.window().written()) rewind(*changed);
 }
 
 audio::DeviceFrame Feeder::earliest() const {

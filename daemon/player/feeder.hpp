@@ -20,7 +20,8 @@ struct Status {
   std::string id;  // what sounds; "" = silence
   std::uint32_t attempt = 0;
   audio::Frames played{0};
-  bool idle = true;  // no order is left
+  audio::Frames silent{0};  // SilenceWatch's
+  bool idle = true;         // no order is left
   bool quitting = false;
   bool live = false;                 // a live source sounds or is waited for
   std::optional<double> rate_error;  // DeviceRate's
@@ -48,6 +49,8 @@ class Feeder {
   /// When the device has overtaken the window: goes on where it is, and keeps account of what was skipped.
   void keep_up(const audio::FrameMap& map);
   void confirm(const audio::FrameMap& map);
+  /// What has not begun goes by the clock as it is now.
+  void heed_step(const audio::FrameMap& map);
   void apply(const wire::PlayOrder& order, const audio::FrameMap& map);
   void apply(const wire::CancelOrder& order, const audio::FrameMap& map);
   void apply(const wire::GateOrder& order, const audio::FrameMap& map);
@@ -63,6 +66,7 @@ class Feeder {
   audio::Playout playout_;
   audio::ClockMap clock_;
   audio::DeviceRate rate_;
+  int steps_ = 0;  // of the clock, that were heeded
   std::vector<wire::Order> waiting_;
   std::vector<audio::Permitted> permitted_;
   audio::DeviceFrame gate_expires_{};

@@ -26,6 +26,13 @@ bool read_latency(std::string_view text, std::chrono::nanoseconds& latency) {
   return true;
 }
 
+bool read_patience(std::string_view text, std::chrono::milliseconds& patience) {
+  int ms = 0;
+  if (!read_number(text, ms) || ms < 1 || ms > 60'000) return false;
+  patience = std::chrono::milliseconds{ms};
+  return true;
+}
+
 bool read_one(int option, std::string_view value, Options& options) {
   switch (option) {
     case 'f':
@@ -52,6 +59,8 @@ bool read_one(int option, std::string_view value, Options& options) {
     case 'q':
       options.pipe = value;
       return !value.empty();
+    case 'w':
+      return read_patience(value, options.open_patience);
     case 'l':
       options.list_devices = true;
       return true;
@@ -62,13 +71,14 @@ bool read_one(int option, std::string_view value, Options& options) {
 }  // namespace
 
 std::optional<Options> read_options(int argc, char** argv) {
-  static constexpr std::array<option, 11> known = {{{"fd", required_argument, nullptr, 'f'},
+  static constexpr std::array<option, 12> known = {{{"fd", required_argument, nullptr, 'f'},
                                                     {"device", required_argument, nullptr, 'd'},
                                                     {"channels", required_argument, nullptr, 'c'},
                                                     {"latency-ms", required_argument, nullptr, 'm'},
                                                     {"out", required_argument, nullptr, 'o'},
                                                     {"resume", no_argument, nullptr, 'r'},
                                                     {"prove-rate", no_argument, nullptr, 'p'},
+                                                    {"open-patience-ms", required_argument, nullptr, 'w'},
                                                     {"list-devices", no_argument, nullptr, 'l'},
                                                     {"capture", required_argument, nullptr, 'i'},
                                                     {"pipe", required_argument, nullptr, 'q'},

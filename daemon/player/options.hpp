@@ -8,13 +8,14 @@
 namespace loa::player {
 
 struct Options {
-  int fd = 3;                           // the socket to the daemon
-  std::string device = "default";       // a name or part of it | default | none
-  int channels = 1;                     // 1 | 2
-  std::chrono::nanoseconds latency{0};  // + = the sound comes later than the system says
-  std::string out;                      // WAV file of the paced device; "" = none
-  bool resume = false;                  // the file goes on where a killed player left it
-  bool prove_rate = false;              // the device is not said to be open before it has kept time
+  int fd = 3;                                       // the socket to the daemon
+  std::string device = "default";                   // a name or part of it | default | none
+  int channels = 1;                                 // 1 | 2
+  std::chrono::nanoseconds latency{0};              // + = the sound comes later than the system says
+  std::string out;                                  // WAV file of the paced device; "" = none
+  bool resume = false;                              // the file goes on where a killed player left it
+  bool prove_rate = false;                          // the device is not said to be open before it has kept time
+  std::chrono::milliseconds open_patience{10'000};  // a device that opens no sooner hangs
   bool list_devices = false;
   std::string capture;  // an input: only passes on what it hears; none = silence
   std::string pipe;     // where to; with capture

@@ -15,6 +15,7 @@
 
 #include "audio/paced_device.hpp"
 #include "audio/portaudio_device.hpp"
+#include "daemon/player/open_guard.hpp"
 
 namespace loa::player {
 namespace {
@@ -72,6 +73,10 @@ std::unique_ptr<audio::Device> Player::find_device(const Options& options, std::
 }
 
 std::string Player::open_device() {
+  const OpenGuard guard(options_.open_patience, [this] {
+    send(wire::DeviceEvent{"absent", options_.device, "it hangs in being opened", 0});
+    ::_exit(static_cast<int>(Exit::absent));
+  });
   std::string error;
   device_ = find_(options_, error);
   return device_ ? device_->start(output_) : error;
@@ -142,6 +147,7 @@ void Player::send_beat() {
   beat.attempt = status.attempt;
   beat.played = status.played;
   beat.gate_open = output_.gate_open();
+  beat.silent = status.silent;
   send(beat);
   next_beat_ = Steady::now() + (status.id.empty() ? kBeatSilent : kBeatSounding);
 }

@@ -86,9 +86,15 @@ json::object object_of(const DeviceEvent& event) {
 }
 
 json::object object_of(const BeatEvent& event) {
-  return {
-      {"event", "beat"}, {"taken", event.taken},     {"underruns", event.underruns},   {"heard", count(event.heard)},
-      {"id", event.id},  {"attempt", event.attempt}, {"played", event.played.count()}, {"gate_open", event.gate_open}};
+  return {{"event", "beat"},
+          {"taken", event.taken},
+          {"underruns", event.underruns},
+          {"heard", count(event.heard)},
+          {"id", event.id},
+          {"attempt", event.attempt},
+          {"played", event.played.count()},
+          {"gate_open", event.gate_open},
+          {"silent", event.silent.count()}};
 }
 
 json::object object_of(const StartedEvent& event) {
@@ -255,6 +261,7 @@ BeatEvent read_beat(MessageReader& in) {
   event.attempt = in.attempt();
   event.played = in.frames("played");
   event.gate_open = in.flag("gate_open");
+  event.silent = in.frames("silent");
   return event;
 }
 

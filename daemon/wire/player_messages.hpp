@@ -75,6 +75,11 @@ using Order = std::variant<PlayOrder, CancelOrder, GateOrder, QuitOrder>;
 
 // --- player to daemon ---
 
+/// How the daemon notes that what should sound leaves the device as silence; the id follows.
+inline constexpr std::string_view kNothingHeard = "silent: nothing is heard of ";
+/// How the daemon explains that it ended a player of the second device.
+inline constexpr std::string_view kFirstIsBack = "the first sound device is back";
+
 /// How the note of a device begins that does not take 48,000 frames a second; what it takes follows. The next player is
 /// started with --prove-rate then.
 inline constexpr std::string_view kKeepsNoTime = "does not keep time, frames a second instead of 48000: ";
@@ -86,6 +91,7 @@ struct DeviceEvent {
   std::string name;   // as rows and `devices` show it; "none" for the paced one
   std::string note;
   double latency_ms = 0;
+  bool second = false;  // it is the station's second device: the daemon's own, not on the wire
 };
 /// Every 100 ms while something sounds, else every second, and once before `lost`; with --prove-rate also before
 /// `open`. No beat for 2 s while the daemon was there to hear it: hung.
@@ -97,6 +103,7 @@ struct BeatEvent {
   std::uint32_t attempt = 0;
   Frames played{0};  // of it, that the device took
   bool gate_open = false;
+  Frames silent{0};  // so long nothing is heard of what should be, from 3 s on; else 0
 };
 /// The device took its first frame. start_error = (instant at which that frame is heard) - (its planned instant); +
 /// late.

@@ -174,20 +174,20 @@ TEST(Feeder, AGateThatIsNotRefreshedCloses) {
   EXPECT_EQ(card.heard.rend() - last, 9'600 + 480 + 48'000) << "counted from when the order was obeyed";
 }
 
-TEST(Feeder, AStepOfTheClockDoesNotMoveWhatIsTied) {
+TEST(Feeder, AStepOfTheClockDoesNotMoveWhatHasBegun) {
   for (const auto step :
        {std::chrono::milliseconds{700}, std::chrono::milliseconds{-700}, std::chrono::milliseconds{3'600'000}}) {
     Card card;
     card.feeder.obey(wire::GateOrder{{{at(0), at(1'000'000'000)}}, Frames{1'000'000'000}});
     card.feeder.obey(play("1", 100'000, 24'000));
-    card.run(48'000);
+    card.run(105'600);
     card.step = step;
     card.feeder.obey(play("2", 124'000, 24'000, 100'000));
     card.run(150'000);
     EXPECT_EQ(card.heard[100'000], sample_of(1, 0)) << step.count();
     EXPECT_EQ(card.heard[147'999], sample_of(2, 23'999)) << step.count();
-    ASSERT_FALSE(card.events.empty());
-    const auto error = std::get<wire::StartedEvent>(card.events.front()).error;
+    ASSERT_EQ(card.events.size(), 4u);
+    const auto error = std::get<wire::StartedEvent>(card.events[2]).error;
     EXPECT_LE(std::chrono::abs(error - step), std::chrono::microseconds{1}) << "but what the clock now says is told";
   }
 }
@@ -219,6 +219,34 @@ TEST(Feeder, AQuitFadesEverythingAndThenItIsIdle) {
   EXPECT_EQ(card.told().substr(0, 31), "1 started 20000, 2 cancelled 0,");
 }
 
+TEST(Feeder, AStepShortlyBeforeAStartMovesTheWholeSessionToTheRightTime) {
+  for (const auto ms : {-1900, -1000, -100, -20, 20, 100, 1000}) {
+    Card card;
+    card.feeder.obey(play("1", 240'000, 24'000));
+    card.feeder.obey(play("2", 264'000, 24'000, 240'000));
+    card.run(240'000 - 96'000);  // 2 s before: its anchor is tied, and rendered soon
+    card.step = std::chrono::milliseconds{ms};
+    card.run(96'000 + 192'000);
+    // The card's frame f is heard at at(f) + step now.
+    const auto begins = static_cast<std::size_t>(240'000 - 48 * ms);
+    EXPECT_EQ(card.heard[begins - 1], 0.0F) << ms;
+    EXPECT_EQ(card.heard[begins], sample_of(1, 0)) << ms;
+    EXPECT_EQ(card.heard[begins + 24'000], sample_of(2, 0)) << ms << ": the session stays one chain";
+    EXPECT_EQ(card.heard[begins + 47'999], sample_of(2, 23'999)) << ms;
+    EXPECT_EQ(card.told(), "1 started 240000, 1 whole 24000, 2 started 264000, 2 whole 24000") << ms;
+  }
+}
+
+TEST(Feeder, AStepPastAStartThatIsNearLosesNothingOfIt) {
+  Card card;
+  card.feeder.obey(play("1", 240'000, 24'000));
+  card.run(240'000 - 38'400);
+  card.step = std::chrono::seconds{1};
+  card.run(240'000);
+  EXPECT_EQ(card.heard[240'000], sample_of(1, 0)) << "0.2 s late by the new time, and whole";
+  EXPECT_EQ(card.told(), "1 started 288000, 1 whole 24000");
+}
+
 TEST(Feeder, TheStatusSaysWhatSounds) {
   Card card;
   card.feeder.obey(play("1", 20'160, 48'000));
@@ -228,6 +256,21 @@ TEST(Feeder, TheStatusSaysWhatSounds) {
   EXPECT_EQ(card.feeder.status().id, "1");
   EXPECT_EQ(card.feeder.status().attempt, 1u);
   EXPECT_EQ(card.feeder.status().played, Frames{28'800 - 20'160});
+}
+
+TEST(Feeder, WhatIsSilencedOnItsWayOutIsMissedAndWhatTheGateTakesIsNot) {
+  Card card;
+  card.feeder.obey(play("1", 20'160, 48'000 * 60));
+  card.run(48'000 * 5);
+  EXPECT_EQ(card.feeder.status().silent, Frames{0});
+  card.feeder.obey(wire::GateOrder{{}, Frames{1'000'000'000}});
+  card.run(48'000 * 5);
+  EXPECT_EQ(card.feeder.status().silent, Frames{0}) << "it has its reason";
+  card.feeder.obey(wire::GateOrder{{{at(0), at(1'000'000'000)}}, Frames{1'000'000'000}});
+  card.run(48'000);
+  card.output.hush();  // stands for any fault behind the renderer
+  card.run(48'000 * 4);
+  EXPECT_GE(card.feeder.status().silent, Frames{48'000 * 3});
 }
 
 TEST(Feeder, TheCorrectionOfADeviceMakesEverythingEarlier) {
