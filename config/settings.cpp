@@ -163,6 +163,26 @@ void read_limits(Fields& root, StationSettings& settings) {
   for (const auto& item : node->items) read_limit(item, root.diagnostics(), settings);
 }
 
+/// “none” would write down as aired what nobody heard.
+void read_second_device(Fields& fields, AudioSettings& audio) {
+  const auto node = fields.find("second_device");
+  const auto name = node ? read_words(*node, fields.diagnostics()) : std::nullopt;
+  if (!name) return;
+  if (*name == "none") {
+    fields.diagnostics()
+        .error("second-device-none", node->span, msg("second_device: none would sound nothing and be logged as aired"))
+        .would(msg("with the sound device lost, everything would count as aired although nobody heard it"))
+        .mend(msg("name a second sound device, as `loa devices` shows it, or delete the line"));
+  } else if (audio.device == "none" || *name == audio.device) {
+    fields.diagnostics()
+        .warning("second-device-idle", node->span, msg("second_device is never used beside device: {0}", audio.device))
+        .would(msg("it changes nothing"))
+        .mend(msg("name another sound device, as `loa devices` shows it, or delete the line"));
+  } else {
+    audio.second_device = *name;
+  }
+}
+
 void read_audio(Fields& root, StationSettings& settings) {
   const auto node = root.find("audio");
   if (!node) return;
@@ -174,7 +194,8 @@ void read_audio(Fields& root, StationSettings& settings) {
   keep(audio.loudness, fields.number("loudness", -40, -5));
   keep(audio.true_peak, fields.number("true_peak", -20, 0));
   audio.soft_hours = read_soft_hours(fields);
-  fields.not_yet({"second_device", "listen"});
+  read_second_device(fields, audio);
+  fields.not_yet({"listen"});
   fields.finish();
 }
 

@@ -69,7 +69,7 @@ TEST(Settings, TakeEveryKeyThatWorksToday) {
       "permitted_hours:\n"
       "  - {days: weekdays, from: \"05:00\", until: \"24:00\"}\n"
       "  - {days: [sat], from: \"22:00\", until: \"02:00\"}\n"
-      "audio: {device: USB, latency: 12ms, channels: 2, loudness: -23, true_peak: -2.5}\n"
+      "audio: {device: USB, second_device: HDMI, latency: 12ms, channels: 2, loudness: -23, true_peak: -2.5}\n"
       "approval: off\n"
       "clock: {unknown: play}\n"
       "amplifier: {key: none}\n");
@@ -82,6 +82,7 @@ TEST(Settings, TakeEveryKeyThatWorksToday) {
   ASSERT_EQ(settings.shared_at.size(), 2u);
   EXPECT_EQ(to_string(settings.permitted_hours.at(0).until), "24:00");
   EXPECT_LT(settings.permitted_hours.at(1).until, settings.permitted_hours.at(1).from);
+  EXPECT_EQ(settings.audio.second_device, "HDMI");
   EXPECT_EQ(settings.audio.latency, std::chrono::milliseconds(12));
   EXPECT_EQ(settings.audio.channels, 2);
   EXPECT_EQ(settings.audio.true_peak, -2.5);
@@ -143,7 +144,10 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "hub: {}\n", {"2:1 not-yet-supported"}},
       {kHead + "approval: on\n", {"2:11 not-a-choice"}},
       {kHead + "clock: {unknown: hold}\n", {"2:18 not-yet-supported"}},
-      {kHead + "audio: {second_device: x}\n", {"2:9 not-yet-supported"}},
+      {kHead + "audio: {listen: x}\n", {"2:9 not-yet-supported"}},
+      {kHead + "audio: {device: USB, second_device: none}\n", {"2:37 second-device-none"}},
+      {kHead + "audio: {device: USB, second_device: USB}\n", {"2:37 second-device-idle"}},
+      {kHead + "audio: {device: none, second_device: USB}\n", {"2:38 second-device-idle"}},
       {kHead + "audio: {soft_hours: [{from: \"05:00\", until: \"06:00\", gain: 6}]}\n", {"2:60 out-of-range"}},
       {kHead + "audio: {soft_hours: [{from: \"05:00\", until: \"06:00\", gain: -41}]}\n", {"2:60 out-of-range"}},
       {kHead + "audio: {soft_hours: [{from: \"05:00\", until: \"06:00\", gain: -6dB}]}\n", {"2:60 not-a-number"}},

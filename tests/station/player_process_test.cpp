@@ -116,6 +116,37 @@ TEST_F(PlayerProcessTest, AfterADeviceThatKeptNoTimeTheNextHasToProveItself) {
   EXPECT_EQ(proving, (std::vector<bool>{false, true, true, false}));
 }
 
+TEST_F(PlayerProcessTest, TheSecondDeviceSoundsWhileTheFirstIsAwayAndGivesItBack) {
+  // "card" is there while the file is; what opened keeps open until it is told to end.
+  PlayerProcess::Settings settings;
+  settings.program =
+      script("device=$4; echo \"$device $$\" >> $log\n[ $device = USB -o -e " + (folder_ / "card").string() +
+             " ] || exit 4\n"
+             "echo \"${line/none/$device}\" >&3\n"
+             "while read -r order <&3; do :; done");
+  settings.device = "card";
+  settings.second_device = "USB";
+  std::vector<std::pair<std::string, bool>> opened;
+  PlayerProcess link(context_, settings,
+                     {[&](const wire::Event& event) {
+                        const auto& device = std::get<wire::DeviceEvent>(event);
+                        opened.emplace_back(device.name, device.second);
+                      },
+                      [this](const std::string& why) { gone_.push_back(why); }});
+  link.start();
+  ASSERT_TRUE(until([&] { return opened.size() == 1; }));
+  EXPECT_EQ(opened.back(), (std::pair<std::string, bool>("USB", true)));
+  EXPECT_FALSE(link.first_is_back());
+  std::ofstream(folder_ / "card").flush();
+  ASSERT_TRUE(until([&] { return link.first_is_back(); }));
+  EXPECT_EQ(opened.size(), 1u) << "a trial is nobody's device";
+  EXPECT_EQ(gone_.size(), 1u) << "the second one goes on";
+  link.take_back_first();
+  ASSERT_TRUE(until([&] { return opened.size() == 2; }));
+  EXPECT_EQ(opened.back(), (std::pair<std::string, bool>("card", false)));
+  EXPECT_EQ(gone_.back(), wire::kFirstIsBack);
+}
+
 TEST_F(PlayerProcessTest, AHungOneIsKilledAndReplaced) {
   auto link = player("trap '' TERM; echo \"$line\" >&3; while :; do read -r -t 1000 x < /dev/zero; done");
   link->start();

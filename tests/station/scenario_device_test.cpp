@@ -110,6 +110,32 @@ TEST_F(Device, AHungPlayerIsReplacedWithinTwoSecondsAndTheProgrammeGoesOn) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Device, SilenceThatShouldSoundIsToldWithinFiveSecondsAndThePlayerIsReplacedOnce) {
+  station.run_until(at("2026-11-23T05:31:25"));
+  station.player.silent = true;
+  station.run_for(2s);
+  EXPECT_EQ(station.player.restarts, 1);
+  const auto silences = [&] {
+    std::vector<std::string> found;
+    for (const auto& row : station.ledger.of_kind("device")) {
+      if (text(row, "note").starts_with("silent: nothing")) found.push_back(text(row, "note"));
+    }
+    return found;
+  };
+  EXPECT_THAT(silences(), testing::ElementsAre("silent: nothing is heard of " + kSang + "3"));
+  station.run_for(60s);
+  EXPECT_EQ(station.player.restarts, 1) << "no loop of restarts";
+  EXPECT_EQ(silences().size(), 2u) << "told once more of the new player, and then no more";
+  EXPECT_TRUE(station.conductor().status().silent);
+  station.player.silent = false;
+  station.run_for(1s);
+  EXPECT_FALSE(station.conductor().status().silent);
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "3"), "partial/device");
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
 TEST_F(Device, ADaemonThatStoodStillBlamesNobody) {
   for (const auto* since : {"05:29:58", "05:30:18.5", "05:30:23", "05:31:25", "05:38:22"}) {
     loa::sim::StationFixture one{at("2026-11-23T05:25"), "USB Audio"};

@@ -32,6 +32,7 @@ void SimPlayer::power_off() {
   sounds_.clear();
   known_.clear();
   anchors_.clear();
+  begun_.clear();
   process_ = Process::off;
   handlers_ = {};
 }
@@ -78,6 +79,7 @@ Steady SimPlayer::ties(const Sound& sound) const {
 std::optional<Steady> SimPlayer::next() const {
   if (process_ == Process::off || hung_) return {};
   if (process_ == Process::starting) return ready_at_;
+  if (clock_.when(Instant{}) != epoch_) return clock_.steady();
   Steady next = next_beat_;
   for (const auto& sound : sounds_) {
     next = std::min(next, !sound.starts ? ties(sound) : sound.sounding ? ends(sound) : *sound.starts);
@@ -100,6 +102,7 @@ void SimPlayer::step() {
   if (hung_) return;
   if (process_ == Process::starting && clock_.steady() >= ready_at_) open_device();
   if (process_ != Process::running) return;
+  tie_anew();
   // Ends before starts: a chained item begins where the one before it ended.
   for (std::size_t i = 0; i < sounds_.size(); ++i) {
     if (!sounds_[i].starts && clock_.steady() >= ties(sounds_[i])) tie(sounds_[i]);
@@ -128,6 +131,22 @@ void SimPlayer::tie(Sound& sound) {
   sound.starts = anchor + ns(sound.order.at);
 }
 
+/// As the real one after a step: what has not begun goes by the new time, unless that has passed its start.
+void SimPlayer::tie_anew() {
+  if (std::exchange(epoch_, clock_.when(Instant{})) == epoch_) return;
+  for (auto& [anchor, tied] : anchors_) {
+    const auto first = std::find_if(sounds_.begin(), sounds_.end(), [&](const Sound& sound) {
+      return sound.order.anchor == anchor && sound.starts && !sound.sounding;
+    });
+    if (first == sounds_.end() || begun_.contains(anchor)) continue;
+    if (clock_.when(anchor) + ns(first->order.at) < clock_.steady()) continue;
+    tied = clock_.when(anchor);
+    for (auto& sound : sounds_) {
+      if (sound.order.anchor == anchor && sound.starts) sound.starts = tied + ns(sound.order.at);
+    }
+  }
+}
+
 void SimPlayer::begin(Sound& sound) {
   const auto id = sound.order.id;
   const auto attempt = sound.order.attempt;
@@ -138,6 +157,7 @@ void SimPlayer::begin(Sound& sound) {
                                  [&](const Sound& one) { return one.order.id == id && one.order.attempt == attempt; });
   if (self == sounds_.end()) return;  // the one that was cut took it back
   self->sounding = true;
+  begun_.insert(self->order.anchor);
   self->counted_to = clock_.steady();
   self->heard = heard_.size();
   Heard heard{id, attempt, clock_.now(), self->order.offset + late, Frames{0}, Frames{0}, true, clock_.steady()};
@@ -189,6 +209,7 @@ void SimPlayer::beat() {
     beat.id = sound.order.id;
     beat.attempt = sound.order.attempt;
     beat.played = heard_[sound.heard].played;
+    if (silent && heard_[sound.heard].taken >= Frames{3 * 48000}) beat.silent = heard_[sound.heard].taken;
   }
   beat.gate_open = clock_.steady() < gate_until_;
   next_beat_ = clock_.steady() + (beat.id.empty() ? idle_beat : Nanoseconds(kBeat));

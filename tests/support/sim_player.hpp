@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,6 +55,7 @@ class SimPlayer final : public station::PlayerLink {
   const std::vector<Heard>& heard() const { return heard_; }
   int restarts = 0;
   Nanoseconds start_error{0};  // of every start from now on
+  bool silent = false;         // what sounds leaves the device as silence
   Nanoseconds idle_beat = std::chrono::seconds(1);
 
  private:
@@ -72,6 +74,7 @@ class SimPlayer final : public station::PlayerLink {
   Steady ties(const Sound& sound) const;
   void open_device();
   void tie(Sound& sound);
+  void tie_anew();
   void begin(Sound& sound);
   void count(Sound& sound);
   void finish(Sound& sound, wire::EndCause cause);
@@ -93,6 +96,8 @@ class SimPlayer final : public station::PlayerLink {
   int failures_ = 0;
   Steady ready_at_{0}, next_beat_{0}, opened_at_{0};
   std::map<Instant, Steady> anchors_;
+  std::set<Instant> begun_;  // anchors of which something sounded
+  Steady epoch_ = clock_.when(Instant{});
   std::vector<Sound> sounds_;
   std::vector<std::pair<std::string, std::uint32_t>> known_;
   wire::GateOrder gate_;

@@ -112,7 +112,8 @@ std::string now_text(const json::object& status, Language language) {
   }
   text += announcement_lines(status, now, language);
   const auto device =
-      device_words(text_of(status, "device_state"), text_of(status, "device"), text_of(status, "device_note"));
+      device_words(text_of(status, "device_state"), text_of(status, "device"), text_of(status, "device_note"),
+                   status.contains("second_device"), status.contains("silent"));
   text += fmt::format("          {} · {}\n", clock_words(text_of(status, "clock")).in(language), device.in(language));
   text += amplifier_lines(status, language);
   if (const auto* held = object_at(status, "held")) {

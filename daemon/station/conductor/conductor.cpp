@@ -88,12 +88,7 @@ void Conductor::tick() {
   if (busy_ || finished_) return;
   busy_ = true;
   look();
-  if (watch_.hung(steady_) && attention_.judges(steady_)) {
-    lose_player();
-    watch_.gone("hung", steady_);
-    note_device();
-    player_.restart();
-  }
+  if (watch_.hung(steady_) && attention_.judges(steady_)) replace_player("hung");
   if (!timetable_.empty()) amplifiers_.use(timetable_.newest()->settings.amplifier);
   if (!stopping_) {
     refresh_board();

@@ -77,6 +77,8 @@ class Conductor {
   Steady next_wake() const;
 
   Status status() const;
+  /// Nothing sounds or is to sound within `ahead`.
+  bool quiet(Frames ahead) const;
   std::vector<Wanted> wanted() const;
 
  private:
@@ -130,6 +132,8 @@ class Conductor {
   void on_event(const wire::StartedEvent& event);
   void on_event(const wire::EndedEvent& event);
   void lose_player();
+  void replace_player(const std::string& why);
+  void heed_silence(const wire::BeatEvent& event);
   void note_device();
   void on_step(std::chrono::nanoseconds by);
   void go_back();
@@ -247,6 +251,8 @@ class Conductor {
 
   PlayerWatch watch_;
   Attention attention_;
+  bool silent_ = false;  // what should sound does not, by what left the device
+  std::optional<Steady> silence_restart_;
   std::string device_noted_;  // state and name of the last device row
   std::optional<Steady> gate_sent_;
   std::optional<Steady> progress_sent_;

@@ -34,10 +34,12 @@ void Conductor::on_event(const wire::DeviceEvent& event) {
   note_device();
   if (was_open && !watch_.open()) lose_player();
   if (watch_.open()) gate_sent_.reset();
+  if (watch_.open()) silent_ = false;
 }
 
 void Conductor::on_event(const wire::BeatEvent& event) {
   watch_.on(event, steady_);
+  heed_silence(event);
   if (event.id.empty()) return;
   if (auto* airing = airing_of(event.id); airing != nullptr && airing->stage == Airing::Stage::sounding) {
     airing->on_beat(event, steady_);
@@ -88,11 +90,35 @@ void Conductor::lose_player() {
   gate_sent_.reset();
 }
 
+void Conductor::replace_player(const std::string& why) {
+  lose_player();
+  watch_.gone(why, steady_);
+  note_device();
+  player_.restart();
+}
+
+/// A fresh player is the only remedy, and it makes a gap of its own: it is tried once, not for ever.
+void Conductor::heed_silence(const wire::BeatEvent& event) {
+  const bool silent = event.silent > Frames{0};
+  if (!silent || silent_) {
+    silent_ = silent;
+    return;
+  }
+  silent_ = true;
+  auto row = incident_row("device", std::string(wire::kNothingHeard) + event.id);
+  row["device"] = device_name();
+  ledger_.append(std::move(row));
+  if (silence_restart_ && steady_ - *silence_restart_ < Steady(times::kSilenceRestart)) return;
+  silence_restart_ = steady_;
+  replace_player("silent");
+}
+
 void Conductor::note_device() {
   const std::string state(name_of(watch_.device()));
   if (device_noted_ == state + device_name()) return;
   device_noted_ = state + device_name();
-  auto row = incident_row("device", watch_.note().empty() ? state : state + ": " + watch_.note());
+  const auto which = watch_.open() && watch_.second() ? state + " as the second device" : state;
+  auto row = incident_row("device", watch_.note().empty() ? which : which + ": " + watch_.note());
   row["device"] = device_name();
   ledger_.append(std::move(row));
 }
@@ -103,13 +129,15 @@ void Conductor::on_step(std::chrono::nanoseconds by) {
   const bool forward = by.count() > 0;
   ++steps_;
   board_stale_ = true;
-  unsettled_.reset();
+  // What an earlier step passed, and this one did not take back, still waits for its verdict.
+  if (unsettled_ && *unsettled_ + times::kBoardBack >= now_) unsettled_.reset();
   if (forward) {
-    unsettled_ = now_ - std::chrono::duration_cast<Frames>(by) - times::kBoardBack;
-    settle_at_ = steady_ + times::kSettled;
+    const auto passed = now_ - std::chrono::duration_cast<Frames>(by) - times::kBoardBack;
+    unsettled_ = std::min(unsettled_.value_or(passed), passed);
   } else {
     go_back();
   }
+  if (unsettled_) settle_at_ = steady_ + times::kSettled;
   for (auto& airing : airings_) resync(airing, forward);
   gate_sent_.reset();
 }

@@ -71,6 +71,19 @@ std::vector<Status::Announcement> Conductor::announced() const {
   return found;
 }
 
+bool Conductor::quiet(Frames ahead) const {
+  const auto soon = clock_.now() + ahead;
+  for (const auto& airing : airings_) {
+    if (airing.stage == Airing::Stage::closed || airing.is_pause() || airing.silent()) continue;
+    if (airing.stage == Airing::Stage::sounding || airing.start <= soon) return false;
+  }
+  for (const auto& order : announcements_) {
+    if (!order.over && order.due <= soon) return false;
+  }
+  const auto coming = timetable_.empty() ? std::nullopt : next(clock_.now());
+  return !coming || coming->start > soon;
+}
+
 Status Conductor::status() const {
   Status status;
   status.now = clock_.now();
@@ -79,6 +92,8 @@ Status Conductor::status() const {
   status.device_state = name_of(watch_.device());
   status.device_note = watch_.note();
   status.amplifiers = amplifiers_.status();
+  status.silent = silent_;
+  status.second_device = watch_.second();
   status.hub = hub_.state();
   status.disk_fault = ledger_.disk_fault();
   if (timetable_.empty()) return status;

@@ -67,6 +67,9 @@ inline constexpr seconds kGateEvery{2};
 inline constexpr seconds kGateAhead{15};
 inline constexpr hours kGateReach{2};
 
+/// What leaves the device as silence although it should sound ends the player, at most so often.
+inline constexpr hours kSilenceRestart{1};
+
 // --- the clock ---
 /// Smaller steps leave the running session where it is: it is counted in frames.
 inline constexpr seconds kBigStep{2};

@@ -14,6 +14,7 @@ void PlayerWatch::on(const wire::DeviceEvent& event, Steady now) {
   device_ = event.state == "open" ? Device::open : event.state == "lost" ? Device::lost : Device::absent;
   if (!event.name.empty()) name_ = event.name;
   note_ = event.note;
+  second_ = event.second;
   heard_ = true;
   last_sign_ = now;
 }

@@ -50,6 +50,8 @@ class PlayerWatch {
   Device device() const { return device_; }
   const std::string& name() const { return name_; }
   const std::string& note() const { return note_; }
+  /// What opened last is the station's second device.
+  bool second() const { return second_; }
   bool hung(Steady now) const { return now >= look_at(); }
   Steady look_at() const { return last_sign_ + (heard_ ? Steady(kPatience) : Steady(kStartPatience)); }
 
@@ -57,6 +59,7 @@ class PlayerWatch {
   Device device_ = Device::starting;
   std::string name_, note_;
   Steady last_sign_{0};
+  bool second_ = false;
   bool heard_ = false;  // anything from this process
   std::int64_t taken_ = -1;
 };

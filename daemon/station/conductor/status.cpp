@@ -75,6 +75,8 @@ json::object to_json(const Status& status) {
   put(made, "device_state", status.device_state);
   put(made, "device_note", status.device_note);
   if (!status.amplifiers.empty()) made["amplifier"] = amplifiers_json(status.amplifiers);
+  if (status.silent) made["silent"] = true;
+  if (status.second_device) made["second_device"] = true;
   made["hub"] = status.hub;
   put(made, "plan", status.plan);
   if (status.held) {

@@ -49,6 +49,8 @@ struct Status {
   std::string device_state;  // starting | open | absent | lost | gone
   std::string device_note;
   std::vector<Amplifier> amplifiers;
+  bool silent = false;         // what should sound leaves the device as silence
+  bool second_device = false;  // it is the station's second one
   std::string hub;
   std::string plan;  // hash of the newest snapshot
   std::optional<Held> held;

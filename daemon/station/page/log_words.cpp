@@ -101,7 +101,8 @@ Text words_of_note(std::string_view note) {
                                 std::pair{"starting", msg("being opened")},
                                 std::pair{"trusted", msg("clock synchronised")},
                                 std::pair{"holdover", msg("clock not synchronised")},
-                                std::pair{"open: none", msg("no sound device: only keeps time")}};
+                                std::pair{"open: none", msg("no sound device: only keeps time")},
+                                std::pair{"gone: the first sound device is back", msg("the first device is back")}};
   for (const auto& [name, words] : whole) {
     if (note == name) return words;
   }
@@ -109,10 +110,12 @@ Text words_of_note(std::string_view note) {
     return msg("it keeps no time: {0} frames a second instead of 48000", note.substr(at + wire::kKeepsNoTime.size()));
   }
   using Named = Text (*)(std::string);
-  static constexpr std::array<std::pair<std::string_view, Named>, 6> beginnings{{
+  static constexpr std::array<std::pair<std::string_view, Named>, 8> beginnings{{
       {"last sign of life ", [](std::string rest) { return msg("last sign of life {0}", rest); }},
       {"set by ", [](std::string rest) { return msg("set by {0}", rest); }},
+      {"open as the second device: ", [](std::string rest) { return msg("works, the second device: {0}", rest); }},
       {"open: ", [](std::string rest) { return msg("works: {0}", rest); }},
+      {wire::kNothingHeard, [](std::string rest) { return msg("SILENT: nothing is heard of {0}", rest); }},
       {"absent: ", [](std::string rest) { return msg("not there: {0}", rest); }},
       {"lost: ", [](std::string rest) { return msg("lost: {0}", rest); }},
       {"gone: ", [](std::string rest) { return msg("the player ended: {0}", rest); }},

@@ -116,7 +116,8 @@ class PageWriter {
   void troubles() {
     const auto& status = facts_.status;
     if (!facts_.ended && !status.device_state.empty()) {
-      lines_.line(device_words(status.device_state, status.device, status.device_note));
+      lines_.line(
+          device_words(status.device_state, status.device, status.device_note, status.second_device, status.silent));
     }
     for (const auto& amplifier : status.amplifiers) {
       if (!facts_.ended || !amplifier.fault.empty()) lines_.line(amplifier_words(amplifier));

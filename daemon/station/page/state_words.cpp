@@ -13,7 +13,10 @@ config::Text clock_words(const std::string& state) {
   return msg("clock {0}", state);
 }
 
-config::Text device_words(const std::string& state, const std::string& name, const std::string& note) {
+config::Text device_words(const std::string& state, const std::string& name, const std::string& note, bool second,
+                          bool silent) {
+  if (state == "open" && silent) return msg("SOUND DEVICE {0}: SILENT although something is on air", name);
+  if (state == "open" && second) return msg("SECOND SOUND DEVICE in use: {0}; the first is lost or absent", name);
   if (state == "open") {
     return name == "none" ? msg("no sound device: only keeps time") : msg("sound device {0}", name);
   }

@@ -19,12 +19,11 @@ namespace loa::station {
 
 namespace {
 
-constexpr std::size_t kMostQueued = 4096;  // lines that a child may leave unread before it counts as hung
-
-/// At most 4 s: with what opening takes, a card that is there again sounds within 5 s.
-std::chrono::milliseconds back_off(int failures) {
-  return std::chrono::milliseconds(std::min(100 << std::min(failures, 6), 4000));
+Steady steady_now() {
+  return std::chrono::steady_clock::now().time_since_epoch();
 }
+
+constexpr std::size_t kMostQueued = 4096;  // lines that a child may leave unread before it counts as hung
 
 }  // namespace
 
@@ -42,7 +41,14 @@ struct PlayerProcess::Link {
 };
 
 PlayerProcess::PlayerProcess(boost::asio::io_context& context, Settings settings, Handlers handlers)
-    : context_(context), settings_(std::move(settings)), handlers_(std::move(handlers)), respawn_(context) {}
+    : context_(context),
+      settings_(std::move(settings)),
+      handlers_(std::move(handlers)),
+      respawn_(context),
+      trial_(context),
+      next_trial_(context) {
+  choice_.use(settings_.device, settings_.second_device, steady_now());
+}
 
 PlayerProcess::~PlayerProcess() {
   if (pid_ > 0) {
@@ -58,26 +64,33 @@ void PlayerProcess::start() {
 void PlayerProcess::use(Settings settings) {
   if (settings == settings_) return;
   settings_ = std::move(settings);
-  failures_ = 0;
-  doubtful_ = false;
+  trial_.stop();
+  next_trial_.cancel();
   if (link_ && !link_->gone) ended(link_, "other sound settings");
+  choice_.use(settings_.device, settings_.second_device, steady_now());
+}
+
+std::vector<std::string> PlayerProcess::words_for(const std::string& device, bool doubtful) const {
+  std::vector<std::string> words{settings_.program.string(),
+                                 "--fd",
+                                 std::to_string(kChildSocket),
+                                 "--device",
+                                 device,
+                                 "--channels",
+                                 std::to_string(settings_.channels),
+                                 "--latency-ms",
+                                 std::to_string(settings_.latency.count())};
+  if (doubtful) words.emplace_back("--prove-rate");
+  return words;
 }
 
 void PlayerProcess::spawn() {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) pair[0] = pair[1] = -1;
-  std::vector<std::string> words{settings_.program.string(),
-                                 "--fd",
-                                 std::to_string(kChildSocket),
-                                 "--device",
-                                 settings_.device,
-                                 "--channels",
-                                 std::to_string(settings_.channels),
-                                 "--latency-ms",
-                                 std::to_string(settings_.latency.count())};
+  auto words = words_for(choice_.device(), choice_.doubtful());
+  words.insert(words.end(), {"--open-patience-ms", std::to_string(choice_.patience().count())});
   if (!settings_.out.empty()) words.insert(words.end(), {"--out", settings_.out});
   if (!settings_.out.empty() && begun_out_ == settings_.out) words.emplace_back("--resume");
-  if (doubtful_) words.emplace_back("--prove-rate");
   pid_ = pair[0] < 0 ? -1 : spawn_child(settings_.program, std::move(words), pair[1]);
   if (pair[1] >= 0) ::close(pair[1]);
   if (pid_ < 0) {
@@ -105,10 +118,10 @@ void PlayerProcess::take_lines(Link& link, std::size_t size) {
   std::size_t begin = 0;
   for (auto end = link.incoming.find('\n'); end != std::string::npos && !link.gone;
        end = link.incoming.find('\n', begin)) {
-    const auto event = wire::event_from(std::string_view(link.incoming).substr(begin, end - begin));
+    auto event = wire::event_from(std::string_view(link.incoming).substr(begin, end - begin));
     begin = end + 1;
     if (!event) continue;
-    if (const auto* device = std::get_if<wire::DeviceEvent>(&*event)) heed(*device);
+    if (auto* device = std::get_if<wire::DeviceEvent>(&*event)) heed(*device);
     handlers_.event(*event);
   }
   link.incoming.erase(0, begin);
@@ -116,11 +129,35 @@ void PlayerProcess::take_lines(Link& link, std::size_t size) {
 
 /// A device at a wrong speed is tried again, but it must not sound and be lost again every quarter of a minute: from
 /// now on it has to prove first that it keeps time.
-void PlayerProcess::heed(const wire::DeviceEvent& event) {
-  doubtful_ = event.state != "open" && event.note.starts_with(wire::kKeepsNoTime);
+void PlayerProcess::heed(wire::DeviceEvent& event) {
+  choice_.on(event, steady_now());
+  event.second = choice_.on_second();
   if (event.state != "open") return;
-  failures_ = 0;
   begun_out_ = settings_.out;
+  try_first();
+}
+
+void PlayerProcess::try_first() {
+  const auto at = choice_.trial_at();
+  if (!at || quitting_) return;
+  next_trial_.expires_after(std::max(*at - steady_now(), Steady(0)));
+  next_trial_.async_wait([this](const boost::system::error_code& error) {
+    if (error || quitting_ || trial_.running() || !choice_.trial_at()) return;
+    trial_.start(settings_.program, words_for(choice_.first(), choice_.first_doubtful()), [this](bool opened) {
+      choice_.tried(opened, steady_now());
+      try_first();
+    });
+  });
+}
+
+bool PlayerProcess::first_is_back() const {
+  return choice_.first_is_back(steady_now());
+}
+
+void PlayerProcess::take_back_first() {
+  if (!first_is_back() || !link_ || link_->gone) return;
+  hung_ = false;
+  ended(link_, std::string(wire::kFirstIsBack));
 }
 
 void PlayerProcess::send(const wire::Order& order) {
@@ -142,6 +179,7 @@ void PlayerProcess::write(const std::shared_ptr<Link>& link) {
 
 void PlayerProcess::restart() {
   if (!link_ || link_->gone) return;  // the next one is on its way already
+  hung_ = true;
   ended(link_, "killed: hung");
 }
 
@@ -153,11 +191,19 @@ void PlayerProcess::ended(const std::shared_ptr<Link>& link, const std::string& 
   }
   const auto fate = reap();
   if (quitting_) return;
-  respawn_.expires_after(back_off(failures_++));
+  respawn_.expires_after(next_after(why));
   respawn_.async_wait([this](const boost::system::error_code& error) {
     if (!error && !quitting_) spawn();
   });
   handlers_.gone(why.empty() ? fate : why);
+}
+
+std::chrono::milliseconds PlayerProcess::next_after(const std::string& why) {
+  trial_.stop();  // what it has open is needed now, or is not asked any more
+  next_trial_.cancel();
+  if (why != wire::kFirstIsBack) return choice_.ended(std::exchange(hung_, false), steady_now());
+  choice_.take_back();
+  return std::chrono::milliseconds(0);
 }
 
 std::string PlayerProcess::reap() {
@@ -179,6 +225,8 @@ std::string PlayerProcess::reap() {
 void PlayerProcess::quit(std::chrono::milliseconds patience) {
   quitting_ = true;
   respawn_.cancel();
+  trial_.stop();
+  next_trial_.cancel();
   if (!link_ || link_->gone || pid_ <= 0) return;
   link_->gone = true;
   const auto line = wire::to_line(wire::Order{wire::QuitOrder{}});

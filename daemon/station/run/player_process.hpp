@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "daemon/station/run/device_choice.hpp"
+#include "daemon/station/run/device_trial.hpp"
 #include "daemon/station/seams.hpp"
 
 namespace loa::station {
@@ -25,6 +27,7 @@ class PlayerProcess final : public PlayerLink {
   struct Settings {
     std::filesystem::path program;
     std::string device = "default";  // default | none | a name
+    std::string second_device;       // where the first is absent or lost (DeviceChoice); "" = none
     int channels = 1;
     std::chrono::milliseconds latency{0};
     std::string out;  // a WAV of what sounded, over all children; "" = none
@@ -41,6 +44,10 @@ class PlayerProcess final : public PlayerLink {
   void start();
   /// Other settings than before end the child; the next one has them.
   void use(Settings settings);
+  /// The second device sounds, and the first could be opened again meanwhile (docs/devices.md).
+  bool first_is_back() const;
+  /// Ends the player of the second device for one of the first. To be called where nobody hears it.
+  void take_back_first();
   /// Asks it to end and waits at most `patience`, then kills it. Blocks; for the daemon's own end only.
   void quit(std::chrono::milliseconds patience);
 
@@ -55,7 +62,10 @@ class PlayerProcess final : public PlayerLink {
   void read(std::shared_ptr<Link> link);
   void write(const std::shared_ptr<Link>& link);
   void take_lines(Link& link, std::size_t size);
-  void heed(const wire::DeviceEvent& event);
+  void heed(wire::DeviceEvent& event);
+  void try_first();
+  std::vector<std::string> words_for(const std::string& device, bool doubtful) const;
+  std::chrono::milliseconds next_after(const std::string& why);
   void ended(const std::shared_ptr<Link>& link, const std::string& why);
   std::string reap();
 
@@ -67,8 +77,10 @@ class PlayerProcess final : public PlayerLink {
   pid_t pid_ = -1;
   std::string begun_out_;     // the file that an earlier child of ours has begun
   std::vector<pid_t> dying_;  // killed, not yet gone
-  bool doubtful_ = false;     // the last one's device kept no time
-  int failures_ = 0;          // in a row; a device that opened sets it back
+  DeviceChoice choice_;
+  DeviceTrial trial_;
+  boost::asio::steady_timer next_trial_;
+  bool hung_ = false;  // it is being killed
   bool quitting_ = false;
 };
 

@@ -170,36 +170,6 @@ void RunLoop::open_ledger(const Snapshot& snapshot) {
   voice_.say(*ledger_, false);
 }
 
-PlayerProcess::Settings RunLoop::player_settings(const config::AudioSettings& audio) const {
-  PlayerProcess::Settings settings;
-  settings.program = sibling_program("loa-player").value_or("loa-player");
-  settings.device = audio.device;
-  settings.channels = audio.channels;
-  settings.latency = audio.latency;
-  settings.out = audio.device == "none" ? options_.out : "";
-  return settings;
-}
-
-void RunLoop::open_player(const config::AudioSettings& audio) {
-  player_ =
-      std::make_unique<PlayerProcess>(context_, player_settings(audio),
-                                      PlayerProcess::Handlers{[this](const wire::Event& event) { on_event(event); },
-                                                              [this](const std::string& why) { on_player_gone(why); }});
-}
-
-void RunLoop::open_keyer() {
-  keyer_ =
-      std::make_unique<KeyerProcess>(context_, sibling_program("loa-keyer").value_or("loa-keyer"), options_.station,
-                                     KeyerProcess::Handlers{[this](const wire::KeyEvent& event) {
-                                                              if (conductor_) conductor_->on(event);
-                                                              tick();
-                                                            },
-                                                            [this](const std::string& why) {
-                                                              if (conductor_) conductor_->on_keyer_gone(why);
-                                                              tick();
-                                                            }});
-}
-
 void RunLoop::open_desk() {
   PlayDesk::Hooks hooks;
   hooks.channels = [this] { return newest_->settings.audio.channels; };
@@ -248,6 +218,7 @@ void RunLoop::tick() {
   if (clock_.steady() - state_seen_ >= kStateLook) look_at_state();
   conductor_->tick();
   ledger_->tick();
+  if (!stopping_) use_first_device();
   if (stopping_ && conductor_->finished()) return context_.stop();
   if (wall_timer_) {
     const auto ahead = std::clamp<std::chrono::nanoseconds>(conductor_->next_wake() - clock_.steady(), 0ns, 1s);
@@ -292,10 +263,6 @@ void RunLoop::on_event(const wire::Event& event) {
 void RunLoop::on_player_gone(const std::string& why) {
   if (conductor_) conductor_->on_player_gone(why);
   tick();
-}
-
-void RunLoop::feed_watchdog() {
-  if (watchdog_.may_feed(clock_.steady())) sd_notify(0, "WATCHDOG=1");
 }
 
 void RunLoop::loaded(Prepared prepared) {

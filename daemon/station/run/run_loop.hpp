@@ -80,6 +80,7 @@ class RunLoop {
   void use_offered();
   void say_hangs(bool hangs);
   void feed_watchdog();
+  void use_first_device();
   boost::json::object answer(const boost::json::object& request);
 
   // --- end ---
