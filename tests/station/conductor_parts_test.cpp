@@ -97,7 +97,7 @@ TEST_F(TimetableOf, AChangeNamesWhatGoesAndCountsAWeek) {
   EXPECT_EQ(change.removed.front(), "xa/2026-11-23T0600/p/2");
 }
 
-TEST(StepWatch, TellsSettingFromSlewing) {
+TEST(StepWatch, TellsSettingFromNothing) {
   loa::sim::SimClock clock(at("2026-11-23T05:00"));
   loa::station::StepWatch watch;
   EXPECT_FALSE(watch.look(clock));
@@ -107,7 +107,36 @@ TEST(StepWatch, TellsSettingFromSlewing) {
   EXPECT_FALSE(watch.look(clock));
   clock.step(-3s);
   EXPECT_EQ(watch.look(clock), -3s);
+  clock.step(100ms);
+  EXPECT_EQ(watch.look(clock), 100ms);
   EXPECT_FALSE(watch.look(clock)) << "once";
+}
+
+/// Put aside for `gap` between the readings of its two clocks, the first `times` times.
+class StarvedClock final : public loa::station::Clock {
+ public:
+  std::chrono::sys_time<std::chrono::nanoseconds> wall() const override {
+    const auto read = std::chrono::sys_time<std::chrono::nanoseconds>(now);
+    if (times-- > 0) now += gap;
+    return read;
+  }
+  loa::station::Steady steady() const override { return now; }
+  loa::station::Trust trust() const override { return loa::station::Trust::virtual_; }
+  mutable loa::station::Steady now = 1000s;
+  mutable int times = 0;
+  loa::station::Steady gap = 300ms;
+};
+
+TEST(StepWatch, AProcessThatIsPutAsideBetweenTheTwoClocksSeesNoStep) {
+  StarvedClock clock;
+  loa::station::StepWatch watch;
+  EXPECT_FALSE(watch.look(clock));
+  for (const int times : {1, 2, 3, 50}) {
+    clock.times = times;
+    EXPECT_FALSE(watch.look(clock)) << times;
+    clock.times = 0;
+    EXPECT_FALSE(watch.look(clock)) << times;
+  }
 }
 
 TEST(PlayerWatch, ABeatWhoseCountStandsStillIsNoSignOfLife) {
