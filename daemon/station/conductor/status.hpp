@@ -15,8 +15,8 @@ struct Status {
   struct OnAir {
     std::string id, session, what, article, title, clip;
     Instant start, end;
-    Frames played{0}, frames{0};  // frames 0: its length is not known
-    std::string announced_by;     // an announcement: who ordered it
+    Frames played{0}, frames{0};    // frames 0: its length is not known
+    std::string announced_by = {};  // an announcement: who ordered it
   };
   struct Next {
     std::string id, article, title;
