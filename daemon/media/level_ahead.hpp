@@ -1,5 +1,5 @@
-// The level of a sound that is not known to its end: each block is played as loud as all that is known by then asks for.
-// Pure signal processing.
+// The level of a sound that is not known to its end: each block is played as loud as all that is known by then asks
+// for. Pure signal processing.
 #pragma once
 
 #include <cstdint>

@@ -12,9 +12,9 @@
 namespace loa::media {
 
 struct StreamTask {
-  int fd = -1;       // the recording
-  int pipe = -1;     // a named pipe, open for reading and writing; who reads it sets the pace
-  int channels = 1;  // 1 | 2
+  int fd = -1;                   // the recording
+  int pipe = -1;                 // a named pipe, open for reading and writing; who reads it sets the pace
+  int channels = 1;              // 1 | 2
   std::optional<double> target;  // LUFS; none: the level stays what it is
   std::int64_t skip = 0;         // frames at 48 kHz that have sounded already
 };
