@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-constexpr auto kLook = 5ms;
+constexpr auto kInputLook = 5ms;
 constexpr auto kInputGone = 2s;  // without a frame
 constexpr std::size_t kSilenceAtOnce = 480;
 
@@ -68,7 +68,7 @@ std::int64_t pass_on(audio::Input& input, int pipe, int channels) {
   while (input.take(block) > 0) {
   }  // what came before anybody listened is old
   std::int64_t frames = 0;
-  for (auto moved = Clock::now(); Clock::now() - moved < kInputGone; std::this_thread::sleep_for(kLook)) {
+  for (auto moved = Clock::now(); Clock::now() - moved < kInputGone; std::this_thread::sleep_for(kInputLook)) {
     for (std::size_t got = 0; (got = input.take(block)) > 0; moved = Clock::now()) {
       if (!write_whole(pipe, std::span<const float>(block).first(got))) return frames;
       frames += static_cast<std::int64_t>(got) / channels;

@@ -134,7 +134,9 @@ void SimPlayer::tie(Sound& sound) {
 /// As the real one after a step: what has not begun goes by the new time, unless that has passed its start.
 void SimPlayer::tie_anew() {
   if (std::exchange(epoch_, clock_.when(Instant{})) == epoch_) return;
-  for (auto& [anchor, tied] : anchors_) {
+  for (auto& entry : anchors_) {
+    const auto anchor = entry.first;
+    auto& tied = entry.second;
     const auto first = std::find_if(sounds_.begin(), sounds_.end(), [&](const Sound& sound) {
       return sound.order.anchor == anchor && sound.starts && !sound.sounding;
     });

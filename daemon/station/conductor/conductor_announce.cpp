@@ -12,7 +12,6 @@ namespace loa::station {
 namespace {
 
 using config::msg;
-using Stage = Airing::Stage;
 
 constexpr Frames kMostOfAFile = std::chrono::hours(4);
 constexpr std::size_t kMostOrders = 50;
@@ -24,7 +23,8 @@ constexpr Frames kMakeRoom{2'400};  // 50 ms: the fade of what it breaks into
 
 bool Conductor::announcing() const {
   return std::any_of(airings_.begin(), airings_.end(), [](const Airing& airing) {
-    return airing.announcement != 0 && (airing.stage == Stage::ordered || airing.stage == Stage::sounding);
+    return airing.announcement != 0 &&
+           (airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding);
   });
 }
 
@@ -79,7 +79,7 @@ Outcome Conductor::end_announcements(const std::string& by) {
   ledger_.append(announcements_over_row(by, count));
   for (auto& order : announcements_) order.over = true;
   for (auto& airing : airings_) {
-    if (airing.announcement != 0 && airing.stage != Stage::closed && !airing.cancelled) {
+    if (airing.announcement != 0 && airing.stage != Airing::Stage::closed && !airing.cancelled) {
       cut(airing, Reason::operator_, by);
     }
   }
@@ -127,7 +127,7 @@ void Conductor::begin_due_announcements() {
 
 bool Conductor::under_way(const AnnounceOrder& order) const {
   return std::any_of(airings_.begin(), airings_.end(), [&](const Airing& airing) {
-    return airing.announcement == order.number && airing.stage != Stage::closed;
+    return airing.announcement == order.number && airing.stage != Airing::Stage::closed;
   });
 }
 
@@ -229,8 +229,8 @@ void Conductor::advance_announcement(Airing& airing) {
 /// What sounds makes room for it, and goes on where it would be when it is over.
 void Conductor::break_in(const Airing& announcement) {
   for (auto& other : airings_) {
-    if (&other == &announcement || other.stage == Stage::closed || other.cancelled) continue;
-    const bool with_player = other.stage == Stage::ordered || other.stage == Stage::sounding;
+    if (&other == &announcement || other.stage == Airing::Stage::closed || other.cancelled) continue;
+    const bool with_player = other.stage == Airing::Stage::ordered || other.stage == Airing::Stage::sounding;
     if (other.announcement != 0) {
       if (with_player) cut(other, Reason::emergency, announcement.by, kMakeRoom);
       continue;
@@ -242,7 +242,7 @@ void Conductor::break_in(const Airing& announcement) {
       continue;
     }
     if (with_player) player_.send(wire::Order{wire::CancelOrder{other.item.id, other.attempt, kMakeRoom}});
-    if (with_player || other.stage == Stage::armed) {
+    if (with_player || other.stage == Airing::Stage::armed) {
       other.lose_attempt(Reason::emergency, std::chrono::ceil<Frames>(steady_ - other.started_at) + kMakeRoom);
     }
   }
