@@ -18,7 +18,8 @@ using config::msg;
 using config::Text;
 
 constexpr std::size_t kMostNamed = 200;
-constexpr int kDaysAhead = 8 * 366;  // 29 February comes back within 8 years, day 30 of a lunar month within two
+constexpr int kDaysLookedThrough =
+    8 * 366;  // 29 February comes back within 8 years, day 30 of a lunar month within two
 constexpr int kLongestRange = 366;
 constexpr int kFirstDays = 10;  // of a lunar month: "mùng"
 constexpr int kFullMoon = 15;
@@ -125,7 +126,7 @@ class Naming {
 
   void find(NamedDay& day, const Test& is) const {
     auto first = chr::sys_days(today_);
-    const auto end = first + chr::days(kDaysAhead);
+    const auto end = first + chr::days(kDaysLookedThrough);
     while (first < end && !is(CivilDay(first))) first += chr::days(1);
     if (first == end) return;
     auto last = first;

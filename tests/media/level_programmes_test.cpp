@@ -128,10 +128,16 @@ std::string levels_of(const test::Recordings& made, const audio::MasterRecipe& r
   return "";
 }
 
+#ifdef LOA_SANITIZED
+constexpr std::size_t kEvery = 6;  // sanitizers look for mistakes of another kind
+#else
+constexpr std::size_t kEvery = 1;
+#endif
+
 TEST(LevelProgrammes, EachMasterIsAsLoudAsItShouldBeByAnotherMeter) {
   ASSERT_GE(programmes().size(), 60u);
   int excused = 0;
-  for (std::size_t i = 0; i < programmes().size(); ++i) {
+  for (std::size_t i = 0; i < programmes().size(); i += kEvery) {
     const auto& [name, make] = programmes()[i];
     SCOPED_TRACE(name);
     const test::Recordings made;
@@ -144,7 +150,9 @@ TEST(LevelProgrammes, EachMasterIsAsLoudAsItShouldBeByAnotherMeter) {
     EXPECT_EQ(levels_of(made, {i % 2 == 0 ? 1 : 2, -16, 0, -1}, spiky), "");
   }
   EXPECT_LE(excused, 12) << "most of what people bring reaches the target";
-  EXPECT_GE(excused, 2) << "clicks cannot";
+  if (kEvery == 1) {
+    EXPECT_GE(excused, 2) << "clicks cannot";
+  }
 }
 
 // The short interpolator of BS.1770 missed up to 1.4 dB of what ffmpeg's meter finds in such bursts.

@@ -53,7 +53,7 @@ Streamed streamed(const Recordings& folder, const std::string& recording, std::i
   ::close(fd);
   ::close(writer);
   result.sound.resize(bytes.size() / sizeof(float));
-  std::memcpy(result.sound.data(), bytes.data(), result.sound.size() * sizeof(float));
+  if (!result.sound.empty()) std::memcpy(result.sound.data(), bytes.data(), result.sound.size() * sizeof(float));
   return result;
 }
 

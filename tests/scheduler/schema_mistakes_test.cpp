@@ -144,8 +144,14 @@ TEST(SchemaMistakes, AreTheSameForSchemaAndReader) {
     });
   }
   ASSERT_GT(questions.size(), 5000u);
+#ifdef LOA_SANITIZED  // they look for mistakes of another kind
+  std::vector<Question> some;
+  for (std::size_t i = 0; i < questions.size(); i += 8) some.push_back(questions[i]);
+  expect_agreement(some);
+#else
   const auto met = expect_agreement(questions);
   for (const auto& [code, reason] : kBeyond) EXPECT_TRUE(met.contains(code)) << code << " is no difference any more";
+#endif
 }
 
 }  // namespace

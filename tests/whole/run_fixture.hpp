@@ -15,7 +15,11 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 
 /// From now to a session: enough for a start under a sanitizer on a busy machine.
+#ifdef LOA_SANITIZED
+inline constexpr std::chrono::seconds kSoon{16};  // masters are made at the lowest priority
+#else
 inline constexpr std::chrono::seconds kSoon{10};
+#endif
 
 inline constexpr std::string_view kRunSettings =
     "station: {id: xa-thu, name: Xã Thử, timezone: UTC, language: en}\n"
