@@ -19,9 +19,15 @@ namespace {
 
 constexpr std::chrono::seconds kDeadline{60};
 
-void pause_a_moment() {
+#ifdef LOA_SANITIZED
+constexpr int kBetweenQuestions = 400;  // ms; each is a process, and masters are made at a low priority
+#else
+constexpr int kBetweenQuestions = 40;
+#endif
+
+void pause_a_moment(int milliseconds = 20) {
   pollfd nothing{};
-  ::poll(&nothing, 0, 20);
+  ::poll(&nothing, 0, milliseconds);
 }
 
 int next_number() {
@@ -83,7 +89,11 @@ bool Daemon::says(const std::string& words) {
   return until([&] { return said(words); });
 }
 bool Daemon::answers(const std::string& words) {
-  return until([&] { return station_.loa({"now", "--json"}).out.find(words) != std::string::npos; });
+  return until([&] {
+    const bool answered = station_.loa({"now", "--json"}).out.find(words) != std::string::npos;
+    if (!answered) pause_a_moment(kBetweenQuestions);
+    return answered;
+  });
 }
 
 int Daemon::wait() {
