@@ -81,7 +81,7 @@ TEST_F(SoftHoursTest, RunAndRenderAreTheSameSampleForSample) {
   schedule(programme("sang", start, "[dai]"));
   const auto wav = station_.outside("run.wav");
   {
-    test::Daemon daemon(station_, {"--for", "22s", "--out", wav.string()});
+    test::Daemon daemon(station_, {"--for", std::to_string(test::kSoon.count() + 12) + "s", "--out", wav.string()});
     ASSERT_EQ(daemon.wait(), 0) << daemon.words();
   }
   const auto heard = samples_of_wav(wav);
