@@ -114,7 +114,7 @@ TEST_F(PlayTest, ThroughTheRunningStationEachFileHasItsRow) {
 
 TEST_F(PlayTest, ThePlanCutsItAndLosesNothing) {
   station_.write("schedule/lich.yaml", "articles: {a: {title: A, clip: a.wav}}\nprogrammes:\n  sang: {at: \"" +
-                                           time_from_now(kSoon) + "\", items: [a]}\n");
+                                           time_from_now(16s) + "\", items: [a]}\n");
   Daemon daemon(station_);
   ASSERT_TRUE(daemon.answers("\"device_state\":\"open\"")) << daemon.words();
   const auto played = station_.loa({"play", "--json", file("dài.mp3")});
