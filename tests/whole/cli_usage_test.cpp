@@ -67,7 +67,8 @@ INSTANTIATE_TEST_SUITE_P(
               {"rehearse", "--from", "2026-11-23"},
               "`loa rehearse` is not yet supported",
               "chưa hỗ trợ `loa rehearse`"},
-        Wrong{"later_with_options", {"announce", "x.mp3", "--by", "A"}, "not yet supported", "chưa hỗ trợ"},
+        Wrong{
+            "later_with_options", {"export", "--from", "2026-11-01", "--out", "x"}, "not yet supported", "chưa hỗ trợ"},
         Wrong{
             "later_subcommand", {"clock", "set", "2026-11-23T05:30", "--by", "A"}, "not yet supported", "chưa hỗ trợ"}),
     [](const auto& each) { return each.param.name; });
