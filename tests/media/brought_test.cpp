@@ -83,7 +83,7 @@ TEST(Brought, ContainersThatSayWhereTheSoundEndsAreExact) {
        BroughtKind{"SoxNative", "sox a.wav -t sox out", EXACT}});
 }
 
-// Telephones, recorders, cameras: within 50 ms, or an encoder's frame more.
+// Telephones, recorders, cameras: within 50 ms, or an encoder's frame more. One table, and long because it is one.
 TEST(Brought, WhatTelephonesRecordersAndCamerasWritePlaysWhole) {
   expect_kinds(
       {BroughtKind{"Adts", FF "-c:a aac -f adts out"},

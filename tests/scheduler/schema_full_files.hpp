@@ -8,6 +8,7 @@
 
 namespace loa::scheduler {
 
+/// Long because the files are.
 inline const std::vector<Question>& full_files() {
   static const std::vector<Question> files = {
       {"station", R"({
