@@ -1,12 +1,13 @@
 // poll, and deadlines by the steady clock.
 #include "daemon/keyer/keyer.hpp"
 
-#include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <utility>
+
+#include "daemon/wire/descriptors.hpp"
 
 namespace loa::keyer {
 
@@ -16,18 +17,10 @@ Steady now_steady() {
   return std::chrono::steady_clock::now();
 }
 
-int open_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGINT);
-  return ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 }  // namespace
 
 void Keyer::run() {
-  const int signals = open_signals();
+  const int signals = wire::open_termination();
   while (!end_by_ || (now_steady() < *end_by_ && !over())) {
     wait(signals);
     for (const auto& line : link_.receive()) obey(line);

@@ -11,19 +11,10 @@
 #include <exception>
 
 #include "daemon/media/sandbox.hpp"
+#include "daemon/wire/descriptors.hpp"
 
 namespace loa::media {
 namespace {
-
-bool write_whole(int fd, const std::string& text) {
-  for (std::size_t done = 0; done < text.size();) {
-    const auto count = ::write(fd, text.data() + done, text.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    done += static_cast<std::size_t>(count);
-  }
-  return true;
-}
 
 std::string read_whole(int fd) {
   std::string text;
@@ -45,7 +36,7 @@ std::string read_whole(int fd) {
   forbid_what_leads_out();
   bool good = false;
   try {
-    good = write_whole(out, work());
+    good = wire::write_whole(out, std::as_bytes(std::span<const char>(work())));
   } catch (const std::exception&) {  // memory: no answer
   }
   ::_exit(good ? 0 : 1);

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
 #include <span>
 
@@ -10,23 +9,9 @@
 #include "audio/master_mix.hpp"
 #include "audio/resample.hpp"
 #include "daemon/media/ffmpeg_sound.hpp"
+#include "daemon/wire/descriptors.hpp"
 
 namespace loa::media {
-namespace {
-
-bool pour(int fd, std::span<const float> samples) {
-  const auto* bytes = reinterpret_cast<const char*>(samples.data());
-  for (auto left = samples.size_bytes(); left > 0;) {
-    const auto wrote = ::write(fd, bytes, left);
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) return false;
-    bytes += wrote;
-    left -= static_cast<std::size_t>(wrote);
-  }
-  return true;
-}
-
-}  // namespace
 
 wire::Measured relay(const RelayTask& task) {
   std::signal(SIGPIPE, SIG_IGN);
@@ -42,7 +27,7 @@ wire::Measured relay(const RelayTask& task) {
     audio::Resampler resampler(task.channels, info.sample_rate);
     bool read = true;
     const auto give = [&](std::span<const float> samples) {
-      read = read && pour(task.out, samples);
+      read = read && wire::write_whole(task.out, std::as_bytes(samples));
       told.frames += static_cast<std::int64_t>(samples.size()) / task.channels;
     };
     for (auto block = sound->next(); read && !block.empty(); block = sound->next())

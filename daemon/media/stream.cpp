@@ -5,7 +5,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -19,6 +18,7 @@
 #include "daemon/media/ffmpeg_sound.hpp"
 #include "daemon/media/level_ahead.hpp"
 #include "daemon/media/ways.hpp"
+#include "daemon/wire/descriptors.hpp"
 
 namespace loa::media {
 
@@ -121,18 +121,6 @@ class Sound {
   bool ended_ = false;
 };
 
-bool write_all(int fd, std::span<const float> samples) {
-  const auto* bytes = reinterpret_cast<const char*>(samples.data());
-  for (std::size_t left = samples.size_bytes(); left > 0;) {
-    const auto wrote = ::write(fd, bytes, left);
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) return false;
-    bytes += wrote;
-    left -= static_cast<std::size_t>(wrote);
-  }
-  return true;
-}
-
 class Streamer {
  public:
   Streamer(const StreamTask& task, std::unique_ptr<audio::SoundStream> source)
@@ -162,7 +150,7 @@ class Streamer {
       for (int i = 0; i < kFaster && !sound_.ended() && level_.ahead() < kAhead; ++i) level_.add(sound_.next());
       while (!sound_.ended() && level_.ahead() < LevelAhead::kBlock) level_.add(sound_.next());
       const auto block = level_.take();
-      if (block.empty() || !write_all(pipe, block)) break;
+      if (block.empty() || !wire::write_whole(pipe, std::as_bytes(block))) break;
       written += static_cast<std::int64_t>(block.size()) / task_.channels;
     }
     return written;

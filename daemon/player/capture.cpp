@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <memory>
 #include <thread>
 
 #include "audio/portaudio_input.hpp"
+#include "daemon/wire/descriptors.hpp"
 #include "daemon/wire/stream_messages.hpp"
 
 namespace loa::player {
@@ -50,18 +50,6 @@ void say_news(wire::StreamNews::What what, const std::string& problem, const std
   [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, line.data(), line.size());
 }
 
-bool write_whole(int pipe, std::span<const float> samples) {
-  const auto* bytes = reinterpret_cast<const char*>(samples.data());
-  for (std::size_t left = samples.size_bytes(); left > 0;) {
-    const auto wrote = ::write(pipe, bytes, left);
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) return false;
-    bytes += wrote;
-    left -= static_cast<std::size_t>(wrote);
-  }
-  return true;
-}
-
 /// Until the input is gone; frames that went out.
 std::int64_t pass_on(audio::Input& input, int pipe, int channels) {
   std::array<float, 16384> block{};
@@ -70,7 +58,7 @@ std::int64_t pass_on(audio::Input& input, int pipe, int channels) {
   std::int64_t frames = 0;
   for (auto moved = Clock::now(); Clock::now() - moved < kInputGone; std::this_thread::sleep_for(kInputLook)) {
     for (std::size_t got = 0; (got = input.take(block)) > 0; moved = Clock::now()) {
-      if (!write_whole(pipe, std::span<const float>(block).first(got))) return frames;
+      if (!wire::write_whole(pipe, std::as_bytes(std::span<const float>(block).first(got)))) return frames;
       frames += static_cast<std::int64_t>(got) / channels;
     }
   }

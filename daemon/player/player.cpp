@@ -2,7 +2,6 @@
 #include "daemon/player/player.hpp"
 
 #include <poll.h>
-#include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@
 #include "audio/paced_device.hpp"
 #include "audio/portaudio_device.hpp"
 #include "daemon/player/open_guard.hpp"
+#include "daemon/wire/descriptors.hpp"
 
 namespace loa::player {
 namespace {
@@ -35,14 +35,6 @@ constexpr auto kHush = 50ms;        // the daemon is gone: silence by then
 constexpr auto kMostLead = 200ms;   // what of a fade a device may still hold
 constexpr auto kClose = 1s;         // closing may hang
 
-int open_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGINT);
-  return ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 }  // namespace
 
 Player::Player(const Options& options, FindDevice find)
@@ -50,7 +42,7 @@ Player::Player(const Options& options, FindDevice find)
       find_(std::move(find)),
       link_(options.fd),
       wake_fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      signal_fd_(open_signals()),
+      signal_fd_(wire::open_termination()),
       output_(options.channels, Feeder::kWindow),
       feeder_(output_, audio::MasterReader::open, options.channels, options.latency) {}
 
