@@ -55,15 +55,20 @@ KeptContent keep_content(const fs::path& file, const fs::path& folder, std::uint
   if (!from || (!to && kept.fault.empty())) kept.fault = fault_now();
   wire::Sha256 hash;
   std::vector<char> block(1 << 20);
-  for (ssize_t got = 1; from && got > 0;) {
+  ssize_t got = from ? 1 : -1;
+  while (got > 0) {
     got = ::read(from.get(), block.data(), block.size());
+    if (got < 0 && errno == EINTR) {
+      got = 1;
+      continue;
+    }
     if (got < 0) kept.fault = fault_now();
     if (got <= 0) break;
     const std::string_view bytes(block.data(), static_cast<std::size_t>(got));
     hash.add(bytes);
     if (to && kept.fault.empty() && write_all(to.get(), bytes)) kept.fault = fault_now();
   }
-  if (from) kept.sha256 = hash.hex();
+  if (got == 0) kept.sha256 = hash.hex();  // of all of it, or none
   const bool synced = to && kept.fault.empty() && ::fsync(to.get()) == 0;
   if (synced && ::rename(part.c_str(), copy.c_str()) == 0) {
     const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
