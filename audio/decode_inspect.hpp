@@ -37,9 +37,8 @@ Inspection inspect_mp3(FileBytes& bytes);
 /// A WAV whose header does not say how much sound follows: the bytes that make it say so.
 struct WavMending {
   FileView::Patch patch;
-  bool never_said = false;  // the length is 0 or a stream's, as recorders leave it that lose their power
-  double missing = 0;       // s that the header says and that are not there
-  bool beyond = false;      // there is more than the header says
+  double missing = 0;   // s that the header says and that are not there
+  bool beyond = false;  // there is more than the header says
 };
 /// Nothing when the size is not what is wrong with it.
 std::optional<WavMending> mend_wav(FileBytes& bytes);

@@ -143,7 +143,6 @@ std::optional<WavMending> mend_wav(FileBytes& bytes) {
   const auto claimed = layout.data_size;
   WavMending mending;
   const bool stream = claimed >= kStreamLength && !layout.wave64;
-  mending.never_said = claimed == 0 || stream;
   mending.beyond = claimed > 0 && claimed < there;
   if (claimed > there && !stream && per_second > 0) mending.missing = static_cast<double>(claimed - there) / per_second;
   const bool long_size = layout.wave64 || layout.sizes_at >= 0;

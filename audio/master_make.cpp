@@ -62,11 +62,12 @@ FirstPass listen(int source, int channels, const OpenSound& open, Mix mix, Mix& 
   pass.mix = mix;
   Mixer mixer(from, channels, mix);
   LoudnessMeter meter(channels, rate, LoudnessMeter::Peak::no);
+  const bool looks = from == 2 && mix == Mix::all;  // whether another mix is better; asked once
   FlawFinder finder(from, rate, false);
   const auto width = static_cast<std::size_t>(channels);
   std::size_t count = 0;
   for (auto block = decoder->next(); !block.empty(); block = decoder->next()) {
-    if (from == 2) finder.add(block);
+    if (looks) finder.add(block);
     const auto mixed = mixer.mix(block);
     meter.add(mixed);
     for (std::size_t at = 0; at < mixed.size(); ++at) pass.offset[at % width] += static_cast<double>(mixed[at]);
@@ -75,7 +76,7 @@ FirstPass listen(int source, int channels, const OpenSound& open, Mix mix, Mix& 
   pass.refusal = decoder->judge().refusal;
   pass.loudness = meter.loudness_repeated();
   for (auto& offset : pass.offset) offset /= static_cast<double>(std::max<std::size_t>(count, 1));
-  better = from == 2 ? mix_for(finder) : Mix::all;
+  better = looks ? mix_for(finder) : Mix::all;
   return pass;
 }
 

@@ -99,9 +99,10 @@ std::string CommandKey::start(const char* word) {
   return {};
 }
 
+/// No more than a pipe holds: one that talks without end is looked at again, and its time runs out meanwhile.
 void CommandKey::drain() {
-  std::array<char, 512> part{};
-  while (output_ >= 0) {
+  std::array<char, 4096> part{};
+  for (int i = 0; i < 16 && output_ >= 0; ++i) {
     const auto size = ::read(output_, part.data(), part.size());
     if (size > 0) {
       said_.append(part.data(), static_cast<std::size_t>(size));

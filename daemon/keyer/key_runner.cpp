@@ -81,6 +81,7 @@ void KeyRunner::switched(const Outcome& outcome, Steady now, std::vector<wire::K
   failures_ = 0;
   failure_said_.clear();
   contrary_ = 0;
+  disagreeing_ = false;
   if (on) confirmed_off_ = false;
   ask_at_ = now + kSettle;
   events.push_back({number_, What::done, on, ""});

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "audio/frames.hpp"
+
 namespace loa::media {
 
 namespace {
@@ -14,7 +16,7 @@ double factor(double decibel) {
 }  // namespace
 
 LevelAhead::LevelAhead(int channels, std::optional<double> target)
-    : channels_(channels), target_(target), meter_(channels, 48000, audio::LoudnessMeter::Peak::no) {}
+    : channels_(channels), target_(target), meter_(channels, audio::kRate, audio::LoudnessMeter::Peak::no) {}
 
 void LevelAhead::add(std::span<const float> samples) {
   meter_.add(samples);

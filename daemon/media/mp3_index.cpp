@@ -78,11 +78,12 @@ class Walk {
       done_ = true;
       return;
     }
-    if (frame && at_ + frame->size <= *next) {
+    const bool whole = frame && at_ + frame->size <= *next;
+    if (whole) {
       add(at_, frame->size);
       at_ += frame->size;
     }
-    if (!index_.entries.empty()) damage(*next - at_, frame.has_value() && at_ + frame->size > *next);
+    if (!index_.entries.empty()) damage(*next - at_, frame.has_value() && !whole);
     at_ = *next;
   }
 

@@ -39,9 +39,17 @@ class Filter {
     rules_.push_back(BPF_JUMP(code(BPF_JMP | BPF_JEQ | BPF_K), kMachine, 1, 0));
     end(SECCOMP_RET_KILL_PROCESS);
     load(offsetof(seccomp_data, nr));
+#ifdef __x86_64__  // the numbers of x32 are no others than these, with a bit more
+    rules_.push_back(BPF_JUMP(code(BPF_JMP | BPF_JGE | BPF_K), 0x40000000, 0, 1));
+    end(kRefused);
+#endif
   }
-  void allow(long call) { decide(call, SECCOMP_RET_ALLOW); }
-  void refuse(long call) { decide(call, kRefused); }
+  void allow(long call) {
+    decide(call, SECCOMP_RET_ALLOW);
+  }
+  void refuse(long call) {
+    decide(call, kRefused);
+  }
   /// Only without these bits in its argument.
   void allow_without(long call, unsigned argument, std::uint32_t bits) {
     rules_.push_back(BPF_JUMP(code(BPF_JMP | BPF_JEQ | BPF_K), static_cast<std::uint32_t>(call), 0, 4));
@@ -58,7 +66,9 @@ class Filter {
     end(kRefused);
     end(SECCOMP_RET_ALLOW);
   }
-  void end(std::uint32_t verdict) { rules_.push_back(BPF_STMT(code(BPF_RET | BPF_K), verdict)); }
+  void end(std::uint32_t verdict) {
+    rules_.push_back(BPF_STMT(code(BPF_RET | BPF_K), verdict));
+  }
 
   bool install() {
     sock_fprog program{static_cast<unsigned short>(rules_.size()), rules_.data()};
@@ -116,10 +126,10 @@ constexpr long kAllowed[] = {
 };
 
 /// What a stream of the network has no use for.
-constexpr long kNeverForAStream[] = {SYS_execve,   SYS_execveat,         SYS_openat2,   SYS_unlinkat, SYS_renameat2,
-                                     SYS_mkdirat,  SYS_linkat,           SYS_symlinkat, SYS_mknodat,  SYS_fchmodat,
-                                     SYS_fchownat, SYS_truncate,         SYS_kill,      SYS_listen,   SYS_accept4,
-                                     SYS_mount,    SYS_process_vm_writev};
+constexpr long kNeverForAStream[] = {
+    SYS_execve,  SYS_execveat, SYS_openat2,   SYS_unlinkat, SYS_renameat2,        SYS_renameat, SYS_io_uring_setup,
+    SYS_mkdirat, SYS_linkat,   SYS_symlinkat, SYS_mknodat,  SYS_fchmodat,         SYS_fchownat, SYS_truncate,
+    SYS_kill,    SYS_listen,   SYS_accept4,   SYS_mount,    SYS_process_vm_writev};
 
 void refuse_what_no_stream_needs(Filter& filter) {
   for (const long call : kNeverForAStream) filter.refuse(call);

@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "audio/decode.hpp"
+#include "audio/frames.hpp"
 #include "audio/master_mix.hpp"
 #include "audio/resample.hpp"
 #include "audio/sound_stream.hpp"
@@ -27,13 +29,13 @@ namespace {
 using wire::StreamNews;
 using namespace std::chrono_literals;
 
-constexpr std::int64_t kRate = 48'000;
+constexpr std::int64_t kRate = audio::kRate;
 constexpr std::size_t kDecoded = 4'096;                              // frames at a time
 constexpr std::int64_t kFirst = 4 * kRate, kLeastFirst = kRate / 2;  // before the first is written, in so much time:
 constexpr auto kFirstWithin = 20ms;
 constexpr std::int64_t kAhead = 20 * kRate;
 constexpr int kFaster = 5;  // decoded for each written, while less than kAhead is ahead
-constexpr std::int64_t kLongest = 4 * 3600 * kRate;
+constexpr std::int64_t kLongest = audio::kLongestSeconds * kRate;
 constexpr std::int64_t kWorthSeeking = 5 * kRate;
 constexpr auto kLook = 20ms;
 
@@ -48,13 +50,17 @@ class PlainSound final : public audio::SoundStream {
   }
   const audio::SoundInfo& info() const override { return source_->info(); }
   std::span<const float> next() override {
-    const auto got = source_->read(block_);
-    frames_ += got;
-    return std::span<const float>(block_).first(static_cast<std::size_t>(got * info().channels));
+    if (guard_.stopped()) return {};
+    const auto got = static_cast<std::size_t>(source_->read(block_) * info().channels);
+    const auto read = std::span<const float>(block_).first(got);
+    guard_.take(read);
+    return guard_.stopped() ? std::span<const float>() : read;  // one broken number would level all the rest away
   }
-  std::int64_t frames() const override { return frames_; }
+  std::int64_t frames() const override { return guard_.frames(); }
   audio::Verdict judge() const override {
     audio::Verdict verdict;
+    verdict.refusal = guard_.refusal();
+    if (verdict.refusal) return verdict;
     const auto decoder = audio::Decoder::open(fd_, verdict.refusal);
     if (!verdict.refusal && !source_->error().empty()) verdict.refusal = {"damaged", source_->error()};
     return verdict;
@@ -63,12 +69,15 @@ class PlainSound final : public audio::SoundStream {
 
  private:
   PlainSound(int fd, std::unique_ptr<audio::SoundSource> source)
-      : fd_(fd), source_(std::move(source)), block_(kDecoded * static_cast<std::size_t>(source_->info().channels)) {}
+      : fd_(fd),
+        source_(std::move(source)),
+        guard_(source_->info().sample_rate, source_->info().channels),
+        block_(kDecoded * static_cast<std::size_t>(source_->info().channels)) {}
 
   int fd_;
   std::unique_ptr<audio::SoundSource> source_;
+  audio::SoundGuard guard_;
   std::vector<float> block_;
-  std::int64_t frames_ = 0;
 };
 
 /// The decoder that begins soonest; nothing when none takes it.
@@ -165,7 +174,7 @@ class Streamer {
     while (left > 0 && !sound_.ended()) {
       const auto block = sound_.next();
       const auto frames = static_cast<std::int64_t>(block.size()) / task_.channels;
-      level_.listen(block);
+      level_.listen(block.first(static_cast<std::size_t>(std::min(frames, left) * task_.channels)));
       if (frames > left) level_.add(block.subspan(static_cast<std::size_t>(left * task_.channels)));
       left -= frames;
     }

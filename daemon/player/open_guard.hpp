@@ -10,8 +10,8 @@
 namespace loa::player {
 
 /// Lives while a device is being opened. Whoever still stands in the device when `patience` is over is left there:
-/// `late` runs on the guard's thread and is to end the process; should the device come back meanwhile, opened() does
-/// is not destroyed before that.
+/// `late` runs on the guard's thread and is to end the process; should the device come back meanwhile, the destructor
+/// waits for that.
 class OpenGuard {
  public:
   OpenGuard(std::chrono::milliseconds patience, std::function<void()> late);

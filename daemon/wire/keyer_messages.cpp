@@ -112,7 +112,9 @@ std::optional<KeyerOrder> want_from(const json::object& object) {
 
 std::optional<json::object> keyer_line(std::string_view line) {
   std::error_code error;
-  const auto value = json::parse({line.data(), line.size()}, error);
+  json::parse_options options;
+  options.allow_invalid_utf8 = true;  // a folder's path and a program's words are bytes
+  const auto value = json::parse({line.data(), line.size()}, error, {}, options);
   return !error && value.is_object() ? std::optional(value.get_object()) : std::nullopt;
 }
 

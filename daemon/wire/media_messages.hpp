@@ -10,10 +10,11 @@
 
 namespace loa::wire {
 
-/// `loa-media measure --fd N`: the recording decoded once in full. Problems, all of which refuse it: mp3-no-length
-/// mp3-joined flac-joined damaged truncated chained-ogg wav-lying-size not-audio unsupported-format empty too-long
-/// too-large changed-while-reading unreadable bad-samples rate-unsupported. Those that do not: silent, and the first of
-/// the flaws.
+/// `loa-media measure --fd N`: the recording decoded once in full. Problems that refuse it (`refused` says so):
+/// mp3-no-length mp3-joined flac-joined chained-ogg not-audio unsupported-format empty too-long too-large
+/// changed-while-reading unreadable bad-samples rate-unsupported encrypted playlist no-sound-track unreachable stalled.
+/// Those that do or do not, by how much is lost: damaged truncated wav-lying-size. Those that do not: silent
+/// several-tracks, and the first of the flaws.
 struct Measured {
   /// What is wrong with it although it plays: codes of audio/flaws.hpp.
   struct Flaw {

@@ -8,8 +8,8 @@
 
 namespace loa::wire {
 
-/// `loa-media stream` and `loa-player --capture`. One `ready` line before the pipe is opened, or `ended` at once with
-/// the problem; `ended` when nothing more comes.
+/// `loa-media stream` and `loa-player --capture`. One `ready` line before any sound, or `ended` at once with the
+/// problem; `ended` when nothing more comes.
 struct StreamNews {
   enum class What { ready, ended };
   What what = What::ended;

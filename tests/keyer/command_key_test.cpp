@@ -87,6 +87,11 @@ TEST_F(CommandKeyTest, ANewWordGivesUpWhatRuns) {
   EXPECT_EQ(turn(key, Action::off).fault, "");
 }
 
+TEST_F(CommandKeyTest, OneThatTalksWithoutEndIsKilledAtItsTime) {
+  CommandKey key(script("yes"), false);
+  EXPECT_THAT(turn(key, Action::on, Steady{} + CommandKey::kSwitchLimit).fault, HasSubstr("was killed"));
+}
+
 TEST_F(CommandKeyTest, WhatItSaysWithoutEndHoldsNothingUp) {
   CommandKey key(script("head -c 1000000 /dev/zero | tr '\\0' x; echo; echo done"), false);
   EXPECT_EQ(turn(key, Action::on).fault, "");

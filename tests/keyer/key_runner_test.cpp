@@ -112,6 +112,22 @@ TEST(KeyRunner, TwoContraryAnswersAreADisagreement) {
   EXPECT_EQ(rig.script.begun.size(), asked);
 }
 
+TEST(KeyRunner, EachTimeItIsSwitchedADisagreementIsToldAnew) {
+  RunnerRig rig;
+  rig.script.tells = true;
+  rig.script.on = false;
+  rig.runner.want(true);
+  rig.at(0ms);
+  rig.at(2s);
+  EXPECT_THAT(rig.at(3s), ElementsAre(What::disagrees));
+  rig.runner.want(false);
+  EXPECT_THAT(rig.at(4s), ElementsAre(What::done));
+  rig.runner.want(true);
+  EXPECT_THAT(rig.at(5s), ElementsAre(What::done));
+  EXPECT_THAT(rig.at(7s), IsEmpty());
+  EXPECT_THAT(rig.at(8s), ElementsAre(What::disagrees));
+}
+
 TEST(KeyRunner, OffIsConfirmedOnceAndThenNobodyIsAsked) {
   RunnerRig rig;
   rig.script.tells = true;

@@ -34,25 +34,27 @@ Bytes with_flips(Bytes bytes) {
   return bytes;
 }
 
-void expect_told(const Base& base, const Harm& harm) {
+/// Whether it plays.
+bool expect_told(const Base& base, const Harm& harm) {
   SCOPED_TRACE(std::string(base.name) + ", " + harm.name);
   const auto& shelf = brought_shelf();
   const auto whole = measured_there(base.name);
-  ASSERT_EQ(whole.problem, "") << whole.detail;
+  EXPECT_EQ(whole.problem, "") << whole.detail;
   shelf.write("broken", harm.to(shelf.read(base.name)));
   const auto facts = measured_there("broken");
   if (facts.refused) {
     EXPECT_NE(facts.problem, "");
-    return;
+    return false;
   }
   EXPECT_GT(seconds_of(facts), 0.5);
-  if (harm.cuts && !base.has_length) return;
+  if (harm.cuts && !base.has_length) return true;
   if (facts.problem.empty()) {
     EXPECT_NEAR(seconds_of(facts), seconds_of(whole), 0.05);
   }
   if (facts.problem == "damaged") {
     EXPECT_NE(facts.places, "");
   }
+  return true;
 }
 
 #define FF "ffmpeg -y -v error -i a.wav "
@@ -67,35 +69,40 @@ const std::vector<Harm>& harms() {
   return all;
 }
 
-void expect_all_told(const std::vector<Base>& bases) {
+/// How many of the broken ones play; a decoder that refuses whatever is broken would fulfil the law as well.
+int expect_all_told(const std::vector<Base>& bases) {
+  int play = 0;
   for (const auto& base : bases) {
     brought_shelf().run("rm -f out; " + std::string(base.command) + "; test ! -e out || mv out " + base.name);
-    for (const auto& harm : harms()) expect_told(base, harm);
+    for (const auto& harm : harms()) play += expect_told(base, harm) ? 1 : 0;
   }
+  return play;
 }
 
 TEST(Damaged, OurOwnKindsAreNeverShortInSilence) {
-  expect_all_told({{"cbr.mp3", ":", true},
-                   {"vbr.mp3", ":", true},
-                   {"plain.mp3", ":", true},
-                   {"vbr-plain.mp3", ":", true},
-                   {"a.ogg", ":", true},
-                   {"a.opus", ":", true},
-                   {"a.flac", ":", true},
-                   {"a.wav", ":", true}});
+  const int play = expect_all_told({{"cbr.mp3", ":", true},
+                                    {"vbr.mp3", ":", true},
+                                    {"plain.mp3", ":", true},
+                                    {"vbr-plain.mp3", ":", true},
+                                    {"a.ogg", ":", true},
+                                    {"a.opus", ":", true},
+                                    {"a.flac", ":", true},
+                                    {"a.wav", ":", true}});
+  EXPECT_GE(play, 1) << play;
 }
 
 TEST(Damaged, OtherKindsAreNeverShortInSilence) {
-  expect_all_told({{"adts", FF "-c:a aac -f adts out", false},
-                   {"m4a", FF "-c:a aac -f ipod out", true},
-                   {"fast", FF "-c:a aac -movflags +faststart -f mp4 out", true},
-                   {"wma", FF "-c:a wmav2 -f asf out", true},
-                   {"mkv", FF "-c:a ac3 -f matroska out", true},
-                   {"webm", FF "-c:a libopus -f webm out", true},
-                   {"mp2", FF "-c:a mp2 -f mp2 out", false},
-                   {"ts", FF "-c:a aac -f mpegts out", false},
-                   {"aiff", FF "-f aiff out", true},
-                   {"amr", "sox tel.wav -t amr-nb out", false}});
+  const int play = expect_all_told({{"adts", FF "-c:a aac -f adts out", false},
+                                    {"m4a", FF "-c:a aac -f ipod out", true},
+                                    {"fast", FF "-c:a aac -movflags +faststart -f mp4 out", true},
+                                    {"wma", FF "-c:a wmav2 -f asf out", true},
+                                    {"mkv", FF "-c:a ac3 -f matroska out", true},
+                                    {"webm", FF "-c:a libopus -f webm out", true},
+                                    {"mp2", FF "-c:a mp2 -f mp2 out", false},
+                                    {"ts", FF "-c:a aac -f mpegts out", false},
+                                    {"aiff", FF "-f aiff out", true},
+                                    {"amr", "sox tel.wav -t amr-nb out", false}});
+  EXPECT_GE(play, 1) << play;
 }
 
 TEST(DamagedPlaces, AreToldWithTheirTime) {
@@ -110,6 +117,28 @@ TEST(DamagedPlaces, AreToldWithTheirTime) {
   EXPECT_TRUE(facts.places.starts_with("00:29") || facts.places.starts_with("00:30")) << facts.places;
   EXPECT_TRUE(facts.places.size() == 12 && second == 5) << facts.places;
   EXPECT_NEAR(seconds_of(facts), 120, 0.0001);  // what is lost is silence: the rest keeps its time
+}
+
+/// Where a frame of MPEG 1, layer III, 44.1 kHz and 128 kbit/s begins.
+std::size_t frame_behind(const std::string& bytes, std::size_t from) {
+  const auto begins = [&](std::size_t at) { return bytes[at] == '\xFF' && (bytes[at + 1] & '\xFE') == '\xFA'; };
+  for (; from + 1000 < bytes.size(); ++from) {
+    if (begins(from) && (begins(from + 417) || begins(from + 418))) return from;
+  }
+  return 0;
+}
+
+TEST(DamagedPlaces, ForeignBytesBetweenTwoWholeMp3FramesTakeNoTime) {
+  const auto& shelf = brought_shelf();
+  shelf.run("lame --quiet -b 128 a.wav whole.mp3");
+  auto bytes = shelf.read("whole.mp3");
+  const auto at = frame_behind(bytes, bytes.size() / 2);
+  ASSERT_GT(at, 0u);
+  bytes.insert(at, 100, 'x');
+  shelf.write("broken", bytes);
+  const auto facts = measured_there("broken");
+  EXPECT_FALSE(facts.refused) << facts.problem;
+  EXPECT_NEAR(seconds_of(facts), seconds_of(measured_there("whole.mp3")), 0.001);
 }
 
 TEST(DamagedPlaces, MoreThanATenthLostIsRefused) {

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,6 +69,14 @@ TEST(Sandbox, AStreamOfTheNetworkConnectsAndWritesNoFile) {
   EXPECT_EQ(with_the_network([] { return ::open("/tmp/loa-broke-out", O_WRONLY | O_CREAT, 0600) >= 0; }), 0);
   EXPECT_EQ(with_the_network([] { return ::execl("/bin/true", "true", nullptr) == 0; }), 0);
   EXPECT_EQ(with_the_network([] { return ::unlink("/tmp/loa-nothing") == 0 || errno != EPERM; }), 0);
+  const auto is_let = [&](long call) {
+    return with_the_network([=] { return ::syscall(call, -1, 0, -1, 0) == 0 || errno != EPERM; });
+  };
+  EXPECT_EQ(is_let(SYS_renameat), 0);
+  EXPECT_EQ(is_let(SYS_io_uring_setup), 0);
+#ifdef __x86_64__
+  EXPECT_EQ(is_let(SYS_unlinkat | 0x40000000), 0) << "by its number of x32";
+#endif
 }
 
 TEST(Sandbox, WhatIsOpenIsReadAndWritten) {

@@ -129,6 +129,21 @@ TEST(Stream, WhatIsDamagedSoundsAsFarAsItGoesAndIsTold) {
   EXPECT_NEAR(static_cast<double>(got.sound.size()), 6.0 * 48000, 480);
 }
 
+TEST(Stream, ABrokenNumberEndsItBeforeItLevelsAllTheRestAway) {
+  const Recordings folder;
+  folder.run("sox -n -r 48000 -c 1 -e floating-point -b 32 a.wav synth 10 sine 440 vol 0.3");
+  auto bytes = folder.read("a.wav");
+  const float broken = 1e30F;
+  const auto at = bytes.size() - 5 * 48'000 * sizeof broken;
+  bytes.replace(at, sizeof broken, reinterpret_cast<const char*>(&broken), sizeof broken);
+  folder.write("b.wav", bytes);
+  const auto got = streamed(folder, folder.path("b.wav"), 0, -16.0);
+  ASSERT_EQ(got.news.size(), 2u);
+  EXPECT_EQ(got.news[1].problem, "bad-samples");
+  EXPECT_NEAR(static_cast<double>(got.sound.size()), 5.0 * 48'000, 4'096);
+  EXPECT_NEAR(loudness_of(got.sound), -16, 0.7);
+}
+
 TEST(StreamNews, AreWhatTheyWereAfterTheWire) {
   const wire::StreamNews ready{wire::StreamNews::What::ready, "", "", 48'000, -16.25};
   const wire::StreamNews ended{wire::StreamNews::What::ended, "lost", "the “device” is gone", 1, {}};

@@ -179,13 +179,14 @@ TEST(LiveFeeder, WhateverIsOrderedOutsideTheHoursOnlyAnnouncementsSound) {
   const auto below = [&](std::int64_t most) {
     return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(most));
   };
+  std::int64_t voices = 0;
   for (int round = 0; round < kRounds; ++round) {
     LiveCard card;
     // Open before and after, closed between.
     const std::int64_t closes = 60'000 + below(20'000), opens = closes + 150'000;
     card.feeder.obey(
         wire::GateOrder{{{live_at(0), live_at(closes)}, {live_at(opens), live_at(10'000'000)}}, Frames{1'000'000'000}});
-    std::vector<std::unique_ptr<LivePipeWriter>> pipes;
+    std::vector<std::unique_ptr<LivePipeWriter>> pipes, lines;
     for (int step = 0; step < 60; ++step) {
       const auto id = std::to_string(below(6));
       switch (below(6)) {
@@ -202,14 +203,15 @@ TEST(LiveFeeder, WhateverIsOrderedOutsideTheHoursOnlyAnnouncementsSound) {
           card.feeder.obey(wire::CancelOrder{id, 1, Frames{below(4'800)}});
           break;
         case 3: {
-          auto line = announcement(id + "l" + std::to_string(step), pipes.empty() ? "/nowhere" : pipes.back()->path(),
-                                   card.now());
+          lines.push_back(std::make_unique<LivePipeWriter>());
+          auto line = announcement(id + "l" + std::to_string(step), lines.back()->path(), card.now());
           line.announce = false;
           card.feeder.obey(line);
           break;
         }
         default:
           for (auto& pipe : pipes) pipe->write(std::vector<float>(static_cast<std::size_t>(below(20'000)), kVoice));
+          for (auto& line : lines) line->write(std::vector<float>(static_cast<std::size_t>(below(20'000)), 0.5F));
           if (!pipes.empty() && below(4) == 0)
             pipes[static_cast<std::size_t>(below(static_cast<std::int64_t>(pipes.size())))]->end();
       }
@@ -219,6 +221,7 @@ TEST(LiveFeeder, WhateverIsOrderedOutsideTheHoursOnlyAnnouncementsSound) {
     for (auto at = closes; at < std::min(opens, card.now()); ++at) {
       const auto sample = card.heard[static_cast<std::size_t>(at)];
       const bool silent = sample == 0;
+      voices += is_voice(sample) ? 1 : 0;
       if (!silent && !is_voice(sample)) {
         // Only the fade of an announcement that was taken back.
         const auto before = card.heard[static_cast<std::size_t>(at - 1)];
@@ -227,6 +230,7 @@ TEST(LiveFeeder, WhateverIsOrderedOutsideTheHoursOnlyAnnouncementsSound) {
       }
     }
   }
+  EXPECT_GT(voices, 48'000) << "and they do sound";
 }
 
 }  // namespace

@@ -9,10 +9,12 @@ namespace {
 TEST(KeyerMessages, GoThereAndBack) {
   const std::vector<KeyerOrder> orders = {
       KeysOrder{{{"serial", "/dev/ttyUSB0", "rts", "", true, "cts"}, {"command", "", "", "/opt/tăng âm", false, ""}}},
-      WantOrder{{true, false}}, WantOrder{}, ReleaseOrder{}};
+      KeysOrder{{{"command", "", "", "/opt/t\xe2\x83ng", false, ""}}}, WantOrder{{true, false}}, WantOrder{},
+      ReleaseOrder{}};
   for (const auto& order : orders) EXPECT_EQ(keyer_order_from(to_line(order)), order) << to_line(order);
-  const std::vector<KeyerEvent> events = {KeyEvent{1, KeyEvent::What::failed, true, "no \"relay\"\n"},
-                                          KeyEvent{0, KeyEvent::What::agrees, false, ""}, KeyerBeat{}};
+  const std::vector<KeyerEvent> events = {
+      KeyEvent{1, KeyEvent::What::failed, true, "no \"relay\"\n"}, KeyEvent{0, KeyEvent::What::agrees, false, ""},
+      KeyEvent{0, KeyEvent::What::failed, true, "\xa3 half of a letter"}, KeyerBeat{}};
   for (const auto& event : events) EXPECT_EQ(keyer_event_from(to_line(event)), event) << to_line(event);
 }
 
