@@ -88,6 +88,51 @@ TEST_F(Announce, ASessionThatStartsFromItsBeginningStartsLate) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Announce, WhatWaitsForTwoOfThemWaitsSinceTheFirst) {
+  begin("start");
+  station.run_until(at("2026-11-23T05:29:50"));
+  ASSERT_TRUE(station.announce("khan.mp3", 60s).done);
+  station.run_for(40s);  // the session was due in the first
+  ASSERT_TRUE(station.announce("nua.mp3", 30s).done);
+  station.run_until(at("2026-11-23T05:55"));
+  for (const auto* index : {"1", "3", "4"}) EXPECT_EQ(station.verdict(kSang + index), "late/emergency") << index;
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Announce, OneThatNeverSoundedIsNoReasonForWhatIsLate) {
+  begin("start");
+  station.run_until(at("2026-11-23T05:20"));
+  ASSERT_TRUE(station.announce("khan.mp3", 20s).done);
+  station.run_until(at("2026-11-23T05:28"));
+  station.clock.step(3min);  // over the start of the session
+  station.sources.problems["/usb/thu.txt"] = "not-audio";
+  ASSERT_TRUE(station.announce("thu.txt", 0s).done);
+  station.run_until(at("2026-11-23T05:58"));
+  EXPECT_EQ(station.verdict(kSang + "1"), "late/clock");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Announce, ARepeatThatDoesNotComeToItsTurnWasOverriddenByAnother) {
+  begin();
+  station.run_until(at("2026-11-23T06:00"));
+  ASSERT_TRUE(station.announce("khan.mp3", 30s, 60min, at("2026-11-23T07:30")).done);
+  station.run_until(at("2026-11-23T06:59"));
+  ASSERT_TRUE(station.announce("dai.mp3", 20min).done);
+  station.run_until(at("2026-11-23T07:40"));
+  EXPECT_THAT(starts("khan.mp3"), ElementsAre("06:00 aired", "07:00 overridden"));
+  EXPECT_EQ(verdict("khan.mp3"), "overridden/emergency");
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Announce, WaitingForADeviceIsNoWorkForTheLoop) {
+  begin();
+  station.run_until(at("2026-11-23T06:00"));
+  station.player.lose_device();
+  station.run_for(5s);
+  ASSERT_TRUE(station.announce("khan.mp3", 60s).done);
+  EXPECT_GT(station.conductor().next_wake() - station.clock.steady(), 100ms);
+}
+
 TEST_F(Announce, ASessionThatMayNotBeLateIsOverridden) {
   begin("skip");
   station.run_until(at("2026-11-23T05:29:50"));

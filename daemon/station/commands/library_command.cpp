@@ -21,7 +21,7 @@ double seconds_of(const Facts& facts) {
 }
 
 /// [{"flaw":"clipped","from":12.3,"until":45.6}, …]; without from and until: the whole of it.
-std::string flaws_json(const Facts& facts) {
+std::string flaws_list(const Facts& facts) {
   std::string list;
   for (const auto& flaw : facts.flaws) {
     JsonLine one;
@@ -45,7 +45,7 @@ std::string json_line(const std::string& clip, const std::optional<Facts>& facts
   line.text("codec", facts->codec).number("loudness", facts->loudness).number("true_peak", facts->true_peak);
   if (!facts->places.empty()) line.text("places", facts->places);
   line.text("problem", facts->problem).flag("refused", facts->refused);
-  if (!facts->flaws.empty()) line.raw("flaws", flaws_json(*facts));
+  if (!facts->flaws.empty()) line.raw("flaws", flaws_list(*facts));
   return line.line();
 }
 

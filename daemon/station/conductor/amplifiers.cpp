@@ -97,9 +97,15 @@ void Amplifiers::on(const wire::KeyEvent& event, Steady steady) {
 }
 
 void Amplifiers::on_gone(const std::string& why) {
+  const auto fault = "its switching program ended" + with(why);
   for (std::size_t i = 0; i < states_.size(); ++i) {
-    if (states_[i].on || i == 0) row(i, "its switching program ended", why);
-    states_[i].on = false;
+    auto& state = states_[i];
+    const bool told = state.fault == fault;  // one that cannot even begin ends again and again
+    if ((state.on || i == 0) && !told) {
+      row(i, "its switching program ended", why);
+      state.fault = fault;
+    }
+    state.on = false;
   }
 }
 

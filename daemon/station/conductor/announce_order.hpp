@@ -62,8 +62,8 @@ KeptOrders orders_in(std::string_view text);
 
 /// What became of an order, for the one who gave it.
 struct AnnounceNews {
-  enum class What { sounds, refused, over };
-  What what = What::sounds;
+  enum class What { refused, over };
+  What what = What::over;
   std::string problem;  // refused: a recording's problem (docs/diagnostics.md), absent, lost; over: its verdict
   std::string detail;   // English
 };

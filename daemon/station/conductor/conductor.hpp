@@ -52,8 +52,8 @@ class Conductor {
   /// Breaks in at once (docs/announce.md). `order.number`: from new_announcement().
   Outcome announce(AnnounceOrder order);
   std::uint64_t new_announcement() { return next_announcement_++; }
-  /// Its content lies in state/ now, and is measured.
-  void keep_copy(std::uint64_t number, const std::string& copy, const std::string& sha256, Frames length);
+  /// Its content lies in state/ now. False: there is no such order any more.
+  bool keep_copy(std::uint64_t number, const std::string& copy, const std::string& sha256);
   /// Ends all of them, with their repeats.
   Outcome end_announcements(const std::string& by);
   void on_source(const std::string& id, std::uint32_t attempt, const SourceNews& news);

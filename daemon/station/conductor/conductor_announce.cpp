@@ -56,20 +56,20 @@ Outcome Conductor::announce(AnnounceOrder order) {
   announcements_.push_back(std::move(order));
   begin_announcement(announcements_.back(), true);
   tick();
-  keep_orders();  // its sound is on its way: a disk that waits delays nothing
+  keep_orders();  // before whoever ordered it is told; its source is being opened meanwhile
   return {true, {}};
 }
 
-void Conductor::keep_copy(std::uint64_t number, const std::string& copy, const std::string& sha256, Frames length) {
+bool Conductor::keep_copy(std::uint64_t number, const std::string& copy, const std::string& sha256) {
   for (auto& airing : airings_) {
     if (airing.announcement == number) airing.sha256 = sha256;
   }
   auto* order = order_of(number);
-  if (order == nullptr) return;
+  if (order == nullptr) return false;
   order->copy = copy;
   order->sha256 = sha256;
-  order->length = length;
   keep_orders();
+  return true;
 }
 
 Outcome Conductor::end_announcements(const std::string& by) {
@@ -116,12 +116,17 @@ void Conductor::begin_announcement(AnnounceOrder& order, bool urgent) {
 }
 
 void Conductor::begin_due_announcements() {
-  if (stopping_) return;
+  if (stopping_ || timetable_.empty()) return;
+  bool missed = false;
   for (auto& order : announcements_) {
     if (order.over || under_way(order) || order.due > now_) continue;
-    if (now_ - order.due > times::kAnnounceLate) miss_repeats(order, Reason::clock);
+    if (now_ - order.due > times::kAnnounceLate) {
+      miss_repeats(order, Reason::clock);
+      missed = true;
+    }
     if (order.due <= now_ && !order.over) begin_announcement(order, false);
   }
+  if (missed) keep_orders();
   forget_orders();
 }
 
@@ -204,7 +209,8 @@ void Conductor::restore_announcements(const History& history) {
 void Conductor::advance_announcement(Airing& airing) {
   if (stopping_) return;
   if (now_ >= airing.give_up) {
-    airing.blame(Reason::device);
+    const bool waits_its_turn = watch_.open() && !airing.urgent && announcing();
+    airing.blame(waits_its_turn ? Reason::emergency : Reason::device);
     return close(airing);
   }
   if (!watch_.open() || (!airing.urgent && announcing())) return;
@@ -228,6 +234,7 @@ void Conductor::advance_announcement(Airing& airing) {
 
 /// What sounds makes room for it, and goes on where it would be when it is over.
 void Conductor::break_in(const Airing& announcement) {
+  const auto since = broke_in_ && announcing() ? broke_in_->from : now_;  // what waits, waits since the first of them
   for (auto& other : airings_) {
     if (&other == &announcement || other.stage == Airing::Stage::closed || other.cancelled) continue;
     const bool with_player = other.stage == Airing::Stage::ordered || other.stage == Airing::Stage::sounding;
@@ -246,7 +253,7 @@ void Conductor::break_in(const Airing& announcement) {
       other.lose_attempt(Reason::emergency, std::chrono::ceil<Frames>(steady_ - other.started_at) + kMakeRoom);
     }
   }
-  broke_in_ = BrokeIn{now_, Instant::max()};
+  broke_in_ = BrokeIn{since, Instant::max()};
 }
 
 /// While an announcement sounds: what would begin waits, and is joined behind it where it would be by then.
@@ -322,6 +329,7 @@ bool Conductor::settle_announcement(Airing& airing, const wire::EndedEvent& even
     airing.note = airing.source_ended->detail;
   }
   if (!airing.input.empty() || !to_its_end || airing.cancelled) return false;
+  if (event.played >= airing.frames) return false;  // kMostOfAFile, of one that is longer
   const auto ended = airing.source_ended;
   if (!ended || ended->problem == "crashed") {
     airing.played_now = std::max(airing.played_now, event.played);
@@ -344,7 +352,7 @@ void Conductor::finish_announcement(const Airing& airing, const Judgement& judge
   options_.sources->stop(airing.item.id, airing.attempt);
   if (airing.deadline)
     player_.send(wire::Order{wire::CancelOrder{airing.item.id, airing.attempt}});  // if it waits still
-  if (broke_in_) broke_in_->until = now_;
+  if (broke_in_ && broke_in_->until == Instant::max() && !announcing()) broke_in_->until = now_;
   auto* order = order_of(airing.announcement);
   if (order == nullptr) return;
   const bool goes_on = stopping_ && airing.cost == Reason::power && !order->over;

@@ -22,11 +22,11 @@ wire::Fields campaign_row(const Airing& airing);
 /// `from`: since when it is in force, key `start` (the row itself may be written a minute earlier). `by`: who accepted.
 wire::Fields plan_row(const Snapshot& snapshot, Instant from, const std::vector<std::string>& removed,
                       const std::string& by);
-/// boot, shutdown, clock, device …
 /// Of an announcement that is to be repeated: who, what, from when until when, how often.
 wire::Fields announce_row(const AnnounceOrder& order, const calendar::Zone& zone);
 /// Somebody ended them.
 wire::Fields announcements_over_row(const std::string& by, std::size_t count);
+/// boot, shutdown, clock, device …
 wire::Fields incident_row(std::string_view kind, std::string_view note);
 
 }  // namespace loa::station

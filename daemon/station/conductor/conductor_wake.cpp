@@ -23,9 +23,13 @@ Steady Conductor::look_at(const Airing& airing) const {
   const Steady end = to_steady(airing.end());
   switch (airing.stage) {
     case Stage::planned: {
-      if (airing.announcement != 0)
-        return std::min({steady_ + Steady(times::kShelfEvery), to_steady(airing.give_up),
-                         to_steady(std::max(soonest(now_), now_ + Frames(48)))});
+      if (airing.announcement != 0) {
+        // The device, its source and the end of another are events; an amplifier that warms up is none.
+        const auto warm = soonest(now_);
+        const bool warms_up = !airing.pipe.empty() && warm > now_;
+        const auto again = std::min(steady_ + Steady(times::kShelfEvery), to_steady(airing.give_up));
+        return warms_up ? std::min(again, to_steady(warm)) : again;
+      }
       if (airing.is_pause()) return end;
       const auto seek = airing.start - times::kSubstituteAhead;
       const bool seeks = !airing.item.substitute.empty() && !airing.substitute_sought && seek > now_;

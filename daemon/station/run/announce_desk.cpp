@@ -1,12 +1,15 @@
 #include "daemon/station/run/announce_desk.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
 #include <vector>
 
+#include "daemon/station/host/aside.hpp"
+#include "daemon/station/host/open_regular.hpp"
 #include "daemon/station/host/process_fd.hpp"
 #include "daemon/station/host/write_all.hpp"
 #include "daemon/station/library/library_problems.hpp"
@@ -39,23 +42,35 @@ config::Text refusal_words(const AnnounceOrder& order, const AnnounceNews& news)
   return msg("{0} cannot be played: {1}", order.file, problem_words(news.problem, true));
 }
 
+/// "" when the ledger keeps its room beside a copy of the file.
+std::string no_room(int file, const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  const auto space = fs::space(folder, error);
+  if (error) return error.message();
+  struct stat status {};
+  if (::fstat(file, &status) != 0) return fault_now();
+  const auto size = static_cast<std::uintmax_t>(status.st_size);
+  return space.available < kRoomForRows + size ? "there is no room on the disk" : "";
+}
+
 }  // namespace
 
 KeptContent keep_content(const fs::path& file, const fs::path& folder, std::uint64_t number) {
   KeptContent kept;
-  std::error_code error;
-  fs::create_directories(folder, error);
-  const auto space = fs::space(folder, error);
-  const auto size = error ? 0 : fs::file_size(file, error);
-  if (!error && space.available < kRoomForRows + size) kept.fault = "there is no room on the disk";
-  const Descriptor from(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor from(open_regular(file.string()));
+  if (!from) {
+    kept.fault = fault_now();
+    return kept;
+  }
+  kept.fault = no_room(from.get(), folder);
   const auto copy = folder / (std::to_string(number) + file.extension().string());
   const auto part = copy.string() + ".part";
   Descriptor to(kept.fault.empty() ? ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1);
-  if (!from || (!to && kept.fault.empty())) kept.fault = fault_now();
+  if (!to && kept.fault.empty()) kept.fault = fault_now();
   wire::Sha256 hash;
   std::vector<char> block(1 << 20);
-  ssize_t got = from ? 1 : -1;
+  ssize_t got = 1;
   while (got > 0) {
     got = ::read(from.get(), block.data(), block.size());
     if (got < 0 && errno == EINTR) {
@@ -166,7 +181,10 @@ void AnnounceDesk::keep(const AnnounceOrder& order) {
   mailbox_.ask(
       [file = order.file, folder = folder_, number = order.number] { return keep_content(file, folder, number); },
       [this, number = order.number](const KeptContent& kept) {
-        hooks_.conductor().keep_copy(number, kept.copy, kept.sha256, Frames{0});
+        // Its order may be over already, and what was kept of it was looked for before it was there.
+        if (!hooks_.conductor().keep_copy(number, kept.copy, kept.sha256) && !kept.copy.empty()) {
+          run_aside([copy = kept.copy] { ::unlink(copy.c_str()); });
+        }
         const auto found = asked_.find(number);
         if (found == asked_.end()) return;
         found->second.kept = true;
@@ -195,7 +213,7 @@ void AnnounceDesk::on_news(std::uint64_t number, const AnnounceNews& news) {
     answer_if_settled(number);
   }
   if (over) {
-    // Not before the copy is made: the mailbox's thread may be at it.
+    // One that is still being made is removed by keep().
     const auto name = std::to_string(number);
     mailbox_.ask(
         [folder = folder_, name] {

@@ -36,7 +36,8 @@ class KeyerProcess final : public KeyerLink {
 
   void use(std::vector<wire::KeySetup> keys) override;
   void want(const std::vector<bool>& on) override;
-  /// Tells it to release all and waits at most `patience`, then kills it. Blocks; for the daemon's own end only.
+  /// Tells it to release all and waits at most `patience`; one that takes longer goes on releasing by itself. Blocks;
+  /// for the daemon's own end only.
   void quit(std::chrono::milliseconds patience);
   pid_t pid() const { return pid_; }
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "daemon/station/host/open_regular.hpp"
 #include "daemon/wire/stream_messages.hpp"
 
 namespace loa::station {
@@ -23,15 +24,6 @@ void let_go(std::optional<Child>& child) {
   auto dying = std::make_shared<Child>(std::move(*child));
   child.reset();
   run_aside([dying] {});
-}
-
-int open_recording(const std::string& file) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  struct stat status {};
-  if (fd < 0 || (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode))) return fd;
-  ::close(fd);
-  errno = EISDIR;
-  return -1;
 }
 
 ChildOptions media_child(const LiveChildren::Settings& settings, const LiveSources::Wish& wish, const std::string& pipe,
@@ -84,7 +76,7 @@ void LiveChildren::start(const Wish& wish) {
   };
   mailbox_.ask(
       [file = wish.file] {
-        const int fd = open_recording(file);
+        const int fd = open_regular(file);
         return Opened{fd, fd < 0 ? errno : 0};
       },
       [this, key, wish](const Opened& file) { opened(key, wish, file.fd, file.error); });
@@ -129,7 +121,7 @@ void LiveChildren::on_ready(const Key& key, const std::shared_ptr<Source>& sourc
   const auto ended = source->child->on_ready();
   read_news(key, *source, ended ? ended->answer : source->child->said());
   if (!ended) {
-    if (source->child) wait(key, source);
+    if (sources_.contains(key)) wait(key, source);  // what was told may have stopped it
     return;
   }
   source->child.reset();
