@@ -11,6 +11,10 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <iterator>
+#include <utility>
+
+#include "audio/fade.hpp"
 
 namespace loa::audio {
 
@@ -117,9 +121,38 @@ Frames LiveSource::read(DeviceFrame first, Frames source, std::span<float> out) 
                 got * static_cast<std::int64_t>(width_), out.begin());
   }
   furthest_ = std::max(furthest_, index + got);
-  if (got < asked && !ended_) lacks_.push_back({first + Frames{got}, Frames{asked - got}});
-  for (; lacks_.size() > 64; lacks_.pop_front()) forgotten_ += lacks_.front().count;
+  if (got < asked && !ended_) lack(first + Frames{got}, Frames{asked - got}, index + got);
+  shape(first, out);
   return Frames{got};
+}
+
+/// `index`: the frame that should have come.
+void LiveSource::lack(DeviceFrame first, Frames count, std::int64_t index) {
+  if (!lacks_.empty() && lacks_.back().end() == first) {
+    lacks_.back().count += count;
+    return;
+  }
+  std::vector<float> last(width_);
+  if (index > begin_ && index <= end_) {
+    std::copy_n(samples_.begin() + (index - 1 - begin_) * static_cast<std::int64_t>(width_), width_, last.begin());
+    shape(first - Frames{1}, last);
+  }
+  lacks_.push_back({first, count, std::move(last)});
+  for (; lacks_.size() > 64; lacks_.pop_front()) forgotten_ += lacks_.front().count;
+}
+
+void LiveSource::shape(DeviceFrame first, std::span<float> out) const {
+  const auto end = first + Frames{static_cast<std::int64_t>(out.size() / width_)};
+  for (auto lack = lacks_.begin(); lack != lacks_.end(); ++lack) {
+    const auto next = std::next(lack);
+    const auto until = std::min(lack->end() + kEdge, next == lacks_.end() ? end : next->first);
+    for (auto at = std::max(first, lack->first); at < std::min(end, until); at += Frames{1}) {
+      const auto left = falling(at - lack->first, kEdge);
+      const auto back = at < lack->end() ? 1.0F : rising(at - lack->end(), kEdge);
+      const auto frame = out.subspan(static_cast<std::size_t>((at - first).count()) * width_, width_);
+      for (std::size_t c = 0; c < width_; ++c) frame[c] = frame[c] * back + lack->last[c] * left;
+    }
+  }
 }
 
 void LiveSource::rewind(DeviceFrame to) {

@@ -30,6 +30,7 @@ class LiveSource {
   static constexpr Frames kPrimed{1'920};
   /// What waits unread of a source that waits for us; and what may be asked again.
   static constexpr Frames kMostAhead{48'000}, kKept{72'000};
+  static constexpr Frames kEdge{240};
 
   /// Nothing when there is no such pipe.
   static std::unique_ptr<LiveSource> open(const LivePipe& pipe, int channels);
@@ -48,7 +49,8 @@ class LiveSource {
 
   /// How many frames from there on can be given now; without a bound once the source has ended.
   Frames ready(DeviceFrame first, Frames source) const;
-  /// Fills `out`; returns how many frames there were. Those that had not come yet are silence, and come later instead.
+  /// Fills `out`; returns how many frames there were. Those that had not come yet are silence, and come later instead:
+  /// what was heard last dies away within kEdge, what comes then rises over it, so that neither is a click.
   Frames read(DeviceFrame first, Frames source, std::span<float> out);
   /// What was read from `to` on will be read anew.
   void rewind(DeviceFrame to);
@@ -61,11 +63,15 @@ class LiveSource {
   struct Lack {
     DeviceFrame first;
     Frames count{0};
+    std::vector<float> last;  // the frame that was heard before it
+    DeviceFrame end() const { return first + count; }
   };
 
   LiveSource(int fd, const LivePipe& pipe, int channels);
   std::int64_t index_of(DeviceFrame first, Frames source) const;
   Frames lacked_before(DeviceFrame first) const;
+  void lack(DeviceFrame first, Frames count, std::int64_t index);
+  void shape(DeviceFrame first, std::span<float> out) const;
   bool read_some();
   void take(std::span<const char> bytes);
   void keep(std::span<const float> samples);

@@ -2,9 +2,9 @@
 #include "audio/playout.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
-#include <numbers>
+
+#include "audio/fade.hpp"
 
 namespace loa::audio {
 namespace {
@@ -76,7 +76,7 @@ void Playout::poll() {
   for (auto& [key, deck] : decks_) {
     if (!deck.live) continue;
     deck.live->poll();
-    if (const auto length = deck.live->length()) timeline_.shorten(key, *length - timeline_.cue(key).offset);
+    if (const auto length = deck.live->length()) timeline_.shorten(key, *length);
   }
 }
 
@@ -182,8 +182,7 @@ void Playout::rise(const Run& run, std::span<float> samples) const {
   const auto entered = *deck->second.entered;
   const auto width = static_cast<std::size_t>(channels_);
   for (auto at = run.first; at < std::min(entered + kEntry, run.end()); at += Frames{1}) {
-    const auto done = static_cast<double>((at - entered).count() + 1) / static_cast<double>(kEntry.count() + 1);
-    const auto gain = static_cast<float>(0.5 - 0.5 * std::cos(std::numbers::pi * done));
+    const auto gain = rising(at - entered, kEntry);
     for (auto& sample : samples.subspan(samples_of(at - run.first, channels_), width)) sample *= gain;
   }
 }

@@ -2,9 +2,9 @@
 #include "audio/timeline.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
-#include <numbers>
+
+#include "audio/fade.hpp"
 
 namespace loa::audio {
 namespace {
@@ -12,18 +12,10 @@ namespace {
 constexpr std::size_t kRemembered = 4096;  // orders: months of a station's day
 constexpr std::size_t kMostTies = 256;     // sessions: weeks
 
-/// Falls from 1 to 0, which it reaches on the last frame of `fade`; without a corner at either end.
-float fade_gain(const FrameRange& fade, DeviceFrame at) {
-  if (at < fade.from) return 1.0F;
-  const auto done = static_cast<double>((at - fade.from).count() + 1);
-  const auto whole = static_cast<double>((fade.until - fade.from).count());
-  return done >= whole ? 0.0F : static_cast<float>(0.5 + 0.5 * std::cos(std::numbers::pi * done / whole));
-}
-
 void fade_out(const FrameRange& fade, const Run& run, std::span<float> samples, int channels) {
   const auto width = static_cast<std::size_t>(channels);
   for (auto at = std::max(fade.from, run.first); at < run.end(); at += Frames{1}) {
-    const auto gain = fade_gain(fade, at);
+    const auto gain = falling(at - fade.from, fade.until - fade.from);
     for (auto& sample : samples.subspan(samples_of(at - run.first, channels), width)) sample *= gain;
   }
 }
@@ -63,15 +55,17 @@ DeviceFrame Timeline::make_room(DeviceFrame from, Frames fade) {
   for (std::size_t i = 0; i < tied_.size() && tied_[i].start < from; ++i) {
     const auto end = end_of(i);
     if (end <= from) continue;
-    if (end > from + fade) tied_[i].leaving = FrameRange{from, from + fade};
+    if (end > from + fade) tied_[i].leaving.push_back({from, from + fade});
     free = std::max(free, std::min(end, from + fade));
   }
   return free;
 }
 
-void Timeline::shorten(CueKey key, Frames frames) {
+void Timeline::shorten(CueKey key, Frames end) {
   const auto found = std::find_if(tied_.begin(), tied_.end(), [key](const Entry& entry) { return entry.key == key; });
-  if (found != tied_.end()) found->cue.frames = std::min(found->cue.frames, std::max(frames, Frames{0}));
+  if (found == tied_.end()) return;
+  auto& cue = found->cue;
+  cue.frames = std::min(cue.frames, std::max(end - cue.offset, Frames{0}));
 }
 
 void Timeline::insert(Entry entry) {
@@ -93,7 +87,7 @@ bool Timeline::leave(Entry& entry, Frames fade, DeviceFrame from) {
     forget(entry);
     return true;
   }
-  if (!entry.leaving || from + fade < entry.leaving->until) entry.leaving = FrameRange{from, from + fade};
+  if (from + fade < left_by(entry)) entry.leaving.push_back({from, from + fade});
   return false;
 }
 
@@ -172,10 +166,16 @@ std::optional<DeviceFrame> Timeline::tie_anew(DeviceFrame from, const FrameMap& 
   return changed;
 }
 
+DeviceFrame Timeline::left_by(const Entry& entry) {
+  auto until = DeviceFrame::max();
+  for (const auto& fading : entry.leaving) until = std::min(until, fading.until);
+  return until;
+}
+
 DeviceFrame Timeline::end_of(std::size_t index) const {
   const auto& entry = tied_[index];
   auto end = entry.start + entry.cue.frames;
-  if (entry.leaving) end = std::min(end, entry.leaving->until);
+  end = std::min(end, left_by(entry));
   if (index + 1 < tied_.size()) end = std::min(end, tied_[index + 1].start);
   return end;
 }
@@ -206,7 +206,7 @@ void Timeline::shape(const Run& run, std::span<float> samples, int channels) con
   const auto end = entry->start + entry->cue.frames;
   const auto fade = std::min(entry->cue.fade, entry->cue.frames);
   if (fade > Frames{0}) fade_out({end - fade, end}, run, samples, channels);
-  if (entry->leaving) fade_out(*entry->leaving, run, samples, channels);
+  for (const auto& fading : entry->leaving) fade_out(fading, run, samples, channels);
 }
 
 std::vector<Timeline::Finished> Timeline::take_finished(DeviceFrame taken,
@@ -218,7 +218,7 @@ std::vector<Timeline::Finished> Timeline::take_finished(DeviceFrame taken,
     auto& entry = tied_[done];
     if (outstanding(entry.key)) break;
     const auto end = end_of(done);
-    const bool left = entry.leaving && end == entry.leaving->until && end < entry.start + entry.cue.frames;
+    const bool left = end == left_by(entry) && end < entry.start + entry.cue.frames;
     const bool whole = end == entry.start + entry.cue.frames;
     if (ties_.contains(entry.cue.anchor)) begun_.insert(entry.cue.anchor);
     finished.push_back({entry.key, entry.cue, whole ? End::whole : left ? End::cancelled : End::cut});

@@ -72,8 +72,8 @@ class Timeline {
   bool knows(const std::string& id, std::uint32_t attempt) const { return known_.contains({id, attempt}); }
   /// What sounds at `from` ends with a fade; where it is over.
   DeviceFrame make_room(DeviceFrame from, Frames fade);
-  /// It has no more than `frames`.
-  void shorten(CueKey key, Frames frames);
+  /// Its source has no frame from `end` on. Nothing happens to one that is not tied, or was forgotten.
+  void shorten(CueKey key, Frames end);
   /// Forgets it, or ends it with a fade that begins at `from`. False when there is none.
   bool cancel(const std::string& id, std::uint32_t attempt, Frames fade, DeviceFrame from);
   void cancel_all(Frames fade, DeviceFrame from);
@@ -110,8 +110,9 @@ class Timeline {
   struct Entry {
     CueKey key = 0;
     Cue cue;
-    DeviceFrame start{};                // once tied
-    std::optional<FrameRange> leaving;  // the fade of a cancel
+    DeviceFrame start{};  // once tied
+    std::vector<FrameRange>
+        leaving;  // fades of what took it back; one that is in a hurry comes on top of the one before
   };
   using Tied = std::vector<Entry>;
 
@@ -122,6 +123,7 @@ class Timeline {
   bool leave(Entry& entry, Frames fade, DeviceFrame from);
   bool begun(Instant anchor, DeviceFrame before) const;
   void tie_anchor(const Cue& first, DeviceFrame now, const FrameMap& map);
+  static DeviceFrame left_by(const Entry& entry);
   DeviceFrame end_of(std::size_t index) const;
   const Entry* find(CueKey key) const;
   Tied::iterator find_tied(const std::string& id, std::uint32_t attempt);

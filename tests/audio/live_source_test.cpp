@@ -62,6 +62,9 @@ TEST(LiveSource, WhatHasNotComeIsSilenceAndComesLater) {
   const auto there = source->ready(frame(0), Frames{0});
   EXPECT_LT(there, Frames{12'000}) << "the limiter looks ahead";
   const auto first = read_live(*source, 0, 0, 12'000);
+  const auto last = static_cast<std::size_t>(there.count());
+  EXPECT_NE(first[last + 100], 0.0F) << "it dies away";
+  EXPECT_EQ(first[last + 240], 0.0F);
   EXPECT_EQ(first.back(), 0.0F);
   ASSERT_EQ(pipe.write(sound), sound.size());
   pipe.end();
@@ -69,12 +72,37 @@ TEST(LiveSource, WhatHasNotComeIsSilenceAndComesLater) {
   source->poll();
   const auto second = read_live(*source, 12'000, 12'000, 12'000);
   const auto held = static_cast<std::size_t>((Frames{12'000} - there).count());
-  EXPECT_NEAR(second[0], sound[12'000 - held], 1e-6) << "where it stopped";
-  EXPECT_NEAR(second[held + 5], sound[5], 1e-6);
+  EXPECT_LT(std::abs(second[0]), 0.001) << "it rises";
+  EXPECT_NEAR(second[240], sound[12'240 - held], 1e-6) << "where it stopped";
+  EXPECT_NEAR(second[held + 500], sound[500], 1e-6);
   EXPECT_EQ(source->length(), Frames{24'000 + static_cast<std::int64_t>(held)});
   source->rewind(frame(0));
   EXPECT_EQ(source->length(), Frames{24'000});
   EXPECT_NEAR(read_live(*source, 0, 0, 12'000).back(), sound[11'999], 1e-6) << "rendered anew, nothing lacks";
+}
+
+TEST(LiveSource, StallsOfAnyLengthAreNoClicks) {
+  LivePipeWriter pipe;
+  const auto source = LiveSource::open({pipe.path()}, 1);
+  const std::vector<float> sound(4'000, 0.5F);
+  std::vector<float> heard;
+  for (const std::size_t stalled :
+       {std::size_t{0}, std::size_t{40}, std::size_t{700}, std::size_t{239}, std::size_t{5}}) {
+    ASSERT_EQ(pipe.write(sound), sound.size());
+    source->poll();
+    for (std::size_t asked = 0; asked < 4'000 + stalled; asked += 97) {
+      const auto at = static_cast<std::int64_t>(heard.size());
+      const auto part = read_live(*source, at, at, 97);
+      heard.insert(heard.end(), part.begin(), part.end());
+    }
+  }
+  const auto begins = std::find(heard.begin(), heard.end(), 0.5F) - heard.begin();
+  int silent = 0;
+  for (auto i = static_cast<std::size_t>(begins) + 1; i < heard.size(); ++i) {
+    ASSERT_LE(std::abs(heard[i] - heard[i - 1]), 0.01F) << i;
+    silent += heard[i] == 0 ? 1 : 0;
+  }
+  EXPECT_GT(silent, 0) << "it did stall";
 }
 
 TEST(LiveSource, NothingIsLouderThanItsPeakNorNoNumber) {

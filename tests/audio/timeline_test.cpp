@@ -294,4 +294,20 @@ TEST(Timeline, ACancelWithinAFadeIsTheProductOfBoth) {
   EXPECT_EQ(after[399], 0.0F);
 }
 
+TEST(Timeline, ASecondCancelInAHurryGoesDownFromWhereTheFirstOneIs) {
+  Timeline timeline;
+  timeline.add(cue("a", 0, 9'000));
+  timeline.tie(frame(0), map_from(0));
+  timeline.cancel("a", 1, Frames{4'000}, frame(1'000));
+  timeline.cancel("a", 1, Frames{400}, frame(3'000));
+  const auto gain = gains(timeline, 0, 9'000);
+  ASSERT_EQ(gain.size(), 3'400u);
+  for (std::size_t i = 1; i < gain.size(); ++i) {
+    ASSERT_LE(gain[i], gain[i - 1]) << i;
+    ASSERT_LT(gain[i - 1] - gain[i], 0.005F) << "no step at " << i;
+  }
+  EXPECT_NEAR(gain[2'999], 0.5F, 0.001F);
+  EXPECT_EQ(gain.back(), 0.0F);
+}
+
 }  // namespace
