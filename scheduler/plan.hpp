@@ -101,6 +101,8 @@ struct Plan {
 inline constexpr std::chrono::days kLongestSession{2};
 /// So many days are looked at ahead, today among them (contract 3, check).
 inline constexpr int kDaysAhead = 31;
+/// What is cut, interrupted or overrun fades out over it (contract 1.2, 2).
+inline constexpr Frames kFade = std::chrono::seconds(2);
 
 /// Sessions whose local start date is in [from, to). Pure: the same in, the same out, on any machine.
 /// With `findings` it also reports what recordings' lengths cause (cuts, unreached items, missing recordings) and

@@ -6,11 +6,11 @@
 #include <span>
 #include <vector>
 
+#include "scheduler/plan.hpp"
 #include "scheduler/plan_sessions.hpp"
 
 namespace loa::scheduler {
 
-inline constexpr Frames kFade = std::chrono::seconds(2);
 /// Behind that nothing of an interrupted session is begun or gone on with.
 inline constexpr std::chrono::hours kLongestInterrupted{24};
 /// So that a fill with clips of no length to speak of ends: 10,000 of one second are nearly three hours.

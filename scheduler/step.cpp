@@ -7,8 +7,6 @@ namespace loa::scheduler {
 
 namespace {
 
-constexpr Frames kFade = std::chrono::seconds(2);
-
 using Items = std::vector<const PlannedItem*>;
 
 Placed missed(const PlannedItem& item) {

@@ -144,7 +144,6 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "hub: {}\n", {"2:1 not-yet-supported"}},
       {kHead + "approval: on\n", {"2:11 not-a-choice"}},
       {kHead + "clock: {unknown: hold}\n", {"2:18 not-yet-supported"}},
-      {kHead + "audio: {listen: x}\n", {"2:9 not-yet-supported"}},
       {kHead + "audio: {device: USB, second_device: none}\n", {"2:37 second-device-none"}},
       {kHead + "audio: {device: USB, second_device: USB}\n", {"2:37 second-device-idle"}},
       {kHead + "audio: {device: none, second_device: USB}\n", {"2:38 second-device-idle"}},

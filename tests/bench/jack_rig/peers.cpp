@@ -35,6 +35,19 @@ class Line {
     return false;
   }
   void say(const std::string& words) { (void)!::send(fd_, words.data(), words.size(), MSG_NOSIGNAL); }
+  /// What is answered to `words`, up to its OK or ACK.
+  std::string answer(const std::string& words) {
+    say(words + "\n");
+    std::string answered;
+    std::array<char, 4096> bytes{};
+    pollfd watched{fd_, POLLIN, 0};
+    while (!answered.ends_with("OK\n") && answered.find("ACK") == std::string::npos && ::poll(&watched, 1, 2000) > 0) {
+      const auto got = ::recv(fd_, bytes.data(), bytes.size(), 0);
+      if (got <= 0) break;
+      answered.append(bytes.data(), static_cast<std::size_t>(got));
+    }
+    return answered;
+  }
   /// Reads away what has been answered within `patience` ms.
   void listen(int patience) {
     std::array<char, 4096> bytes{};
@@ -53,7 +66,7 @@ class Mpd final : public Peer {
     up_ = line_.open(folder + "/mpd.socket", child_);
     line_.listen(2000);  // its greeting
     tell("update");
-    ::usleep(2'000'000);  // it reads its folder meanwhile: a file or two
+    for (int i = 0; i < 100 && line_.answer("status").find("updating_db") != std::string::npos; ++i) ::usleep(50'000);
     for (const char* words : {"single 1", "clear"}) tell(words);
     tell("add \"" + std::filesystem::path(file).filename().string() + "\"");
   }
