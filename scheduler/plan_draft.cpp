@@ -2,10 +2,12 @@
 #include "scheduler/plan_draft.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <span>
 
 #include "scheduler/limits.hpp"
+#include "scheduler/plan_busy.hpp"
 #include "scheduler/plan_history.hpp"
 
 namespace loa::scheduler {
@@ -16,49 +18,6 @@ namespace chr = std::chrono;
 
 struct Window {
   Date from, to;  // `to` exclusive
-};
-
-/// When higher priorities have the air; grows rank by rank.
-class Busy {
- public:
-  void add(Instant from, Instant until) {
-    if (from < until) stretches_.push_back({from, until});
-  }
-
-  /// Sorted and apart again, after add().
-  void join() {
-    std::sort(stretches_.begin(), stretches_.end(),
-              [](const Interval& a, const Interval& b) { return a.from < b.from; });
-    std::vector<Interval> joined;
-    for (const auto& each : stretches_) {
-      if (!joined.empty() && each.from <= joined.back().until) {
-        joined.back().until = std::max(joined.back().until, each.until);
-      } else {
-        joined.push_back(each);
-      }
-    }
-    stretches_ = std::move(joined);
-  }
-
-  /// Those that a session from `start` on may meet.
-  std::span<const Interval> from(Instant start) const {
-    const auto first = std::partition_point(stretches_.begin(), stretches_.end(),
-                                            [&](const Interval& each) { return each.until <= start; });
-    const auto last = std::partition_point(first, stretches_.end(),
-                                           [&](const Interval& each) { return each.from < start + kLongestSession; });
-    return {first, last};
-  }
-
-  std::vector<Interval> within(Instant start, Instant end) const {
-    std::vector<Interval> met;
-    for (const auto& each : from(start)) {
-      if (each.from < end) met.push_back({std::max(each.from, start), std::min(each.until, end)});
-    }
-    return met;
-  }
-
- private:
-  std::vector<Interval> stretches_;
 };
 
 /// Where the permitted hours that a session begins in end; nothing outside of them.
@@ -80,13 +39,16 @@ Instant latest_sound(const DraftSession& session) {
   return session.finishes() ? end + Frames(session.occurrence.programme->grace) : end;
 }
 
-/// The sessions of [from, to) that have something to play; the others go to `idle`.
+/// The sessions of [from, to) that have something to play; the others are added to `idle`.
 std::vector<Occurrence> held(const Schedule& schedule, Recordings& recordings, Date from, Date to,
+                             const std::function<bool(const Programme&)>& wanted,
                              std::vector<Occurrence>* idle = nullptr) {
-  auto sessions = occurrences(schedule, recordings, from, to);
+  auto sessions = occurrences(schedule, recordings, from, to, wanted);
   const auto empty = std::stable_partition(sessions.begin(), sessions.end(),
                                            [](const Occurrence& session) { return !session.entries.empty(); });
-  if (idle != nullptr) idle->assign(std::make_move_iterator(empty), std::make_move_iterator(sessions.end()));
+  if (idle != nullptr) {
+    idle->insert(idle->end(), std::make_move_iterator(empty), std::make_move_iterator(sessions.end()));
+  }
   sessions.erase(empty, sessions.end());
   return sessions;
 }
@@ -99,12 +61,13 @@ std::vector<Occurrence> surroundings(const Schedule& schedule, Recordings& recor
   for (const auto& session : rank) {
     horizon = std::max(horizon, day_after(schedule.zone.day(latest_sound(session)), 1));
   }
-  auto around = held(schedule, recordings, day_after(from, -1), from);
-  auto later = held(schedule, recordings, to, day_after(horizon, 1));
+  if (rank.empty()) return {};
+  const auto of_rank = [priority = rank.front().occurrence.programme->priority](const Programme& programme) {
+    return programme.priority == priority;
+  };
+  auto around = held(schedule, recordings, day_after(from, -1), from, of_rank);
+  auto later = held(schedule, recordings, to, day_after(horizon, 1), of_rank);
   around.insert(around.end(), std::make_move_iterator(later.begin()), std::make_move_iterator(later.end()));
-  std::erase_if(around, [&](const Occurrence& each) {
-    return rank.empty() || each.programme->priority != rank.front().occurrence.programme->priority;
-  });
   std::sort(around.begin(), around.end());
   return around;
 }
@@ -171,22 +134,13 @@ void settle_all(std::span<DraftSession> rank, std::span<const Occurrence> around
   }
 }
 
-/// Whether `late` lets nothing of it sound: a higher priority has the air when it is due.
-bool is_kept_off(const Occurrence& session, const Busy& busy) {
-  const auto met = busy.from(session.start);
-  if (met.empty() || session.start < met.front().from) return false;
-  const auto& programme = *session.programme;
-  const bool too_late = met.front().until > session.start + Frames(programme.grace);
-  return programme.late == Late::skip || (programme.late == Late::start && too_late);
-}
-
 /// For each the start of the first one behind it that is not kept off.
 std::vector<std::optional<Instant>> starts_behind(const std::vector<Occurrence>& occurrences, const Busy& busy) {
   std::vector<std::optional<Instant>> starts(occurrences.size());
   std::optional<Instant> next;
   for (auto i = occurrences.size(); i-- > 0;) {
     starts[i] = next;
-    if (!is_kept_off(occurrences[i], busy)) next = occurrences[i].start;
+    if (!busy.keeps_off(*occurrences[i].programme, occurrences[i].start)) next = occurrences[i].start;
   }
   return starts;
 }
@@ -241,10 +195,27 @@ Date remembered_from(const Schedule& schedule, Date from, Date to) {
   return counts_from_before ? day_after(first, -1) : from;
 }
 
+bool is_ordinary(const Programme& programme) {
+  return programme.priority == playlists::Priority::ordinary;
+}
+
 bool has_ranks(const Schedule& schedule) {
-  const auto& programmes = schedule.programmes;
-  return std::any_of(programmes.begin(), programmes.end(),
-                     [](const Programme& programme) { return programme.priority != playlists::Priority::ordinary; });
+  return !std::all_of(schedule.programmes.begin(), schedule.programmes.end(), is_ordinary);
+}
+
+/// The sessions of all priorities in `sessions`, from the highest down.
+void lay_out_ranks(const Schedule& schedule, Recordings& recordings, std::vector<Occurrence> sessions, Window window,
+                   Busy& busy, Campaigns& campaigns, Draft& draft) {
+  // They are in their order already where programmes of one priority are listed by their times.
+  if (!std::is_sorted(sessions.begin(), sessions.end())) std::sort(sessions.begin(), sessions.end());
+  for (auto rest = sessions.begin(); rest != sessions.end();) {
+    const auto priority = rest->programme->priority;
+    const auto last = std::find_if(rest, sessions.end(),
+                                   [&](const Occurrence& each) { return each.programme->priority != priority; });
+    lay_out_rank(schedule, recordings, {std::make_move_iterator(rest), std::make_move_iterator(last)}, window, busy,
+                 campaigns, draft);
+    rest = last;
+  }
 }
 
 }  // namespace
@@ -282,22 +253,18 @@ Draft make_draft(const Schedule& schedule, Recordings& recordings, Date from, Da
   Window window{day_after(first, -margin), day_after(to, margin)};
   Busy busy;
   Campaigns campaigns(schedule.zone);
-  if (margin == 0 && first < from) {
-    History(schedule, recordings, campaigns).walk(first, from);
+  Draft draft;
+  if (margin > 0) {
+    auto above = held(schedule, recordings, window.from, window.to, std::not_fn(is_ordinary), &draft.idle);
+    lay_out_ranks(schedule, recordings, std::move(above), window, busy, campaigns, draft);
+  }
+  // Nothing is below the ordinary ones: of those before `from` only campaigns need to know.
+  if (window.from < from) {
+    History(schedule, recordings, busy, campaigns).walk(window.from, from, window.to);
     window.from = from;
   }
-  Draft draft;
-  auto all = held(schedule, recordings, window.from, window.to, &draft.idle);
-  // They are in their order already where programmes of one priority are listed by their times.
-  if (!std::is_sorted(all.begin(), all.end())) std::sort(all.begin(), all.end());
-  for (auto rest = all.begin(); rest != all.end();) {
-    const auto priority = rest->programme->priority;
-    const auto last =
-        std::find_if(rest, all.end(), [&](const Occurrence& each) { return each.programme->priority != priority; });
-    lay_out_rank(schedule, recordings, {std::make_move_iterator(rest), std::make_move_iterator(last)}, window, busy,
-                 campaigns, draft);
-    rest = last;
-  }
+  auto ordinary = held(schedule, recordings, window.from, window.to, is_ordinary, &draft.idle);
+  lay_out_ranks(schedule, recordings, std::move(ordinary), window, busy, campaigns, draft);
   keep_days(draft, from, to);
   enforce_limits(schedule, draft);
   return draft;

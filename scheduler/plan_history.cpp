@@ -32,9 +32,10 @@ bool History::Session::operator<(const Session& other) const {
          std::tie(other.date, other.slot.nominal, other.slot.programme->id);
 }
 
-History::History(const Schedule& schedule, Recordings& recordings, Campaigns& campaigns)
+History::History(const Schedule& schedule, Recordings& recordings, const Busy& busy, Campaigns& campaigns)
     : schedule_(schedule),
       recordings_(recordings),
+      busy_(busy),
       campaigns_(campaigns),
       timetable_(schedule),
       chains_(schedule.programmes.size()) {
@@ -68,26 +69,27 @@ const std::vector<Entry>& History::entries_of(const Session& session) {
   return chain.entries;
 }
 
-void History::walk(Date from, Date to) {
+void History::walk(Date from, Date to, Date seen) {
   const chr::days reach(timetable_.shifts_days() ? 1 : 0);
-  for (auto day = chr::sys_days(from) - reach; day <= chr::sys_days(to) + reach; day += chr::days(1)) {
-    add(Date(day), from, to);
+  for (auto day = chr::sys_days(from) - reach; day < chr::sys_days(seen) + reach; day += chr::days(1)) {
+    add(Date(day), from, seen);
     const Date complete(day - reach - kInterleaved);
     const auto last = std::find_if(sessions_.rbegin(), sessions_.rend(),
                                    [&](const Session& session) { return session.held <= complete; });
     pass(last.base(), to);
+    if (to <= complete && pending_.empty()) break;
   }
   pass(sessions_.end(), to);
-  if (last_) play(std::move(*last_), std::nullopt);
-  last_.reset();
+  play_pending(std::nullopt);
 }
 
-/// The sessions of `date` that are held on a day of [from, to], with the last of which history ends.
-void History::add(Date date, Date from, Date to) {
+/// The ordinary sessions of `date` that are held on a day of [from, seen).
+void History::add(Date date, Date from, Date seen) {
   const auto known = static_cast<std::ptrdiff_t>(sessions_.size());
   for (const auto& slot : timetable_.on(date)) {
     const Date held(chr::floor<chr::days>(slot.start));
-    if (from <= held && held <= to) sessions_.push_back({slot, date, held, schedule_.zone.instant(slot.start)});
+    if (held < from || seen <= held || slot.programme->priority != playlists::Priority::ordinary) continue;
+    sessions_.push_back({slot, date, held, schedule_.zone.instant(slot.start)});
   }
   const auto added = sessions_.begin() + known;
   if (!std::is_sorted(added, sessions_.end())) std::sort(added, sessions_.end());
@@ -96,16 +98,20 @@ void History::add(Date date, Date from, Date to) {
   }
 }
 
-/// The first sessions up to `end`; those of `to` are there only for what is before them.
+/// The first sessions up to `end`; those from `to` on are there only for what is before them.
 void History::pass(std::vector<Session>::iterator end, Date to) {
   for (auto session = sessions_.begin(); session != end; ++session) {
     auto turn = turn_of(*session);
     if (!turn) continue;
-    if (last_) play(std::move(*last_), session->start);
-    last_.reset();
-    if (session->held < to) last_ = std::move(turn);
+    if (!busy_.keeps_off(*session->slot.programme, session->start)) play_pending(session->start);
+    if (session->held < to) pending_.push_back(std::move(*turn));
   }
   sessions_.erase(sessions_.begin(), end);
+}
+
+void History::play_pending(std::optional<Instant> next) {
+  for (auto& turn : pending_) play(std::move(turn), next);
+  pending_.clear();
 }
 
 /// Nothing: nothing of it is for its day, and it is not held.
@@ -122,15 +128,17 @@ std::optional<History::Turn> History::turn_of(const Session& session) {
 }
 
 void History::play(Turn turn, std::optional<Instant> next) {
-  if (turn.occurrence) {
-    lay_out_alone(schedule_, std::move(*turn.occurrence), {}, campaigns_, next);
-  } else if (chain_of(*turn.session.slot.programme).has_places) {
-    play_chain(turn.session, next);
+  const auto& session = turn.session;
+  if (!turn.occurrence) {
+    if (!chain_of(*session.slot.programme).has_places || play_chain(session, next)) return;
+    turn.occurrence = occurrence_of(schedule_, recordings_, session.slot, session.date);
   }
+  lay_out_alone(schedule_, std::move(*turn.occurrence), busy_.from(session.start), campaigns_, next);
 }
 
-/// As lay_out_alone() does it: one item after the other, whole up to where the session ends.
-void History::play_chain(const Session& session, std::optional<Instant> next) {
+/// As lay_out_alone() does it: one item after the other, whole up to where the session ends. False, and as if it had
+/// not been tried, where something breaks in.
+bool History::play_chain(const Session& session, std::optional<Instant> next) {
   auto cursor = session.start;
   for (const auto& entry : entries_of(session)) {
     if (offers_nothing(entry, session.date)) continue;
@@ -141,11 +149,17 @@ void History::play_chain(const Session& session, std::optional<Instant> next) {
       cursor += chosen->length;
     }
   }
+  const auto* met = busy_.next(session.start);
+  if (met != nullptr && met->from < cursor) {
+    campaigns_.settle(Instant::min());
+    return false;
+  }
   const auto& programme = *session.slot.programme;
   auto until = counted_until(schedule_, programme, session.start, next).value_or(Instant::max());
   const bool bound = programme.length && programme.overrun != Overrun::finish;
   if (bound) until = std::min<Instant>(until, session.start + Frames(*programme.length));
   campaigns_.settle(until);
+  return true;
 }
 
 }  // namespace loa::scheduler

@@ -5,19 +5,22 @@
 #include <vector>
 
 #include "scheduler/campaigns.hpp"
+#include "scheduler/plan_busy.hpp"
 
 namespace loa::scheduler {
 
-/// Lets `campaigns` play what they play on the local days [from, to), where all programmes have one priority: as the
-/// plan of those days would say it, of which nothing else is worked out or kept.
+/// Lets `campaigns` play what they play in the ordinary programmes of the local days [from, to), below what is `busy`:
+/// as the plan of those days would say it, of which nothing else is worked out or kept.
 ///
 /// Most programmes are a chain of recordings, pauses and places (`is_chain`): where their places are, and which of them
-/// are heard whole, follows from lengths alone. The others are laid out as for the plan. Not thread-safe.
+/// are heard whole, follows from lengths alone, as long as nothing breaks in. The others are laid out as for the plan.
+/// Not thread-safe.
 class History {
  public:
-  History(const Schedule& schedule, Recordings& recordings, Campaigns& campaigns);
+  History(const Schedule& schedule, Recordings& recordings, const Busy& busy, Campaigns& campaigns);
 
-  void walk(Date from, Date to);
+  /// `seen`: the first day of which nothing needs to be known; not before `to`.
+  void walk(Date from, Date to, Date seen);
 
  private:
   /// A programme at one of its times.
@@ -45,19 +48,21 @@ class History {
   bool is_chain(const Programme& programme) const;
   Chain& chain_of(const Programme& programme);
   const std::vector<Entry>& entries_of(const Session& session);
-  void add(Date date, Date from, Date to);
+  void add(Date date, Date from, Date seen);
   void pass(std::vector<Session>::iterator end, Date to);
+  void play_pending(std::optional<Instant> next);
   std::optional<Turn> turn_of(const Session& session);
   void play(Turn turn, std::optional<Instant> next);
-  void play_chain(const Session& session, std::optional<Instant> next);
+  bool play_chain(const Session& session, std::optional<Instant> next);
 
   const Schedule& schedule_;
   Recordings& recordings_;
+  const Busy& busy_;
   Campaigns& campaigns_;
   const Timetable timetable_;
   std::vector<Chain> chains_;      // of each programme
   std::vector<Session> sessions_;  // ahead, in their order
-  std::optional<Turn> last_;       // until it is known what comes behind it
+  std::vector<Turn> pending_;      // until it is known what comes behind them
 };
 
 }  // namespace loa::scheduler

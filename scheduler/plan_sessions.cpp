@@ -153,14 +153,16 @@ std::vector<Occurrence> occurrences_of(const Schedule& schedule, const Timetable
   return result;
 }
 
-std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& recordings, Date from, Date to) {
+std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& recordings, Date from, Date to,
+                                    const std::function<bool(const Programme&)>& wanted) {
   const Timetable timetable(schedule);
   const chr::days reach(timetable.shifts_days() ? 1 : 0);
   std::vector<Occurrence> result;
   for (auto day = chr::sys_days(from) - reach; day < chr::sys_days(to) + reach; day += chr::days(1)) {
     for (const auto& slot : timetable.on(day)) {
       const Date held(chr::floor<chr::days>(slot.start));
-      if (from <= held && held < to) result.push_back(occurrence_of(schedule, recordings, slot, day));
+      if (from <= held && held < to && wanted(*slot.programme))
+        result.push_back(occurrence_of(schedule, recordings, slot, day));
     }
   }
   return result;

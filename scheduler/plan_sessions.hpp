@@ -61,7 +61,8 @@ Occurrence occurrence_of(const Schedule& schedule, Recordings& recordings, const
 /// Of one day of the timetable, before `shift` takes some to the day beside it; of the programmes that are `wanted`.
 std::vector<Occurrence> occurrences_of(const Schedule& schedule, const Timetable& timetable, Recordings& recordings,
                                        Date day, const std::function<bool(const Programme&)>& wanted);
-/// Those that start on a local date in [from, to), unsorted.
-std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& recordings, Date from, Date to);
+/// Those that start on a local date in [from, to), unsorted; of the programmes that are `wanted`.
+std::vector<Occurrence> occurrences(const Schedule& schedule, Recordings& recordings, Date from, Date to,
+                                    const std::function<bool(const Programme&)>& wanted);
 
 }  // namespace loa::scheduler

@@ -158,6 +158,20 @@ const Station& large(bool weekly) {
   return stations[weekly ? 1 : 0];
 }
 
+/// Twenty of its programmes break into the one before.
+const Station& large_with_ranks() {
+  static const Station made = [] {
+    auto station = station_of(kMany, false);
+    for (int number = 25; number < kMany; number += 50) {
+      auto& programme = station.schedule.programmes[static_cast<std::size_t>(number)];
+      programme.priority = playlists::Priority::priority;
+      programme.at = {config::TimeOfDay{programme.at.front().since_midnight - 20s}};
+    }
+    return station;
+  }();
+  return made;
+}
+
 Date after(int days) {
   return Date(chr::sys_days(kFirst) + chr::days(days));
 }
@@ -210,6 +224,20 @@ BENCHMARK(PlanOfTheLargest)
     ->Args({0, 180, 7})
     ->Args({1, 358, 7})
     ->Args({0, 358, 7});
+
+/// Range: the first day's distance from 1 January 2026.
+void SevenDaysWithPriorities(benchmark::State& state) {
+  const auto& [schedule, catalogue] = large_with_ranks();
+  const auto from = chr::sys_days(chr::year(2026) / 1 / 1) + chr::days(state.range(0));
+  std::size_t items = 0;
+  for (auto each : state) {
+    const auto plan = scheduler::make_plan(schedule, catalogue, from, from + chr::days(7));
+    items = plan.items.size();
+    benchmark::DoNotOptimize(items);
+  }
+  state.counters["items"] = static_cast<double>(items);
+}
+BENCHMARK(SevenDaysWithPriorities)->Unit(benchmark::kMillisecond)->ArgName("day")->Arg(0)->Arg(180)->Arg(358);
 
 /// Range: programmes. Cost grows as the number of items does.
 void PlanByItems(benchmark::State& state) {

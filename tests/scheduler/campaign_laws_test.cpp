@@ -144,6 +144,54 @@ TEST(CampaignLaws, WhatIsOnlyRememberedIsWhatAPlanOfItSays) {
   EXPECT_GT(compared, tried(1000u));
 }
 
+/// Short and long ones that break in, some of them with places of their own; and what they do to those they meet.
+void add_ranks(MadeUp& made, std::mt19937& random) {
+  made.station.article("urgent", std::chrono::seconds(between(random, 20, 4'000)));
+  auto& schedule = made.station.schedule();
+  const auto place = schedule.programmes.front().items.front().at;
+  for (auto& programme : schedule.programmes) {
+    programme.late = static_cast<Late>(between(random, 0, 2));
+    programme.grace = chr::minutes(between(random, 0, 20));
+    programme.interrupted = static_cast<Interrupted>(between(random, 0, 2));
+    programme.overrun = static_cast<Overrun>(between(random, 0, 2));
+    if (between(random, 0, 1) != 0) programme.length = std::chrono::seconds(between(random, 20, 4'000));
+    for (auto& time : programme.at) time = time_of(between(random, 5, 6), between(random, 0, 59));
+    std::sort(programme.at.begin(), programme.at.end());
+    programme.at.erase(std::unique(programme.at.begin(), programme.at.end()), programme.at.end());
+  }
+  for (int i = between(random, 1, 2); i > 0; --i) {
+    std::vector<MadeUpItem> items{play("urgent")};
+    if (between(random, 0, 1) != 0) items.push_back(places("c"));
+    auto& programme = made.station.programme("u" + std::to_string(i),
+                                             {time_of(between(random, 4, 6), between(random, 0, 59))}, items);
+    programme.priority = between(random, 0, 1) != 0 ? playlists::Priority::emergency : playlists::Priority::priority;
+    if (between(random, 0, 1) != 0) programme.repeat.words.form = config::Days::Form::weekdays;
+    programme.items.front().at = programme.items.back().at = place;
+  }
+}
+
+/// The same where higher priorities break into those days.
+TEST(CampaignLaws, WhatIsOnlyRememberedUnderHigherPrioritiesIsWhatAPlanOfItSays) {
+  std::size_t compared = 0, broken_into = 0;
+  for (unsigned seed = 0; seed < 2 * kSeeds; ++seed) {
+    auto made = made_up(seed, seed % 2 == 0);
+    std::mt19937 random(seed + 4);
+    add_ranks(made, random);
+    const auto whole = made.station.plan("2026-11-01", "2026-11-15");
+    for (const auto& session : whole.sessions) broken_into += session.busy.empty() ? 0U : 1U;
+    for (const char* day : {"2026-11-02", "2026-11-07", "2026-11-08", "2026-11-09", "2026-11-14"}) {
+      std::vector<PlannedItem> expected;
+      for (const auto& item : whole.items) {
+        if (item.day == date(day)) expected.push_back(item);
+      }
+      ASSERT_EQ(made.station.plan_of(day).items, expected) << made.words << ", " << day;
+      compared += expected.size();
+    }
+  }
+  EXPECT_GT(compared, tried(2'000u));
+  EXPECT_GT(broken_into, tried(1'000u));
+}
+
 TEST(CampaignLaws, NoArticlePlaysTwiceWithinApart) {
   std::size_t pairs = 0;
   for (unsigned seed = 0; seed < kSeeds; ++seed) {
