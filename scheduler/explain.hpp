@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scheduler/asked_id.hpp"
 #include "scheduler/plan.hpp"
 
 namespace loa::scheduler {
@@ -63,16 +64,6 @@ struct Explanation {
   std::vector<PlannedItem> items;   // of that session, in order
   std::optional<PlannedItem> item;  // the one that it is about
 };
-
-/// What is asked about by id (contract 1.3), taken apart.
-struct AskedId {
-  std::string station, programme;
-  Date date;
-  TimeOfDay time;
-  std::string index;  // "" = the session
-};
-/// Nothing when it is no id by its form.
-std::optional<AskedId> parse_id(std::string_view id);
 
 /// What sounds at `instant`, or why nothing does. The steps' places are in the schedule's sources.
 Explanation explain(const Schedule& schedule, const playlists::Catalogue& catalogue, Instant instant);

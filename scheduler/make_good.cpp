@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "scheduler/explain.hpp"
+#include "scheduler/asked_id.hpp"
 #include "scheduler/plan_recordings.hpp"
 
 namespace loa::scheduler {

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "scheduler/asked_id.hpp"
 #include "scheduler/plan_draft.hpp"
 
 namespace loa::scheduler {
@@ -39,6 +40,10 @@ History::History(const Schedule& schedule, Recordings& recordings, const Busy& b
       campaigns_(campaigns),
       timetable_(schedule),
       chains_(schedule.programmes.size()) {
+  for (const auto& [place, what] : schedule.make_goods) {
+    const auto id = parse_id(place);
+    if (id) made_good_.emplace(id->date, id->programme);
+  }
   for (const auto& programme : schedule.programmes) {
     auto& chain = chain_of(programme);
     chain.is_chain = is_chain(programme);
@@ -49,11 +54,16 @@ History::History(const Schedule& schedule, Recordings& recordings, const Busy& b
   }
 }
 
-bool History::is_chain(const Programme& programme) const {
-  return schedule_.make_goods.empty() &&
-         std::none_of(programme.items.begin(), programme.items.end(), [](const ItemRule& rule) {
-           return rule.pin.has_value() || std::holds_alternative<FillItem>(rule.what);
-         });
+bool History::is_chain(const Programme& programme) {
+  return std::none_of(programme.items.begin(), programme.items.end(), [](const ItemRule& rule) {
+    return rule.pin.has_value() || std::holds_alternative<FillItem>(rule.what);
+  });
+}
+
+/// Nothing in it stands for something else.
+bool History::is_chain(const Session& session) {
+  const auto& programme = *session.slot.programme;
+  return chain_of(programme).is_chain && (made_good_.empty() || !made_good_.contains({session.date, programme.id}));
 }
 
 History::Chain& History::chain_of(const Programme& programme) {
@@ -116,7 +126,7 @@ void History::play_pending(std::optional<Instant> next) {
 
 /// Nothing: nothing of it is for its day, and it is not held.
 std::optional<History::Turn> History::turn_of(const Session& session) {
-  if (!chain_of(*session.slot.programme).is_chain) {
+  if (!is_chain(session)) {
     auto occurrence = occurrence_of(schedule_, recordings_, session.slot, session.date);
     if (occurrence.entries.empty()) return std::nullopt;
     return Turn{session, std::move(occurrence)};

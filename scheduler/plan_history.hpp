@@ -2,6 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "scheduler/campaigns.hpp"
@@ -33,7 +36,7 @@ class History {
   };
   /// What a programme that is a chain plays: the entries of `day`, or of every day.
   struct Chain {
-    bool is_chain = false;  // nothing in it is pinned, fills, or stands for something else
+    bool is_chain = false;  // nothing in it is pinned or fills
     bool differs_by_day = false;
     bool has_places = false;
     std::optional<Date> day;
@@ -45,7 +48,8 @@ class History {
     std::optional<Occurrence> occurrence;  // where it is no chain
   };
 
-  bool is_chain(const Programme& programme) const;
+  static bool is_chain(const Programme& programme);
+  bool is_chain(const Session& session);
   Chain& chain_of(const Programme& programme);
   const std::vector<Entry>& entries_of(const Session& session);
   void add(Date date, Date from, Date seen);
@@ -60,9 +64,10 @@ class History {
   const Busy& busy_;
   Campaigns& campaigns_;
   const Timetable timetable_;
-  std::vector<Chain> chains_;      // of each programme
-  std::vector<Session> sessions_;  // ahead, in their order
-  std::vector<Turn> pending_;      // until it is known what comes behind them
+  std::vector<Chain> chains_;                         // of each programme
+  std::set<std::pair<Date, std::string>> made_good_;  // days and programmes in which something is
+  std::vector<Session> sessions_;                     // ahead, in their order
+  std::vector<Turn> pending_;                         // until it is known what comes behind them
 };
 
 }  // namespace loa::scheduler

@@ -170,6 +170,13 @@ void add_ranks(MadeUp& made, std::mt19937& random) {
   }
 }
 
+void make_good_somewhere(MadeUp& made, std::mt19937& random) {
+  for (const auto& item : made.station.plan("2026-11-02", "2026-11-12").items) {
+    if (item.campaign == "c" && between(random, 0, 9) == 0)
+      made.station.schedule().make_goods[item.id] = {"xa-vi-du/2026-11-01T0500/p0/1.1", "c", "bai-1"};
+  }
+}
+
 /// The same where higher priorities break into those days.
 TEST(CampaignLaws, WhatIsOnlyRememberedUnderHigherPrioritiesIsWhatAPlanOfItSays) {
   std::size_t compared = 0, broken_into = 0;
@@ -177,6 +184,7 @@ TEST(CampaignLaws, WhatIsOnlyRememberedUnderHigherPrioritiesIsWhatAPlanOfItSays)
     auto made = made_up(seed, seed % 2 == 0);
     std::mt19937 random(seed + 4);
     add_ranks(made, random);
+    if (seed % 3 == 0) make_good_somewhere(made, random);
     const auto whole = made.station.plan("2026-11-01", "2026-11-15");
     for (const auto& session : whole.sessions) broken_into += session.busy.empty() ? 0U : 1U;
     for (const char* day : {"2026-11-02", "2026-11-07", "2026-11-08", "2026-11-09", "2026-11-14"}) {
