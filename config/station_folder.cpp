@@ -75,6 +75,12 @@ class Reading {
   bool names_holidays_ = false;
 };
 
+fs::path library_folder(const fs::path& folder) {
+  std::error_code error;
+  const auto library = fs::weakly_canonical(folder / "library", error);
+  return error ? fs::absolute(folder / "library", error) : library;
+}
+
 class FolderReading {
  public:
   FolderReading(const fs::path& folder, Diagnostics& diagnostics)
@@ -154,9 +160,7 @@ class FolderReading {
   }
 
   void add_library(const fs::path& folder, bool own) {
-    std::error_code error;
-    const auto library = fs::weakly_canonical(folder / "library", error);
-    reading_.files().libraries.push_back(error ? fs::absolute(folder / "library", error) : library);
+    reading_.files().libraries.push_back(library_folder(folder));
     if (own && !is_folder(folder / "library")) report_no_library();
   }
 
@@ -213,6 +217,13 @@ class FolderReading {
 
 StationFiles read_station_folder(const fs::path& folder, Diagnostics& diagnostics) {
   return FolderReading(folder, diagnostics).run();
+}
+
+std::vector<fs::path> library_folders(const fs::path& folder, const StationSettings& settings) {
+  std::vector<fs::path> libraries;
+  for (const auto& shared : settings.shared) libraries.push_back(library_folder(folder / shared));
+  libraries.push_back(library_folder(folder));
+  return libraries;
 }
 
 StationFiles read_station_texts(std::vector<StationText> texts, Diagnostics& diagnostics) {

@@ -43,6 +43,10 @@ struct StationFiles {
 /// Reads everything; all mistakes are in `diagnostics`. `folder` need not exist (that is a mistake too).
 StationFiles read_station_folder(const std::filesystem::path& folder, Diagnostics& diagnostics);
 
+/// The `libraries` of a folder with these settings, whether they are there or not.
+std::vector<std::filesystem::path> library_folders(const std::filesystem::path& folder,
+                                                   const StationSettings& settings);
+
 /// The same from texts instead of a folder (`libraries` stays empty); texts[0] is station.yaml whatever its role.
 StationFiles read_station_texts(std::vector<StationText> texts, Diagnostics& diagnostics);
 

@@ -36,13 +36,13 @@ class LoaderTest : public ::testing::Test {
  protected:
   LoaderTest()
       : loader_(context_,
-                {[folder = folder_](calendar::Instant) {
+                {[folder = folder_](calendar::Instant, const SnapshotPtr&) {
                    folder->take();
                    Prepared prepared;
                    prepared.unmeasured = ++folder->prepared;
                    return prepared;
                  },
-                 [folder = folder_](calendar::Instant, std::size_t) {
+                 [folder = folder_](calendar::Instant, std::size_t, const SnapshotPtr&) {
                    folder->take();
                    ++folder->measured;
                    return folder->finds.load();
@@ -127,11 +127,11 @@ TEST(LoaderGone, AnAnswerThatComesAfterItsLoaderTouchesNothing) {
   {
     boost::asio::io_context context;
     Loader loader(context,
-                  {[folder](calendar::Instant) {
+                  {[folder](calendar::Instant, const SnapshotPtr&) {
                      folder->take();
                      return Prepared();
                    },
-                   [](calendar::Instant, std::size_t) { return false; }},
+                   [](calendar::Instant, std::size_t, const SnapshotPtr&) { return false; }},
                   {[] { return calendar::Instant(); }, [](const Prepared&) { FAIL(); }});
     loader.load();
   }

@@ -41,10 +41,12 @@ class PreparerTest : public ::testing::Test {
   void recording(std::string_view bytes) const { fs::last_write_time(dir_.write("library/a.mp3", bytes), kWritten); }
   std::size_t calls() const { return test::read_file(dir_ / "calls").size() / 2; }
   /// As the daemon does: prepares, measures what is left, prepares again.
-  Prepared load(std::chrono::nanoseconds later) {
+  Prepared load(std::chrono::nanoseconds later, const SnapshotPtr& in_force = nullptr) {
     const auto now = std::chrono::floor<playlists::Frames>(std::chrono::system_clock::now() + later);
-    auto prepared = preparer().prepare(now);
-    while (prepared.unmeasured > 0 && preparer().measure_more(now, 32)) prepared = preparer().prepare(now);
+    auto prepared = preparer().prepare(now, in_force);
+    while (prepared.unmeasured > 0 && preparer().measure_more(now, 32, in_force)) {
+      prepared = preparer().prepare(now, in_force);
+    }
     return prepared;
   }
   Preparer& preparer() {
@@ -79,6 +81,43 @@ TEST_F(PreparerTest, ARecordingThatCrashedTheDecoderIsTriedAgainWhileTheDaemonRu
   EXPECT_EQ(calls(), 3u);
   EXPECT_EQ(facts(prepared).problem, "");
   EXPECT_FALSE(prepared.again) << "nothing left to try";
+}
+
+TEST_F(PreparerTest, WhereTheFilesHaveMistakesThoseInForceGetTheNewRecordings) {
+  const std::string good =
+      "articles:\n  a: {title: A, clip: a.mp3}\n  b: {title: B, clip: b.mp3}\n"
+      "programmes:\n  sang: {at: \"05:30\", items: [a, b]}\n";
+  dir_.write("schedule/lich.yaml", good);
+  const auto in_force = load(0s).snapshot;
+  ASSERT_TRUE(in_force);
+  EXPECT_FALSE(in_force->catalogue.exists("b.mp3"));
+  fs::last_write_time(dir_.write("library/b.mp3", "news"), kWritten);
+  dir_.write("schedule/lich.yaml", good + "  toi: {at: \"25:99\", items: [a]}\n");
+  auto prepared = load(0s, in_force);
+  EXPECT_TRUE(prepared.diagnostics.has_errors());
+  EXPECT_FALSE(prepared.snapshot);
+  ASSERT_TRUE(prepared.of_files_in_force);
+  const auto renewed = prepared.of_files_in_force->snapshot;
+  ASSERT_TRUE(renewed && renewed->catalogue.facts("b.mp3") != nullptr);
+  EXPECT_TRUE(same_texts(*renewed->sources, *in_force->sources));
+  EXPECT_EQ(prepared.of_files_in_force->recordings->known.find(
+                prepared.of_files_in_force->recordings->listing.recordings.at(1)) != nullptr,
+            true);
+
+  dir_.write("schedule/lich.yaml", good);
+  prepared = load(0s, renewed);
+  ASSERT_TRUE(prepared.snapshot);
+  EXPECT_EQ(prepared.snapshot->hash, renewed->hash) << "as if the mistake had never been";
+  EXPECT_FALSE(prepared.of_files_in_force) << "they are the files";
+}
+
+TEST_F(PreparerTest, AnEditOfTheSharedFoldersLosesNothingThatIsKnown) {
+  const auto in_force = load(0s).snapshot;
+  dir_.write("station.yaml", "station: {id: xa-thu\n");
+  const auto prepared = load(0s, in_force);
+  ASSERT_TRUE(prepared.of_files_in_force && prepared.of_files_in_force->snapshot);
+  EXPECT_EQ(prepared.of_files_in_force->snapshot->hash, in_force->hash);
+  EXPECT_EQ(calls(), 1u);
 }
 
 TEST_F(PreparerTest, WhatIsTriedAgainKeepsThePlanUntilItIsMeasured) {

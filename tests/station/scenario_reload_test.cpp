@@ -148,6 +148,34 @@ TEST_F(Reload, TakingAwayMoreThanHalfIsHeldUntilSomebodyAccepts) {
   EXPECT_THAT(station.violations(), IsEmpty());
 }
 
+TEST_F(Reload, WhatComesToTheFilesInForceCountsWhileAnEditIsHeld) {
+  station.rewrite("ks.wav");
+  const auto other = station.snapshot();
+  station.write("articles: {nhac-hieu: {title: Nhạc, clip: nhac.wav}}\n");
+  EXPECT_EQ(station.reload(), Taken::held);
+  EXPECT_TRUE(station.conductor().renew(other));
+  EXPECT_FALSE(station.conductor().renew(other)) << "once";
+  EXPECT_EQ(station.ledger.of_kind("plan").size(), 2u);
+  EXPECT_TRUE(station.conductor().status().held) << "it still waits";
+  station.run_until(at("2026-11-23T06:00"));
+  EXPECT_EQ(station.verdict(kSang + "4"), "aired/none");
+  EXPECT_TRUE(station.conductor().accept("Lan").done);
+  EXPECT_EQ(station.ledger.of_kind("plan").size(), 3u);
+  EXPECT_THAT(station.violations(), IsEmpty());
+}
+
+TEST_F(Reload, AFolderThatLostMostOfItsRecordingsIsNotTakenBySilence) {
+  std::string many = "articles: {nhac-hieu: {title: Nhạc, clip: nhac.wav}}\nplaylists: {tin: {folder: tin}}\n";
+  for (const auto* clip : {"tin/a.wav", "tin/b.wav", "tin/c.wav", "tin/d.wav"}) station.recording(clip, 20s);
+  station.write(many + "programmes: {toi: {at: \"19:00\", items: [nhac-hieu, {playlist: tin, count: all}]}}\n");
+  station.reload();
+  station.conductor().accept("Lan");
+  const auto plans = station.ledger.of_kind("plan").size();
+  for (const auto* clip : {"tin/a.wav", "tin/b.wav", "tin/c.wav", "tin/d.wav"}) station.forget(clip);
+  EXPECT_FALSE(station.conductor().renew(station.snapshot()));
+  EXPECT_EQ(station.ledger.of_kind("plan").size(), plans);
+}
+
 TEST_F(Reload, ABetterEditDropsTheHeldOne) {
   station.write("articles: {nhac-hieu: {title: Nhạc, clip: nhac.wav}}\n");
   EXPECT_EQ(station.reload(), Taken::held);

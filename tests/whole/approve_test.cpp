@@ -281,6 +281,28 @@ TEST_F(ApproveRunTest, ARunningStationTakesItUpAsAnEdit) {
   expect_proof();
 }
 
+TEST_F(ApproveRunTest, ItCountsWhileTheFilesHaveAMistake) {
+  session_in(600s);
+  const auto good = read_file(station_.path() / "schedule/lich.yaml");
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.says("the plan is in force")) << daemon.words();
+  const auto before = plans();
+  station_.write("schedule/lich.yaml", good + "  q: {at: \"25:99\", items: [b]}\n");
+  ASSERT_TRUE(daemon.says("the last good plan stays on air")) << daemon.words();
+  EXPECT_EQ(approve({"a"}, "Lan").code, 0);
+  ASSERT_TRUE(daemon.says("the edit is still not taken; new recordings and approvals are")) << daemon.words();
+  ASSERT_TRUE(daemon.says("a.wav waits for no approval any more: it will be aired")) << daemon.words();
+  EXPECT_EQ(plans(), before + 1);
+  const auto words = daemon.words();
+  EXPECT_EQ(words.find("25:99"), words.rfind("25:99")) << "the mistake is told once";
+  station_.write("schedule/lich.yaml", good);
+  EXPECT_EQ(approve({"b"}, "Lan").code, 0);
+  ASSERT_TRUE(daemon.says("b.flac waits for no approval any more: it will be aired")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  expect_proof();
+}
+
 TEST_F(ApproveRunTest, WhatItSaidIsApprovedSurvivesAKill) {
   session_in(600s);
   Daemon daemon(station_);

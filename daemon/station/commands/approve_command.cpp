@@ -136,10 +136,6 @@ void say_more(const Invocation& invocation, const LoadedStation& loaded, Approve
     say(invocation.language,
         msg("the running station knows it; what starts within the next minute still stays silent"));
   }
-  if (outcome == ApproveOutcome::held) {
-    say(invocation.language, msg("the running station knows it, but an edit is held: until somebody accepts that (loa "
-                                 "accept) or takes it back, the plan stays as it is, without this approval"));
-  }
   if (outcome == ApproveOutcome::waiting) {
     say(invocation.language, msg("the station's disk does not take the approval at the moment: it counts once it is "
                                  "written, and is lost if the program ends before"));
@@ -147,7 +143,7 @@ void say_more(const Invocation& invocation, const LoadedStation& loaded, Approve
   if (!loaded.good()) {
     say(invocation.language,
         msg("the station's files have mistakes (loa check): until they are mended, a running station "
-            "keeps to its last good plan, without this approval"));
+            "keeps to its last good plan, and the approval counts there"));
   }
   if (loaded.schedule && !loaded.schedule->asks_for_approval()) {
     say(invocation.language,

@@ -42,7 +42,7 @@ std::optional<ApproveOutcome> ask_approval(const Invocation& invocation, const b
     return value != nullptr && value->is_bool() && value->get_bool();
   };
   if (is("done") && !is("durable")) return ApproveOutcome::waiting;
-  if (is("done")) return is("held") ? ApproveOutcome::held : ApproveOutcome::taken;
+  if (is("done")) return ApproveOutcome::taken;
   say_lines("loa: " + wire::text_of(*answered, "message") + "\n");
   return ApproveOutcome::failed;
 }

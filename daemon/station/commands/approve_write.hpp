@@ -13,7 +13,6 @@ namespace loa::station {
 enum class ApproveOutcome {
   written,  // durable; no daemon runs
   taken,    // the daemon has it, and it is durable
-  held,     // the same, and it counts only once the held edit is accepted
   waiting,  // the daemon has it, and its disk does not take it at the moment
   failed,   // said on standard error
 };

@@ -38,6 +38,10 @@ class Conductor {
   /// this start: from now on); one that takes away more than half of the coming 7 days is held.
   Taken take(SnapshotPtr snapshot, bool initial = false);
 
+  /// The files that are in force, with other recordings, approvals or make-goods: from 60 s ahead, and an edit that is
+  /// held stays so. False: nothing of it is new, or it takes away more than half of the coming 7 days.
+  bool renew(SnapshotPtr snapshot);
+
   /// Keeps the plans that are in force, or were while verdicts may still be owed, and writes their rows again, those of
   /// articles before their next use: what the state folder said of them is lost.
   void repeat_plans();

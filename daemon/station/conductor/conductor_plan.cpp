@@ -30,6 +30,18 @@ Taken Conductor::take(SnapshotPtr snapshot, bool initial) {
   return Taken::accepted;
 }
 
+bool Conductor::renew(SnapshotPtr snapshot) {
+  look();
+  if (timetable_.empty() || timetable_.newest()->hash == snapshot->hash) return false;
+  const Instant from = after_begun(now_ + times::kUntouchable);
+  const auto change = compare(*timetable_.newest(), *snapshot, from);
+  if (change.drastic()) return false;
+  auto held = std::exchange(held_, nullptr);
+  enforce(std::move(snapshot), from, change.removed, "");
+  held_ = std::move(held);
+  return true;
+}
+
 Outcome Conductor::accept(const std::string& by) {
   look();
   if (!held_) return {false, config::msg("no edit is held; there is nothing to accept")};

@@ -105,6 +105,16 @@ LoadedStation load_station(const fs::path& station, const KnownFacts& known) {
   return loaded;
 }
 
+LoadedStation load_station_of(const Snapshot& in_force, const fs::path& station, const KnownFacts& known) {
+  LoadedStation loaded;
+  loaded.files = files_of(in_force);
+  loaded.files.libraries = config::library_folders(station, in_force.settings);
+  loaded.schedule = scheduler::read_schedule(loaded.files, loaded.diagnostics);
+  loaded.listing = list_library(loaded.files.libraries);
+  loaded.catalogue = catalogue_of(loaded.listing, known, repertoire_of(loaded));
+  return loaded;
+}
+
 std::vector<std::size_t> to_measure(const LoadedStation& loaded, const KnownFacts& known,
                                     std::chrono::sys_seconds now) {
   return unknown_recordings(loaded.listing, known, named_clips(repertoire_of(loaded)), now);

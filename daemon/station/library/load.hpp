@@ -7,6 +7,7 @@
 
 #include "config/station_folder.hpp"
 #include "daemon/station/library/intake.hpp"
+#include "daemon/station/library/snapshot.hpp"
 #include "playlists/catalogue.hpp"
 #include "scheduler/schedule.hpp"
 
@@ -25,6 +26,9 @@ struct LoadedStation {
 
 /// Reads and lists; measures nothing. Recordings that `known` does not know are in the catalogue without facts.
 LoadedStation load_station(const std::filesystem::path& station, const KnownFacts& known);
+
+/// The files of `in_force` in the place of those that lie in the folder now, with the recordings that do.
+LoadedStation load_station_of(const Snapshot& in_force, const std::filesystem::path& station, const KnownFacts& known);
 
 /// Indices of its listing: clips that are not known yet, changed, or are due to be tried again.
 std::vector<std::size_t> to_measure(const LoadedStation& loaded, const KnownFacts& known,

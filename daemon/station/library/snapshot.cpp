@@ -2,6 +2,7 @@
 // of who approved them.
 #include "daemon/station/library/snapshot.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <utility>
@@ -93,6 +94,19 @@ SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Ca
   if (!schedule->make_goods.empty()) text["make_goods"] = make_goods_json(schedule->make_goods);
   if (!named.approvals().empty()) text["approved"] = approvals_json(named.approvals());
   return assembled(files, std::move(schedule), std::move(named), wire::canonical(text));
+}
+
+config::StationFiles files_of(const Snapshot& snapshot) {
+  config::Diagnostics known;
+  const auto value = json::parse(snapshot.bytes);
+  return config::read_station_texts(texts_from(value.as_object().at("texts").as_array()), known);
+}
+
+bool same_texts(const config::Sources& one, const config::Sources& other) {
+  const auto same = [](const config::SourceText& a, const config::SourceText& b) {
+    return a.name() == b.name() && a.bytes() == b.bytes();
+  };
+  return std::equal(one.all().begin(), one.all().end(), other.all().begin(), other.all().end(), same);
 }
 
 SnapshotPtr read_snapshot(std::string_view hash, std::string bytes) {

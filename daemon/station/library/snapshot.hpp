@@ -29,6 +29,15 @@ using SnapshotPtr = std::shared_ptr<const Snapshot>;
 /// the ledger has them; those of campaigns that the files know are kept.
 SnapshotPtr make_snapshot(const config::StationFiles& files, const playlists::Catalogue& catalogue,
                           scheduler::MakeGoods make_goods = {});
+/// To standard error; nothing when there is nothing, or mere warnings that were `said` last (a recording that arrives
+/// slowly makes many edits).
+void say_findings(const config::Diagnostics& diagnostics, config::Language language, std::string& said);
+/// What the edit changes on air in the next 7 days; a few lines. Gives them without colours.
+std::string say_changes(const Snapshot& before, const Snapshot& after, Instant now, config::Language language);
+/// Both were read from the same files, only the recordings are others.
+bool same_texts(const config::Sources& one, const config::Sources& other);
+/// The files that it was made of, without their `libraries`. It must be of our making.
+config::StationFiles files_of(const Snapshot& snapshot);
 /// From state/plans/<hash>; null when the bytes do not give that hash or cannot be read.
 SnapshotPtr read_snapshot(std::string_view hash, std::string bytes);
 

@@ -18,8 +18,10 @@ Loader::Work preparing(const std::filesystem::path& station, IntakeOptions intak
     if (!*preparer) *preparer = std::make_unique<Preparer>(station, intake, true);
     return **preparer;
   };
-  return {[=](calendar::Instant now) { return of_station().prepare(now); },
-          [=](calendar::Instant now, std::size_t most) { return of_station().measure_more(now, most); },
+  return {[=](calendar::Instant now, const SnapshotPtr& in_force) { return of_station().prepare(now, in_force); },
+          [=](calendar::Instant now, std::size_t most, const SnapshotPtr& in_force) {
+            return of_station().measure_more(now, most, in_force);
+          },
           [=] { of_station().keep_facts(); }};
 }
 
@@ -49,13 +51,14 @@ std::optional<Prepared> Loader::first(std::chrono::milliseconds patience) {
 
 void Loader::prepare(std::function<void(Prepared)> done) {
   loading_ = true;
-  mailbox_.ask([work = work_, now = hooks_.now()] { return work->prepare(now); },
-               [this, done = std::move(done)](Prepared prepared) {
-                 loading_ = false;
-                 if (stopped_) return;
-                 done(std::move(prepared));
-                 ended();
-               });
+  mailbox_.ask(
+      [work = work_, now = hooks_.now(), in_force = hooks_.in_force()] { return work->prepare(now, in_force); },
+      [this, done = std::move(done)](Prepared prepared) {
+        loading_ = false;
+        if (stopped_) return;
+        done(std::move(prepared));
+        ended();
+      });
 }
 
 void Loader::ended() {
@@ -79,12 +82,14 @@ void Loader::load_in(std::chrono::milliseconds pause) {
 void Loader::measure_more() {
   if (loading_ || stopped_) return;
   loading_ = true;
-  mailbox_.ask([work = work_, now = hooks_.now()] { return work->measure_more(now, kMeasuredAtOnce); },
-               [this](bool found) {
-                 loading_ = false;
-                 if (found) load();
-                 ended();
-               });
+  const auto measure = [work = work_, now = hooks_.now(), in_force = hooks_.in_force()] {
+    return work->measure_more(now, kMeasuredAtOnce, in_force);
+  };
+  mailbox_.ask(measure, [this](bool found) {
+    loading_ = false;
+    if (found) load();
+    ended();
+  });
 }
 
 void Loader::keep_facts() {

@@ -21,13 +21,14 @@ class Loader {
  public:
   /// What is done beside: as Preparer does it. May hang for ever; it owns all that it touches.
   struct Work {
-    std::function<Prepared(calendar::Instant now)> prepare;
-    std::function<bool(calendar::Instant now, std::size_t most)> measure_more;
+    std::function<Prepared(calendar::Instant now, const SnapshotPtr& in_force)> prepare;
+    std::function<bool(calendar::Instant now, std::size_t most, const SnapshotPtr& in_force)> measure_more;
     std::function<void()> keep_facts = {};
   };
   struct Hooks {
     std::function<calendar::Instant()> now;
     std::function<void(Prepared)> loaded;
+    std::function<SnapshotPtr()> in_force = [] { return SnapshotPtr(); };
   };
 
   Loader(boost::asio::io_context& context, Work work, Hooks hooks);

@@ -65,7 +65,8 @@ int RunLoop::run() {
   open_page();
   loader_ = std::make_unique<Loader>(
       context_, preparing(options_.station, intake_options(stop_loading_.get_token())),
-      Loader::Hooks{[this] { return clock_.now(); }, [this](Prepared prepared) { loaded(std::move(prepared)); }});
+      Loader::Hooks{[this] { return clock_.now(); }, [this](Prepared prepared) { loaded(std::move(prepared)); },
+                    [this] { return newest_; }});
   Prepared first = first_look();
   if (!begin(first)) {
     page_->ended(kPageWaits);
@@ -268,8 +269,13 @@ void RunLoop::on_player_gone(const std::string& why) {
 void RunLoop::loaded(Prepared prepared) {
   if (stopping_) return;
   say_hangs(false);
-  say_findings(prepared.diagnostics, options_.language, findings_said_);
+  if (!is_known_edit(prepared)) say_findings(prepared.diagnostics, options_.language, findings_said_);
   take(prepared, false);
+}
+
+/// It was not taken and is as it was: it was read again for something else.
+bool RunLoop::is_known_edit(const Prepared& prepared) const {
+  return not_taken_ && prepared.sources && same_texts(*not_taken_, *prepared.sources);
 }
 
 void RunLoop::take(Prepared& prepared, bool initial) {
@@ -279,36 +285,35 @@ void RunLoop::take(Prepared& prepared, bool initial) {
         context_, Watch::Hooks{[this] { loader_->load(); }, [this](bool hangs) { say_hangs(hangs); }});
   }
   watch_->set({prepared.folders, prepared.recordings->libraries});
+  const bool known = is_known_edit(prepared);
+  not_taken_ = prepared.sources;
   if (!prepared.snapshot) {
+    if (known) return go_on(prepared);
     page_->edited(prepared.diagnostics.has_errors() ? EditState::refused : EditState::none, prepared.diagnostics);
     if (!initial) say(options_.language, msg("the edit is not taken; the last good plan stays on air"));
-    return;
+    return go_on(prepared);
   }
   if (prepared.snapshot->settings.id != station_id_) {
+    if (known) return go_on(prepared);
     page_->edited(EditState::other_id, prepared.diagnostics);
-    return say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
+    say(options_.language, msg("the station's id has changed; the edit is taken at the next start"));
+    return go_on(prepared);
   }
   const auto taken = conductor_->take(prepared.snapshot, initial);
-  if (taken != Taken::held) write_make_goods(prepared.making_good);
+  offered_ = prepared.snapshot;
+  recordings_ = prepared.recordings;
+  if (taken != Taken::held) {
+    not_taken_ = nullptr;
+    write_make_goods(prepared.making_good);
+  }
   if (initial && taken == Taken::unchanged && !state_.is_kept(*prepared.snapshot)) {
     state_.keep(*prepared.snapshot);
   }
   ledger_->flush(kSaidRows);
-  say_taken(taken, initial, conductor_->status(), options_.language);
-  std::string changes;
-  if (taken == Taken::accepted && !initial) {
-    changes = say_changes(*newest_, *prepared.snapshot, clock_.now(), options_.language);
-  }
-  if (!changes.empty() && same_texts(*newest_, *prepared.snapshot)) {
-    page_->recordings(prepared.diagnostics, std::move(changes));
-  } else {
-    page_->edited(edit_state(taken, initial), prepared.diagnostics, std::move(changes));
-  }
-  offered_ = prepared.snapshot;
-  recordings_ = prepared.recordings;
-  if (taken != Taken::held) use_offered();
-  if (prepared.again) loader_->load_in(*prepared.again);
-  if (prepared.unmeasured > 0) loader_->measure_more();
+  if (taken != Taken::held || !known) say_edit(prepared, taken, initial);
+  if (taken == Taken::held) return go_on(prepared);
+  use_offered();
+  look_again(prepared);
 }
 
 /// The audio settings and recordings of what was just taken.
@@ -349,7 +354,7 @@ boost::json::object RunLoop::answer(const boost::json::object& request) {
   };
   const auto command = words("command"), by = words("by");
   if (command == "now") return to_json(conductor_->status());
-  if (command == "approve") return with_held(approvals_->answer(request));
+  if (command == "approve") return approvals_->answer(request);
   Outcome outcome{false, msg("the daemon does not know this command")};
   if (command == "accept") outcome = conductor_->accept(by);
   if (command == "stop") outcome = conductor_->stop(by);

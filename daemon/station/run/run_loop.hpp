@@ -73,10 +73,13 @@ class RunLoop {
   void on_player_gone(const std::string& why);
   void loaded(Prepared prepared);
   void take(Prepared& prepared, bool initial);
+  bool is_known_edit(const Prepared& prepared) const;
+  void say_edit(const Prepared& prepared, Taken taken, bool initial);
+  void go_on(const Prepared& prepared);
+  void look_again(const Prepared& prepared);
   void want_masters();
   void tidy_plans();
   void write_make_goods(const MakingGood& making_good);
-  boost::json::object with_held(boost::json::object answer) const;
   void use_offered();
   void say_hangs(bool hangs);
   void feed_watchdog();
@@ -116,15 +119,16 @@ class RunLoop {
   boost::asio::signal_set signals_{context_};
   boost::asio::steady_timer length_timer_{context_};
 
-  SnapshotPtr offered_;                           // the newest that was right, taken or held
-  SnapshotPtr newest_;                            // the newest that was taken
-  std::shared_ptr<const Recordings> recordings_;  // of offered_
-  std::string findings_said_;                     // of the files
-  bool deaf_said_ = false;                        // that nobody is heard
-  Steady state_seen_{0};                          // when state/ was looked at last
-  std::string station_id_;                        // what the ledger was opened for
-  std::chrono::sys_days masters_day_{};           // when the list of masters was last made
-  bool hangs_said_ = false;                       // of the station's folders
+  SnapshotPtr offered_;                               // the newest that was right, taken or held
+  SnapshotPtr newest_;                                // the newest that was taken
+  std::shared_ptr<const Recordings> recordings_;      // of offered_
+  std::shared_ptr<const config::Sources> not_taken_;  // the files as they are, where the edit is not on air
+  std::string findings_said_;                         // of the files
+  bool deaf_said_ = false;                            // that nobody is heard
+  Steady state_seen_{0};                              // when state/ was looked at last
+  std::string station_id_;                            // what the ledger was opened for
+  std::chrono::sys_days masters_day_{};               // when the list of masters was last made
+  bool hangs_said_ = false;                           // of the station's folders
   Watchdog watchdog_{clock_.steady()};
   bool stopping_ = false;
   Mailbox mailbox_{context_};

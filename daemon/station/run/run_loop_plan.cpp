@@ -5,6 +5,7 @@
 #include "daemon/station/conductor/make_goods.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/run/run_loop.hpp"
+#include "daemon/station/run/run_reload.hpp"
 
 namespace loa::station {
 
@@ -34,10 +35,41 @@ void RunLoop::write_make_goods(const MakingGood& making_good) {
   if (again) loader_->load();
 }
 
-/// An approval counts with the next plan, and while an edit is held there is none.
-boost::json::object RunLoop::with_held(boost::json::object answer) const {
-  answer["held"] = conductor_ && conductor_->status().held.has_value();
-  return answer;
+void RunLoop::say_edit(const Prepared& prepared, Taken taken, bool initial) {
+  say_taken(taken, initial, conductor_->status(), options_.language);
+  std::string changes;
+  if (taken == Taken::accepted && !initial) {
+    changes = say_changes(*newest_, *prepared.snapshot, clock_.now(), options_.language);
+  }
+  if (!changes.empty() && same_texts(*newest_->sources, *prepared.snapshot->sources)) {
+    page_->recordings(prepared.diagnostics, std::move(changes));
+  } else {
+    page_->edited(edit_state(taken, initial), prepared.diagnostics, std::move(changes));
+  }
+}
+
+/// The edit does not go on air; what came to the recordings, approvals and make-goods of the files that stay does.
+void RunLoop::go_on(const Prepared& prepared) {
+  const auto& same = prepared.of_files_in_force;
+  if (!same) return loader_->load();  // nothing was in force when it was read
+  if (!same->snapshot) return look_again(*same);
+  if (conductor_->renew(same->snapshot)) {
+    say(options_.language, msg("the edit is still not taken; new recordings and approvals are"));
+    page_->renewed(say_changes(*newest_, *same->snapshot, clock_.now(), options_.language));
+    newest_ = same->snapshot;
+  }
+  if (newest_->hash == same->snapshot->hash) {
+    write_make_goods(same->making_good);
+    shelf_->use(newest_->settings.audio, same->recordings);
+    want_masters();
+  }
+  ledger_->flush(kSaidRows);
+  look_again(*same);
+}
+
+void RunLoop::look_again(const Prepared& prepared) {
+  if (prepared.again) loader_->load_in(*prepared.again);
+  if (prepared.unmeasured > 0) loader_->measure_more();
 }
 
 void RunLoop::say_hangs(bool hangs) {

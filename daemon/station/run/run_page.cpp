@@ -105,6 +105,12 @@ void RunPage::recordings(const config::Diagnostics& findings, std::string change
   due_ = hooks_.steady();
 }
 
+void RunPage::renewed(std::string changes) {
+  edit_.recordings_at = hooks_.now();
+  edit_.recordings_change = std::move(changes);
+  due_ = hooks_.steady();
+}
+
 void RunPage::accepted() {
   edit_.state = EditState::accepted;
   edit_.at = hooks_.now();

@@ -42,6 +42,8 @@ class RunPage {
   void edited(EditState state, const config::Diagnostics& findings, std::string changes = {});
   /// Recordings came or changed while the files stayed as they were.
   void recordings(const config::Diagnostics& findings, std::string changes);
+  /// The edit stays as it is, not taken; what came to the recordings or approvals of the files in force is.
+  void renewed(std::string changes);
   /// Somebody took the held edit.
   void accepted();
   void folders_hang(bool hang);

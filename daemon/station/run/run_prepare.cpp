@@ -150,35 +150,54 @@ std::optional<std::chrono::milliseconds> Preparer::look_again(const Listing& lis
   return std::clamp<std::chrono::milliseconds>(*next - now, kRetryNotBefore, KnownFacts::kLastRetry);
 }
 
-Prepared Preparer::prepare(calendar::Instant now) {
-  unsettled_ = false;
-  auto loaded = load_station(station_, known_);
-  known_.keep_those_of(loaded.listing, seconds_of(now));
-  known_.save(station_, holds_lock_);
+/// Measures what is needed soon; approvals and make-goods as they are now.
+void Preparer::bring_up_to_date(LoadedStation& loaded, calendar::Instant now, Prepared& prepared) {
   if (loaded.good()) measure(loaded, clips_needed(*loaded.schedule, loaded.catalogue, now - kBack, now + kSoon));
   loaded.catalogue.set_approvals(approvals_in(standing_rows()));
-  Prepared prepared;
   if (loaded.good()) prepared.making_good = make_good(*loaded.schedule, loaded.catalogue, now);
-  if (loaded.schedule) {
-    scheduler::check(*loaded.schedule, loaded.catalogue, loaded.schedule->zone.day(now), scheduler::kDaysAhead,
-                     loaded.diagnostics);
-  }
+}
+
+/// `loaded` is used up but for its diagnostics.
+void Preparer::finish(LoadedStation& loaded, calendar::Instant now, Prepared& prepared) {
   if (loaded.good()) {
     prepared.snapshot = make_snapshot(loaded.files, loaded.catalogue, std::move(loaded.schedule->make_goods));
   }
   prepared.approvals = loaded.catalogue.approvals();
   prepared.unmeasured = to_measure(loaded, known_, seconds_of(now)).size();
   prepared.again = look_again(loaded.listing, seconds_of(now));
-  prepared.diagnostics = std::move(loaded.diagnostics);
   prepared.sources = loaded.files.sources;
-  prepared.folders = watched_folders(station_, loaded.files);
   prepared.recordings =
       std::make_shared<Recordings>(Recordings{loaded.files.libraries, std::move(loaded.listing), known_});
+}
+
+Prepared Preparer::prepare(calendar::Instant now, const SnapshotPtr& in_force) {
+  unsettled_ = false;
+  Prepared prepared;
+  auto loaded = load_station(station_, known_);
+  const bool same_libraries =
+      in_force == nullptr || config::library_folders(station_, in_force->settings) == loaded.files.libraries;
+  if (same_libraries) known_.keep_those_of(loaded.listing, seconds_of(now));
+  known_.save(station_, holds_lock_);
+  bring_up_to_date(loaded, now, prepared);
+  if (loaded.schedule) {
+    scheduler::check(*loaded.schedule, loaded.catalogue, loaded.schedule->zone.day(now), scheduler::kDaysAhead,
+                     loaded.diagnostics);
+  }
+  prepared.folders = watched_folders(station_, loaded.files);
+  finish(loaded, now, prepared);
+  prepared.diagnostics = std::move(loaded.diagnostics);
+  if (in_force && (!prepared.snapshot || !same_texts(*in_force->sources, *prepared.snapshot->sources))) {
+    prepared.of_files_in_force = std::make_shared<Prepared>();
+    auto before = load_station_of(*in_force, station_, known_);
+    bring_up_to_date(before, now, *prepared.of_files_in_force);
+    finish(before, now, *prepared.of_files_in_force);
+  }
   return prepared;
 }
 
-bool Preparer::measure_more(calendar::Instant now, std::size_t most) {
+bool Preparer::measure_more(calendar::Instant now, std::size_t most, const SnapshotPtr& in_force) {
   auto loaded = load_station(station_, known_);
+  if (!loaded.good() && in_force) loaded = load_station_of(*in_force, station_, known_);
   if (!loaded.good()) return false;
   const auto wanted = to_measure(loaded, known_, seconds_of(now));
   const auto needed =

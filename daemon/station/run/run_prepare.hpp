@@ -25,6 +25,7 @@ struct Recordings {
   KnownFacts known;
 };
 
+/// What of a folder may go on air.
 struct Prepared {
   config::Diagnostics diagnostics;                 // of the files, and of the next 31 days
   std::shared_ptr<const config::Sources> sources;  // owner of the texts that the diagnostics point into
@@ -36,6 +37,9 @@ struct Prepared {
   std::size_t unmeasured = 0;                  // recordings that are to be measured
   /// When to look again although nothing changes: some are still being written, or failed and are tried again.
   std::optional<std::chrono::milliseconds> again;
+  /// Where the files are not those in force: these, with the recordings, approvals and make-goods of now. Goes on air
+  /// when the edit does not; its diagnostics and folders stay empty.
+  std::shared_ptr<Prepared> of_files_in_force;
 };
 
 /// Lives in one thread at a time; remembers what it measured.
@@ -44,16 +48,19 @@ class Preparer {
   /// `holds_lock`: this process holds state/lock and may write state/facts.
   Preparer(std::filesystem::path station, IntakeOptions intake, bool holds_lock);
 
-  /// Reads everything, measures what the sessions of the next minutes need, plans, checks. `now`: the wall clock's.
-  Prepared prepare(calendar::Instant now);
-  /// Measures up to `most` further recordings: those that the schedule needs first, those of which something is
-  /// believed already last. True when something was measured.
-  bool measure_more(calendar::Instant now, std::size_t most);
+  /// Reads everything, measures what the sessions of the next minutes need, plans, checks. `now`: the wall clock's;
+  /// `in_force`: null where nothing is.
+  Prepared prepare(calendar::Instant now, const SnapshotPtr& in_force = nullptr);
+  /// Measures up to `most` further recordings: those that the schedule needs first (that in force where the files have
+  /// mistakes), those of which something is believed already last. True when something was measured.
+  bool measure_more(calendar::Instant now, std::size_t most, const SnapshotPtr& in_force = nullptr);
   /// Somebody took the files of what is known away: what was measured and approved is written again.
   void keep_facts();
 
  private:
   const std::vector<boost::json::object>& standing_rows();
+  void bring_up_to_date(LoadedStation& loaded, calendar::Instant now, Prepared& prepared);
+  void finish(LoadedStation& loaded, calendar::Instant now, Prepared& prepared);
   MakingGood make_good(scheduler::Schedule& schedule, const playlists::Catalogue& catalogue,
                        calendar::Instant now) const;
   void measure(LoadedStation& loaded, const std::vector<std::string>& clips);

@@ -35,14 +35,6 @@ std::string say_changes(const Snapshot& before, const Snapshot& after, Instant n
   return changes_text(changes, zone, language, kMostChanges, false);
 }
 
-bool same_texts(const Snapshot& one, const Snapshot& other) {
-  const auto same = [](const config::SourceText& a, const config::SourceText& b) {
-    return a.name() == b.name() && a.bytes() == b.bytes();
-  };
-  return std::equal(one.sources->all().begin(), one.sources->all().end(), other.sources->all().begin(),
-                    other.sources->all().end(), same);
-}
-
 EditState edit_state(Taken taken, bool initial) {
   switch (taken) {
     case Taken::held:
