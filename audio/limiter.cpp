@@ -15,14 +15,16 @@ constexpr std::size_t kGuard = 2;                // frames around a peak that ge
 constexpr double kReleaseFrames = 48000 * 0.15;  // time constant
 constexpr std::size_t kLatency = TruePeak::kDelay + 2 * kBox - 2 + kGuard;
 constexpr std::int64_t kWindow = 2 * kBox - 1 + 2 * kGuard;
+constexpr double kReleased = 1 - 1e-6;
+constexpr std::int64_t kForgets = kWindow + 2 * kBox;  // frames after which nothing before them is remembered
 
 }  // namespace
 
 double Limiter::Box::push(double value) {
   sum_ += value - values_[at_];
   values_[at_] = value;
-  at_ = (at_ + 1) % values_.size();
-  return sum_ / static_cast<double>(values_.size());
+  if (++at_ == values_.size()) at_ = 0;
+  return sum_ * share_;
 }
 
 double Limiter::Minimum::push(double value) {
@@ -43,9 +45,15 @@ Limiter::Limiter(int channels, double ceiling)
       second_(kBox) {}
 
 double Limiter::gain_for(double peak) {
-  const double needed = least_.push(peak > ceiling_ ? ceiling_ / peak : 1.0);
+  const bool is_high = peak > ceiling_;
+  if (!is_high && at_rest_ >= kForgets) return 1;  // all that is remembered is 1
+  const double needed = least_.push(is_high ? ceiling_ / peak : 1.0);
   released_ = std::min(needed, released_ + (1 - released_) / kReleaseFrames);
-  return std::min(1.0, second_.push(first_.push(released_)));
+  if (released_ > kReleased) released_ = needed;
+  at_rest_ = released_ == 1.0 ? at_rest_ + 1 : 0;
+  const double gain = std::min(1.0, second_.push(first_.push(released_)));
+  if (at_rest_ == kForgets) first_ = second_ = Box(kBox);  // without what rounding has left in their sums
+  return gain;
 }
 
 void Limiter::give(std::size_t slot, double gain) {

@@ -30,13 +30,14 @@ class Limiter {
   /// The mean of the last `size` values.
   class Box {
    public:
-    explicit Box(std::size_t size) : values_(size, 1.0), sum_(static_cast<double>(size)) {}
+    explicit Box(std::size_t size)
+        : values_(size, 1.0), sum_(static_cast<double>(size)), share_(1 / static_cast<double>(size)) {}
     double push(double value);
 
    private:
     std::vector<double> values_;
     std::size_t at_ = 0;
-    double sum_;
+    double sum_, share_;
   };
 
   /// The least of the last `size` values.
@@ -67,6 +68,7 @@ class Limiter {
   Box first_;
   Box second_;
   double released_ = 1;
+  std::int64_t at_rest_ = 0;  // frames since the gain was last below 1
   double deepest_ = 1;
   std::int64_t frames_in_ = 0;
   std::vector<float> out_;

@@ -7,7 +7,7 @@
 namespace loa::audio {
 namespace {
 
-constexpr float kWorthWhile = 0.5F;  // of the floor; the short look misses less
+constexpr float kWorthWhile = 0.7F;  // of the floor: 3 dB, where the short look misses up to 1.5
 
 double sinc(double x) {
   return x == 0 ? 1 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x);

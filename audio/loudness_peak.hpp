@@ -28,7 +28,7 @@ class TruePeak {
   static constexpr std::size_t kTaps = 2 * kDelay;  // of each phase
   static constexpr float kMost = 3;  // no weights of a phase add up to more: what the taps' samples can make
 
-  /// Looks closely only where four short looks find more than half of `floor`.
+  /// Looks closely only where four short looks find nearly `floor`.
   float height(float floor) const;
 
   std::array<float, 2 * kTaps> recent_{};  // the last samples, kept twice so that they lie in a row
