@@ -19,7 +19,7 @@
 namespace loa::config::yaml {
 namespace {
 
-using NodePtr = std::shared_ptr<Node>;
+using NewNode = std::shared_ptr<Node>;
 using Kind = Node::Kind;
 
 struct LimitPassed {};
@@ -45,7 +45,7 @@ class Builder : public YAML::EventHandler {
         budget_(budget),
         diagnostics_(diagnostics) {}
 
-  NodePtr root() { return root_; }
+  NewNode root() { return root_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (!root_) return;
@@ -72,7 +72,7 @@ class Builder : public YAML::EventHandler {
     auto end = at + 1;
     while (end < bytes_.size() && std::string_view(" \t\r\n,]}").find(bytes_[end]) == std::string_view::npos) ++end;
     const auto found = anchors_.find(anchor);
-    NodePtr node = std::make_shared<Node>();
+    NewNode node = std::make_shared<Node>();
     if (found == anchors_.end() || !found->second.node) {
       report_cycle(at, end);
       node->reported = true;
@@ -115,15 +115,15 @@ class Builder : public YAML::EventHandler {
 
  private:
   struct Frame {
-    NodePtr node;
-    NodePtr key;  // a key that waits for its value
+    NewNode node;
+    NewNode key;  // a key that waits for its value
     YAML::anchor_t anchor = 0;
     std::size_t visits_before = 0;
     std::size_t deepest = 0;          // levels below
-    NodePtr cut_first{}, cut_last{};  // words that a comma has cut off the text before them, not told yet
+    NewNode cut_first{}, cut_last{};  // words that a comma has cut off the text before them, not told yet
   };
   struct Anchored {
-    NodePtr node;  // null while it is being read
+    NewNode node;  // null while it is being read
     std::size_t visits = 0;
     std::size_t depth = 0;
   };
@@ -133,7 +133,7 @@ class Builder : public YAML::EventHandler {
   }
   bool in_flow() const { return !stack_.empty() && stack_.back().node->flow_style; }
 
-  NodePtr made(Kind kind, const YAML::Mark& mark) {
+  NewNode made(Kind kind, const YAML::Mark& mark) {
     auto node = std::make_shared<Node>();
     const auto at = skip_properties(bytes_, offset_of(mark));
     node->kind = kind;
@@ -235,12 +235,12 @@ class Builder : public YAML::EventHandler {
     if (!stack_.empty()) stack_.back().deepest = std::max(stack_.back().deepest, frame.deepest + 1);
   }
 
-  void complete(const NodePtr& node, YAML::anchor_t anchor) {
+  void complete(const NewNode& node, YAML::anchor_t anchor) {
     if (anchor != 0) anchors_[anchor] = {node, 1, 0};
     attach(node);
   }
 
-  void attach(const NodePtr& node) {
+  void attach(const NewNode& node) {
     last_end_ = std::max(last_end_, node->span.end);
     if (stack_.empty()) {
       node->owner = node->span;
@@ -330,7 +330,7 @@ class Builder : public YAML::EventHandler {
   std::size_t last_end_;
   Budget& budget_;
   Diagnostics& diagnostics_;
-  NodePtr root_;
+  NewNode root_;
   std::vector<Frame> stack_;
   std::map<YAML::anchor_t, Anchored> anchors_;
 };

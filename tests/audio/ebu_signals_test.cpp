@@ -112,7 +112,7 @@ TEST(EbuSignals, TruePeaksAreThoseOfTech3341) {
   }
 }
 
-// The limiter looks four times between samples; the reference of this test 32 times.
+// The limiter looks eight times between samples with 48 taps; the reference of this test 32 times.
 TEST(EbuSignals, TheLimiterHoldsThePeaksThatAFinerMeterFinds) {
   auto sounds = peak_cases();
   for (const double part : {0.31, 0.37, 0.41, 0.43}) sounds.emplace_back(tone_of(part, 11, 0.98), 0);

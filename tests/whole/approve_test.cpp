@@ -251,7 +251,7 @@ class ApproveRunTest : public ApproveTest {
 TEST_F(ApproveRunTest, WhatIsApprovedBeforeIsAiredAndTheOtherIsWithheld) {
   approve({"a"});
   session_in(kSoon);
-  Daemon daemon(station_, {"--for", "24s"});
+  Daemon daemon(station_, {"--for", std::to_string((kSoon + 8s).count()) + "s"});
   EXPECT_EQ(daemon.wait(), 0) << daemon.words();
   EXPECT_THAT(verdicts(), testing::UnorderedElementsAre("a aired/none", "b withheld/approval")) << daemon.words();
   for (const auto& row : rows()) {
