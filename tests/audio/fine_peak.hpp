@@ -29,11 +29,11 @@ inline double fine_peak(const std::vector<float>& mono) {
   const double worth = 0.6 * highest;  // around lower samples nothing is higher
   for (std::size_t at = kHalfTaps; at + kHalfTaps < mono.size(); ++at) {
     if (std::max(std::abs(mono[at]), std::abs(mono[at + 1])) < static_cast<float>(worth)) continue;
+    const float* around = mono.data() + at - (kHalfTaps - 1);  // plain pointers: this is most of what tests take
     for (const auto& row : weights) {
+      const double* weight = row.data();
       double sum = 0;
-      for (std::size_t tap = 0; tap < row.size(); ++tap) {
-        sum += row[tap] * static_cast<double>(mono[at + tap - (kHalfTaps - 1)]);
-      }
+      for (int tap = 0; tap < 2 * kHalfTaps; ++tap) sum += weight[tap] * static_cast<double>(around[tap]);
       highest = std::max(highest, std::abs(sum));
     }
   }
