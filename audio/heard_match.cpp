@@ -29,7 +29,7 @@ float product_of(const HeardFrame& a, const HeardFrame& b) {
 /// How well another recording by the same voice fits at the best of all delays grows as there is less to compare. Above
 /// the worst of thousands of simulated rooms (tests/bench/heard_bench).
 double heard_enough(double seconds) {
-  return 0.06 + 0.4 / std::sqrt(std::max(seconds, 0.5));
+  return 0.11 + 0.37 / std::sqrt(std::max(seconds, 0.5));
 }
 
 }  // namespace

@@ -113,6 +113,21 @@ std::int64_t Listening::heard_at(const Part& part) const {
   return (sample + kHop / 2) / kHop - static_cast<std::int64_t>(HeardMatch::kEarlier);
 }
 
+/// An input that has just been opened lacks what was before the first piece: that is not waited for.
+bool Listening::is_kept(std::int64_t from) const {
+  return from >= first_ - static_cast<std::int64_t>(HeardMatch::kEarlier);
+}
+
+/// What is not there is as if nothing was heard.
+std::vector<HeardFrame> Listening::heard_from(std::int64_t from, std::size_t count) const {
+  std::vector<HeardFrame> found(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto at = from + static_cast<std::int64_t>(i) - first_;
+    if (at >= 0 && at < static_cast<std::int64_t>(heard_.size())) found[i] = heard_[static_cast<std::size_t>(at)];
+  }
+  return found;
+}
+
 void Listening::leave_out(Item& item, Part& part, std::int64_t hops) {
   item.missed += hops;
   part.done += hops;
@@ -133,13 +148,11 @@ bool Listening::take_piece(Item& item, Part& part, Time now) {
     return true;
   }
   const auto count = static_cast<std::size_t>(hops);
-  if (from < first_ || !extend(part, count)) {
+  if (!is_kept(from) || !extend(part, count)) {
     leave_out(item, part, hops);
     return true;
   }
-  const auto begin = heard_.begin() + (from - first_);
-  const std::vector<HeardFrame> heard(begin, begin + (until - from));
-  item.match.add(std::span(part.ahead).first(count), heard);
+  item.match.add(std::span(part.ahead).first(count), heard_from(from, count + kLagsAfter));
   item.compared += hops;
   part.done += hops;
   part.ahead.erase(part.ahead.begin(), part.ahead.begin() + hops);
@@ -159,15 +172,12 @@ std::optional<Heard> Listening::try_early(Item& item) {
     if (rest <= 0) continue;
     if (!part.over || heard_.empty() || !extend(part, static_cast<std::size_t>(rest))) return std::nullopt;
     const auto from = heard_at(part);
-    if (from < first_) return std::nullopt;
+    if (!is_kept(from)) return std::nullopt;
     for (std::int64_t done = 0; done < rest; done += HeardMatch::kPiece) {
       const auto hops = std::min<std::int64_t>(HeardMatch::kPiece, rest - done);
-      std::vector<HeardFrame> heard(static_cast<std::size_t>(hops) + kLagsAfter);
-      for (std::size_t i = 0; i < heard.size(); ++i) {
-        const auto at = static_cast<std::size_t>(from + done - first_) + i;
-        if (at < heard_.size()) heard[i] = heard_[at];
-      }
-      match.add(std::span(part.ahead).subspan(static_cast<std::size_t>(done), static_cast<std::size_t>(hops)), heard);
+      const auto count = static_cast<std::size_t>(hops);
+      match.add(std::span(part.ahead).subspan(static_cast<std::size_t>(done), count),
+                heard_from(from + done, count + kLagsAfter));
     }
   }
   const auto heard = judge(match);

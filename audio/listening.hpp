@@ -74,6 +74,8 @@ class Listening {
   Item* item_of(const std::string& id);
   bool extend(Part& part, std::size_t hops);
   std::int64_t heard_at(const Part& part) const;
+  bool is_kept(std::int64_t from) const;
+  std::vector<HeardFrame> heard_from(std::int64_t from, std::size_t count) const;
   bool take_piece(Item& item, Part& part, Time now);
   void leave_out(Item& item, Part& part, std::int64_t hops);
   std::optional<Heard> judge(const HeardMatch& match) const;

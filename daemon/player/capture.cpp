@@ -2,10 +2,13 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstring>
 #include <memory>
 #include <thread>
 
@@ -45,6 +48,43 @@ class SilentInput final : public audio::Input {
   Clock::time_point next_;
 };
 
+/// A named pipe into which another program writes mono 48 kHz float PCM: a receiver of its own, a test.
+class PipeInput final : public audio::Input {
+ public:
+  PipeInput(std::string path, int channels) : path_(std::move(path)), channels_(static_cast<std::size_t>(channels)) {}
+  ~PipeInput() override {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  std::string start() override {
+    fd_ = ::open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat found {};
+    if (fd_ < 0 || ::fstat(fd_, &found) != 0) return "there is no pipe " + path_;
+    return S_ISFIFO(found.st_mode) ? "" : path_ + " is no named pipe";
+  }
+  std::size_t take(std::span<float> out) override {
+    const auto most = std::min(out.size() / channels_ * sizeof(float), bytes_.size());
+    const auto got = ::read(fd_, bytes_.data() + kept_, most - kept_);
+    if (got <= 0) return 0;
+    kept_ += static_cast<std::size_t>(got);
+    const auto samples = kept_ / sizeof(float), whole = samples * sizeof(float);
+    for (std::size_t i = 0; i < samples; ++i) {
+      float sample = 0;
+      std::memcpy(&sample, bytes_.data() + i * sizeof(float), sizeof sample);
+      for (std::size_t c = 0; c < channels_; ++c) out[i * channels_ + c] = sample;
+    }
+    std::memmove(bytes_.data(), bytes_.data() + whole, kept_ - whole);
+    kept_ -= whole;
+    return samples * channels_;
+  }
+
+ private:
+  std::string path_;
+  std::size_t channels_;
+  int fd_ = -1;
+  std::array<std::byte, 32768> bytes_{};
+  std::size_t kept_ = 0;  // of a sample that has not come whole
+};
+
 void say_news(wire::StreamNews::What what, const std::string& problem, const std::string& detail, std::int64_t frames) {
   const auto line = wire::to_line(wire::StreamNews{what, problem, detail, frames, {}});
   [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, line.data(), line.size());
@@ -72,6 +112,7 @@ int capture(const Options& options) {
   std::string error;
   std::unique_ptr<audio::Input> input;
   if (options.capture == "none") input = std::make_unique<SilentInput>(options.channels);
+  if (options.capture.starts_with('/')) input = std::make_unique<PipeInput>(options.capture, options.channels);
   if (!input) input = audio::find_portaudio_input(options.capture, options.channels, error);
   if (input) error = input->start();
   if (!input || !error.empty()) {

@@ -25,6 +25,7 @@ const std::map<std::string, Names> kTable = {
     {"daemon/player", {"audio", "daemon/wire"}},
     {"daemon/media", {"audio", "daemon/wire"}},
     {"daemon/keyer", {"daemon/wire"}},
+    {"daemon/listener", {"audio", "daemon/wire"}},
     // The seams, which stand between all of them, and main.
     {"daemon/station", {"config", "daemon/wire", "daemon/station/host", "daemon/station/commands"}},
     {"daemon/station/host", {"config"}},
