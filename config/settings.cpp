@@ -195,7 +195,8 @@ void read_audio(Fields& root, StationSettings& settings) {
   keep(audio.true_peak, fields.number("true_peak", -20, 0));
   audio.soft_hours = read_soft_hours(fields);
   read_second_device(fields, audio);
-  fields.not_yet({"listen"});
+  keep(audio.listen, fields.words("listen"));
+  if (audio.listen == "none") audio.listen.clear();
   fields.finish();
 }
 

@@ -43,10 +43,11 @@ struct SoftHours {
 struct AudioSettings {
   std::string device = "default";  // a name or part of it | default | none (keeps time, makes no sound)
   std::string second_device;       // used where the first is absent or lost; "" = none; never "none"
-  Duration latency{0};             // correction for what the system does not report; positive: the sound comes later
-  int channels = 1;                // 1 | 2; the rate is 48000
-  double loudness = -16;           // LUFS of every clip as played (EBU R 128)
-  double true_peak = -1;           // dBTP never exceeded
+  std::string listen;     // input that hears the amplifier; a name or part of it, /path of a named pipe; "" = none
+  Duration latency{0};    // correction for what the system does not report; positive: the sound comes later
+  int channels = 1;       // 1 | 2; the rate is 48000
+  double loudness = -16;  // LUFS of every clip as played (EBU R 128)
+  double true_peak = -1;  // dBTP never exceeded
   std::vector<SoftHours> soft_hours;
 };
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "daemon/wire/keyer_messages.hpp"
+#include "daemon/wire/listener_messages.hpp"
 #include "daemon/wire/player_messages.hpp"
 
 namespace loa::station {
@@ -85,6 +86,16 @@ class KeyerLink {
   virtual void use(std::vector<wire::KeySetup> keys) = 0;
   /// What is to be on, as many as there are keys; repeated to the child by itself, and told to the next one.
   virtual void want(const std::vector<bool>& on) = 0;
+};
+
+/// Towards the child that listens to the amplifier. Never blocks. What becomes of it comes to the conductor on the main
+/// thread.
+class ListenerLink {
+ public:
+  virtual ~ListenerLink() = default;
+  /// Another input than before ends the child; "": there is none.
+  virtual void use(const std::string& input) = 0;
+  virtual void send(const wire::ListenerOrder& order) = 0;
 };
 
 /// A recording made ready for playing: 48 kHz FLAC, levelled, limited.

@@ -42,6 +42,9 @@ struct Put {
   void operator()(const char* name, const std::string& value) const {
     if (!value.empty()) fields[name] = value;
   }
+  void operator()(const char* name, const std::optional<HeardSound>& value) const {
+    if (value) fields[name] = heard_object(*value);
+  }
   template <class Number>
   void operator()(const char* name, const std::optional<Number>& value) const {
     if (value) fields[name] = *value;
@@ -57,6 +60,12 @@ struct Take {
     if (value == nullptr) return;
     good = good && value->is_string();
     if (value->is_string()) into = std::string(value->get_string());
+  }
+  void operator()(const char* name, std::optional<HeardSound>& into) const {
+    const auto* value = row.if_contains(name);
+    if (value == nullptr) return;
+    if (value->is_object()) into = heard_from(value->get_object());
+    good = good && into;
   }
   template <class Number>
   void operator()(const char* name, std::optional<Number>& into) const {

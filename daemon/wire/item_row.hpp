@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "daemon/wire/heard.hpp"
 #include "daemon/wire/row.hpp"
 
 namespace loa::wire {
@@ -33,12 +34,12 @@ struct ItemRow {
   std::optional<double> start_error_ms;  // signed, + late
   std::optional<double> level_lufs;
   std::string device;
-  std::string operator_;        // key `operator`
-  std::string order;            // `ordered_by` of the programme
-  std::string announcement;     // number of the order that it belongs to
-  std::string makes_good;       // the missed id
-  std::string repeat_of;        // local date of the first airing, "2026-11-22"; empty: it is the first
-  std::optional<double> heard;  // how well the amplifier's sound matched the clip, 0 … 1
+  std::string operator_;            // key `operator`
+  std::string order;                // `ordered_by` of the programme
+  std::string announcement;         // number of the order that it belongs to
+  std::string makes_good;           // the missed id
+  std::string repeat_of;            // local date of the first airing, "2026-11-22"; empty: it is the first
+  std::optional<HeardSound> heard;  // where the amplifier's sound is listened back to (docs/listening.md)
   std::string note;
   std::optional<Verdict> verdict;  // of kind item only
   std::optional<Reason> reason;

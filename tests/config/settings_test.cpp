@@ -83,6 +83,9 @@ TEST(Settings, TakeEveryKeyThatWorksToday) {
   EXPECT_EQ(to_string(settings.permitted_hours.at(0).until), "24:00");
   EXPECT_LT(settings.permitted_hours.at(1).until, settings.permitted_hours.at(1).from);
   EXPECT_EQ(settings.audio.second_device, "HDMI");
+  EXPECT_EQ(settings.audio.listen, "");
+  EXPECT_EQ(SettingsReading(kHead + "audio: {listen: line}\n").settings.audio.listen, "line");
+  EXPECT_EQ(SettingsReading(kHead + "audio: {listen: none}\n").settings.audio.listen, "");
   EXPECT_EQ(settings.audio.latency, std::chrono::milliseconds(12));
   EXPECT_EQ(settings.audio.channels, 2);
   EXPECT_EQ(settings.audio.true_peak, -2.5);
@@ -155,7 +158,7 @@ TEST(Settings, RefuseEachMistakeAtItsPlace) {
       {kHead + "audio: {soft_hours: [{from: 5h, until: \"06:00\", gain: -6}]}\n", {"2:29 time-with-h"}},
       {kHead + "audio: {soft_hours: 05:00-06:00}\n", {"2:21 wrong-type"}},
       {kHead + "soft_hours: [{from: \"05:00\", until: \"06:00\", gain: -6}]\n", {"2:1 unknown-key"}},
-      {kHead + "audio: {listen: line}\n", {"2:9 not-yet-supported"}},
+      {kHead + "audio: {listen: [line]}\n", {"2:17 wrong-type"}},
       {"id: xa\nname: Xã\n", {"1:1 unknown-key", "2:1 unknown-key"}},
       {"station:\n  id: xa\nname: Xã\n", {"3:1 unknown-key"}},
   };

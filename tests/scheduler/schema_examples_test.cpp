@@ -73,7 +73,6 @@ TEST(SchemaExamples, TheStationOfTheExampleHasTheSchemasOfTheProgram) {
 TEST(SchemaExamples, WhatIsNotYetSupportedIsNotOffered) {
   const std::string station = "station: {id: xa, name: Xã}\n";
   const std::vector<Question> questions = {
-      {"station", station + "audio: {listen: line}\n"},
       {"station", station + "clock: {unknown: hold}\n"},
       {"station", station + "retention: {ledger: 5y}\n"},
       {"station", station + "hub: {url: \"https://dai.example:8443\"}\n"},

@@ -15,7 +15,7 @@ inline const std::vector<Question>& full_files() {
         "station": {"id": "xa-vi-du", "name": "Xã Ví Dụ", "kind": "commune", "timezone": "Asia/Ho_Chi_Minh", "language": "vi"},
         "shared": ["../chung"], "approval": "off", "holidays": "holidays.yaml", "preflight": "15:30",
         "permitted_hours": [{"days": "daily", "from": "05:00", "until": "24:00"}, {"from": "00:00", "until": "01:00"}],
-        "audio": {"device": "default", "second_device": "USB", "latency": "0ms", "channels": 1, "loudness": -16, "true_peak": -1,
+        "audio": {"device": "default", "second_device": "USB", "listen": "line", "latency": "0ms", "channels": 1, "loudness": -16, "true_peak": -1,
                   "soft_hours": [{"days": "daily", "from": "05:00", "until": "06:00", "gain": -6}]},
         "amplifier": [{"key": "serial", "device": "/dev/ttyUSB0", "line": "rts", "inverted": false, "confirm": "cts",
                        "warm_up": "8s", "tail": "3s"},

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "daemon/station/page/listening_words.hpp"
 #include "daemon/station/page/log_words.hpp"
 #include "daemon/wire/item_row.hpp"
 
@@ -83,6 +84,7 @@ Cells item_cells(const wire::ItemRow& row, const std::string& at, const calendar
   if (row.start_error_ms) cells[3] = fmt::format("{:+.1f} ms", *row.start_error_ms);
   cells[4] = sounded(row);
   cells[5] = subject_of(row, language);
+  if (row.heard) cells[5] += "  [" + heard_words(*row.heard).in(language) + "]";
   return cells;
 }
 

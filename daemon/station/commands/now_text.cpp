@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "daemon/station/page/keying_words.hpp"
+#include "daemon/station/page/listening_words.hpp"
 #include "daemon/station/page/state_words.hpp"
 #include "daemon/wire/row.hpp"
 
@@ -101,6 +102,14 @@ std::string amplifier_lines(const json::object& status, Language language) {
   return lines;
 }
 
+std::string listening_line(const json::object& status, Language language) {
+  const auto* object = object_at(status, "listening");
+  if (object == nullptr) return "";
+  const Status::Listening listening{text_of(*object, "device"), text_of(*object, "state"), text_of(*object, "note"),
+                                    text_of(*object, "not_heard")};
+  return "          " + msg("listening back: {0}", listening_words(listening)).in(language) + "\n";
+}
+
 }  // namespace
 
 std::string now_text(const json::object& status, Language language) {
@@ -116,6 +125,7 @@ std::string now_text(const json::object& status, Language language) {
                    status.contains("second_device"), status.contains("silent"));
   text += fmt::format("          {} · {}\n", clock_words(text_of(status, "clock")).in(language), device.in(language));
   text += amplifier_lines(status, language);
+  text += listening_line(status, language);
   if (const auto* held = object_at(status, "held")) {
     text += "          " +
             msg("an edit is held: it leaves {0} of {1} items in the next 7 days; loa accept --by NAME takes it",

@@ -28,7 +28,8 @@ Conductor::Conductor(Clock& clock, Ledger& ledger, PlayerLink& player, HubLink& 
       shelf_(shelf),
       options_(std::move(options)),
       trust_(clock.trust()),
-      amplifiers_(options_.keyer, ledger) {
+      amplifiers_(options_.keyer, ledger),
+      hearing_(options_.listener, ledger) {
   look();
 }
 
@@ -90,6 +91,8 @@ void Conductor::tick() {
   look();
   if (watch_.hung(steady_) && attention_.judges(steady_)) replace_player("hung");
   if (!timetable_.empty()) amplifiers_.use(timetable_.newest()->settings.amplifier);
+  if (!timetable_.empty()) hearing_.use(timetable_.newest()->settings.audio.listen);
+  hearing_.look(steady_);
   if (!stopping_) {
     refresh_board();
     begin_due_announcements();
@@ -127,6 +130,7 @@ void Conductor::report_progress() {
     progress.frames = sounding->played().count();
     progress.reached = sounding->reached().count();
   }
+  progress.waiting = hearing_.unwritten();
   ledger_.note_progress(progress);
   ledger_.tick();
 }

@@ -20,6 +20,7 @@
 #include "daemon/station/conductor/conductor_timetable.hpp"
 #include "daemon/station/conductor/conductor_wanted.hpp"
 #include "daemon/station/conductor/conductor_watch.hpp"
+#include "daemon/station/conductor/hearing.hpp"
 #include "daemon/station/conductor/owed.hpp"
 #include "daemon/station/conductor/status.hpp"
 #include "daemon/station/ledger/ledger.hpp"
@@ -73,6 +74,8 @@ class Conductor {
   void on(const wire::Event& event);
   void on(const wire::KeyEvent& event);
   void on_keyer_gone(const std::string& why);
+  void on(const wire::ListenerEvent& event);
+  void on_listener_gone(const std::string& why);
   void on_durable() { tick(); }
   /// The player ended or was killed; another follows by itself.
   void on_player_gone(const std::string& why);
@@ -252,6 +255,8 @@ class Conductor {
   std::optional<Steady> sounded_to_;  // the last sound there was
   std::optional<Steady> deaf_since_;  // without a device
   Steady stopped_at_{0};
+
+  Hearing hearing_;
 
   PlayerWatch watch_;
   Attention attention_;

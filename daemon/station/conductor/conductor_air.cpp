@@ -127,6 +127,7 @@ void Conductor::note_campaign(const Airing& airing) {
 
 void Conductor::close(Airing& airing) {
   if (airing.stage == Airing::Stage::sounding) note_silence(airing);
+  hearing_.over(airing);
   airing.stage = Airing::Stage::closed;
   note_campaign(airing);
   note_article(airing);
@@ -134,10 +135,9 @@ void Conductor::close(Airing& airing) {
   const auto begun = begun_.find(airing.item.id);
   const bool former = airing.attempt <= 2 && airing.played_now == Frames{0} && begun != begun_.end();
   const bool off = airing.cost == Reason::power && airing.played() == Frames{0};
-  ledger_.append(item_row(airing, timetable_.newest()->schedule, judgement,
-                          off      ? ""
-                          : former ? begun->second.device
-                                   : device_name()));
+  const auto device = off ? "" : former ? begun->second.device : device_name();
+  hearing_.close(airing, item_row(airing, timetable_.newest()->schedule, judgement, device), steady_);
+  if (hearing_.waits()) progress_sent_.reset();  // a power cut may come before the row
   if (airing.announcement != 0) return finish_announcement(airing, judgement);
   if (!airing.is_planned()) return tell_played(airing, judgement);
   consumed_.insert_or_assign(airing.item.id, Closed{airing.item.start, steady_});

@@ -50,6 +50,7 @@ void Conductor::on_event(const wire::StartedEvent& event) {
   auto* airing = airing_of(event.id);
   if (airing == nullptr || airing->attempt != event.attempt || airing->stage != Airing::Stage::ordered) return;
   airing->on_started(event, steady_);
+  hearing_.started(*airing, to_steady(event.at));
   progress_sent_.reset();  // told at once: it has begun
 }
 
@@ -83,6 +84,7 @@ void Conductor::lose_player() {
     } else if (airing.stage == Airing::Stage::ordered) {
       airing.stage = Airing::Stage::armed;
     } else if (airing.stage == Airing::Stage::sounding) {
+      hearing_.over(airing);
       airing.lose_attempt(Reason::device, std::chrono::ceil<Frames>(steady_ - airing.started_at));
       if (airing.cancelled) close(airing);
     }
@@ -171,6 +173,7 @@ void Conductor::resync(Airing& airing, bool forward) {
   const wire::CancelOrder cancel{airing.item.id, airing.attempt};
   if (sounding || airing.stage == Stage::ordered) player_.send(wire::Order{cancel});
   if (sounding || airing.stage == Stage::ordered || airing.stage == Stage::armed) {
+    hearing_.over(airing);
     airing.lose_attempt(Reason::clock, std::chrono::ceil<Frames>(steady_ - airing.started_at) + cancel.fade);
   }
   airing.anchor -= Frames(1);

@@ -147,9 +147,11 @@ void Conductor::shutdown() {
 }
 
 void Conductor::finish_if_quiet() {
+  hearing_.hurry(steady_);
   const bool sounds = std::any_of(airings_.begin(), airings_.end(),
                                   [](const Airing& airing) { return airing.stage == Airing::Stage::sounding; });
   if (sounds || (!amplifiers_.all_off() && steady_ < stopped_at_ + Steady(times::kKeysOff))) return;
+  if (hearing_.waits()) return;
   ledger_.append(incident_row("shutdown", "in order"));
   ledger_.checkpoint();
   finished_ = true;

@@ -13,8 +13,9 @@
 namespace loa::station {
 
 struct ConductorOptions {
-  std::string device;          // the setting; named in rows until the player says how the device calls itself
-  KeyerLink* keyer = nullptr;  // null: no amplifier is switched
+  std::string device;                // the setting; named in rows until the player says how the device calls itself
+  KeyerLink* keyer = nullptr;        // null: no amplifier is switched
+  ListenerLink* listener = nullptr;  // null: nobody listens
   /// From state/plans/<hash>; null when it cannot be read.
   std::function<SnapshotPtr(const std::string& hash)> load;
   /// Into state/plans/<hash>, durable when it returns; called before the plan row.

@@ -92,6 +92,7 @@ Status Conductor::status() const {
   status.device_state = name_of(watch_.device());
   status.device_note = watch_.note();
   status.amplifiers = amplifiers_.status();
+  status.listening = hearing_.status();
   status.silent = silent_;
   status.second_device = watch_.second();
   status.hub = hub_.state();

@@ -70,6 +70,7 @@ Steady Conductor::next_wake() const {
     sounding = sounding || airing.stage == Airing::Stage::sounding;
   }
   if (const auto keys = amplifiers_.next_look(around_, now_)) wake = std::min(wake, to_steady(*keys));
+  if (const auto rows = hearing_.look_at()) wake = std::min(wake, *rows);
   if (deaf_since_) {
     const Steady hopeless = *deaf_since_ + Steady(times::kDeviceHope);
     if (hopeless > steady_) wake = std::min(wake, hopeless);

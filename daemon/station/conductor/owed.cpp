@@ -77,13 +77,17 @@ void HistoryReader::note(const Progress& progress) {
   const auto at = instant_of(progress.at);
   if (!at) return;
   found_.last_life = std::max(found_.last_life.value_or(*at), *at);
-  for (auto& open : found_.plays) {
-    if (open.row.planned_start == planned_start_in(progress.id)) open.frames = Frames(progress.frames);
-  }
-  const auto begun = found_.begun.find(progress.id);
-  if (begun == found_.begun.end()) return;
-  begun->second.frames = Frames(progress.frames);
-  begun->second.reached = Frames(progress.reached);
+  const auto note_item = [&](const std::string& id, std::int64_t frames, std::int64_t reached) {
+    for (auto& open : found_.plays) {
+      if (open.row.planned_start == planned_start_in(id)) open.frames = Frames(frames);
+    }
+    const auto begun = found_.begun.find(id);
+    if (begun == found_.begun.end()) return;
+    begun->second.frames = Frames(frames);
+    begun->second.reached = Frames(reached);
+  };
+  note_item(progress.id, progress.frames, progress.reached);
+  for (const auto& one : progress.waiting) note_item(one.id, one.frames, one.reached);
 }
 
 void HistoryReader::play_row(const boost::json::object& row) {

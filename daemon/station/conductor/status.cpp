@@ -75,6 +75,12 @@ json::object to_json(const Status& status) {
   put(made, "device_state", status.device_state);
   put(made, "device_note", status.device_note);
   if (!status.amplifiers.empty()) made["amplifier"] = amplifiers_json(status.amplifiers);
+  if (status.listening) {
+    json::object listening{{"device", status.listening->input}, {"state", status.listening->state}};
+    put(listening, "note", status.listening->note);
+    put(listening, "not_heard", status.listening->not_heard);
+    made["listening"] = std::move(listening);
+  }
   if (status.silent) made["silent"] = true;
   if (status.second_device) made["second_device"] = true;
   made["hub"] = status.hub;

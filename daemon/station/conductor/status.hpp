@@ -39,6 +39,13 @@ struct Status {
     std::string fault;  // "" = it is as wanted, or on its way there
   };
 
+  struct Listening {
+    std::string input;      // as the settings name it
+    std::string state;      // starting | open | absent | lost | gone
+    std::string note;       // why
+    std::string not_heard;  // id of the first item that was not heard since one was; "" = all is well
+  };
+
   Instant now;
   std::optional<calendar::Zone> zone;  // none: no plan was ever taken
   std::optional<OnAir> on_air;
@@ -49,8 +56,9 @@ struct Status {
   std::string device_state;  // starting | open | absent | lost | gone
   std::string device_note;
   std::vector<Amplifier> amplifiers;
-  bool silent = false;         // what should sound leaves the device as silence
-  bool second_device = false;  // it is the station's second one
+  std::optional<Listening> listening;  // where the amplifier is listened to
+  bool silent = false;                 // what should sound leaves the device as silence
+  bool second_device = false;          // it is the station's second one
   std::string hub;
   std::string plan;  // hash of the newest snapshot
   std::optional<Held> held;

@@ -25,6 +25,13 @@ struct Progress {
   std::uint32_t attempt = 0;
   std::int64_t frames = 0;   // of it that the device took
   std::int64_t reached = 0;  // how far into it that was: more than `frames` when it was joined or went on after a loss
+  /// Items that are over and whose rows wait for what was heard of them.
+  struct Waiting {
+    std::string id;
+    std::int64_t frames = 0, reached = 0;
+    bool operator==(const Waiting&) const = default;
+  };
+  std::vector<Waiting> waiting = {};
   bool operator==(const Progress&) const = default;
 };
 

@@ -14,12 +14,29 @@ constexpr std::size_t kSlots = 2;
 constexpr std::size_t kHashDigits = 64;
 
 std::string body_of(const Progress& progress, std::uint64_t counter) {
-  return wire::canonical(boost::json::object{{"at", progress.at},
-                                             {"attempt", progress.attempt},
-                                             {"counter", counter},
-                                             {"frames", progress.frames},
-                                             {"id", progress.id},
-                                             {"reached", progress.reached}});
+  boost::json::object body{{"at", progress.at},         {"attempt", progress.attempt}, {"counter", counter},
+                           {"frames", progress.frames}, {"id", progress.id},           {"reached", progress.reached}};
+  boost::json::array waiting;
+  for (const auto& one : progress.waiting) waiting.push_back(boost::json::array{one.id, one.frames, one.reached});
+  if (!waiting.empty()) body["waiting"] = std::move(waiting);
+  return wire::canonical(body);
+}
+
+std::vector<Progress::Waiting> waiting_in(const boost::json::object& body) {
+  std::vector<Progress::Waiting> found;
+  const auto* list = body.if_contains("waiting");
+  if (list == nullptr || !list->is_array()) return found;
+  for (const auto& each : list->get_array()) {
+    const auto* one = each.if_array();
+    const bool good =
+        one != nullptr && one->size() == 3 && (*one)[0].is_string() && (*one)[1].is_int64() && (*one)[2].is_int64();
+    if (good) found.push_back({std::string((*one)[0].get_string()), (*one)[1].get_int64(), (*one)[2].get_int64()});
+  }
+  return found;
+}
+
+bool fits(const std::string& body) {
+  return kHashDigits + 1 + body.size() + 1 <= kSlotBytes;
 }
 
 std::optional<ProgressSlot> slot_of(const boost::json::object& body) {
@@ -33,6 +50,7 @@ std::optional<ProgressSlot> slot_of(const boost::json::object& body) {
   slot.progress.attempt = static_cast<std::uint32_t>(wire::number_of(body, "attempt"));
   slot.progress.frames = frames->get_int64();
   slot.progress.reached = reached->get_int64();
+  slot.progress.waiting = waiting_in(body);
   return slot;
 }
 
@@ -52,9 +70,13 @@ std::optional<ProgressSlot> newest_slot(const Disk& disk) {
 
 std::string progress_slot(const Progress& progress, std::uint64_t counter) {
   auto body = body_of(progress, counter);
-  if (kHashDigits + 1 + body.size() + 1 > kSlotBytes) {
+  for (auto fewer = progress; !fewer.waiting.empty() && !fits(body); body = body_of(fewer, counter)) {
+    fewer.waiting.pop_back();
+  }
+  if (!fits(body)) {
     auto without_id = progress;
     without_id.id.clear();
+    without_id.waiting.clear();
     without_id.frames = without_id.reached = 0;
     body = body_of(without_id, counter);
   }

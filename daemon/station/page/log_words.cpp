@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "daemon/station/page/keying_words.hpp"
+#include "daemon/station/page/listening_words.hpp"
 #include "daemon/wire/player_messages.hpp"
 
 namespace loa::station {
@@ -121,6 +122,7 @@ Text words_of_note(std::string_view note) {
       {"gone: ", [](std::string rest) { return msg("the player ended: {0}", rest); }},
   }};
   if (auto words = words_of_keying(note); !words.empty()) return words;
+  if (auto words = words_of_listening(note); !words.empty()) return words;
   for (const auto& [beginning, words] : beginnings) {
     if (note.starts_with(beginning)) return words(std::string(note.substr(beginning.size())));
   }

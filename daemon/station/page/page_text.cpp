@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "daemon/station/page/keying_words.hpp"
+#include "daemon/station/page/listening_words.hpp"
 #include "daemon/station/page/log_words.hpp"
 #include "daemon/station/page/page_file.hpp"
 #include "daemon/station/page/page_lacks.hpp"
@@ -122,6 +123,7 @@ class PageWriter {
     for (const auto& amplifier : status.amplifiers) {
       if (!facts_.ended || !amplifier.fault.empty()) lines_.line(amplifier_words(amplifier));
     }
+    if (!facts_.ended && status.listening) lines_.line(msg("listening back: {0}", listening_words(*status.listening)));
     if (!facts_.ended) lines_.line(clock_words(std::string(name_of(status.clock))));
     if (!status.disk_fault.empty()) lines_.line(msg("DISK: {0}", status.disk_fault));
     if (room_ && *room_ < kLittleRoom) {
@@ -246,7 +248,9 @@ class PageWriter {
 
   void shortfall(const Shortfall& each) {
     const bool replaced = each.verdict == wire::Verdict::aired || each.verdict == wire::Verdict::late;
-    const auto what = replaced ? msg("its substitute was aired") : words_of(each.verdict);
+    const auto what = each.unheard ? msg("aired, but not heard at the amplifier")
+                      : replaced   ? msg("its substitute was aired")
+                                   : words_of(each.verdict);
     const auto reason = reason_sentence(each.reason);
     const auto line = reason.empty() ? msg("{0} {1}: {2}", time(each.planned), title_of(each), what)
                                      : msg("{0} {1}: {2}, {3}", time(each.planned), title_of(each), what, reason);

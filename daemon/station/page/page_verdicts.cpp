@@ -30,8 +30,9 @@ bool is_shortfall(wire::Verdict verdict, wire::Reason reason) {
 void note(const wire::ItemRow& row, Instant planned, DayVerdicts& day) {
   ++day.count[*row.verdict];
   const auto reason = row.reason.value_or(wire::Reason::none);
-  if (!is_shortfall(*row.verdict, reason)) return;
-  day.shortfalls.push_back({planned, row.session, row.article, row.clip, *row.verdict, reason});
+  const bool short_of = is_shortfall(*row.verdict, reason), unheard = !short_of && row.heard && !row.heard->found;
+  if (!short_of && !unheard) return;
+  day.shortfalls.push_back({planned, row.session, row.article, row.clip, *row.verdict, reason, unheard});
 }
 
 }  // namespace

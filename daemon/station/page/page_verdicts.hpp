@@ -12,12 +12,13 @@
 
 namespace loa::station {
 
-/// An item that was not aired whole and at its time, or by a substitute.
+/// An item that was not aired whole and at its time, or by a substitute, or was not heard at the amplifier.
 struct Shortfall {
   Instant planned;
   std::string session, article, clip;
   wire::Verdict verdict = wire::Verdict::missed;
   wire::Reason reason = wire::Reason::none;
+  bool unheard = false;  // aired whole all the same, as the device says
 };
 
 struct DayVerdicts {

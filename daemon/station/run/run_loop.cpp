@@ -110,6 +110,7 @@ bool RunLoop::begin(Prepared& first) {
   shelf_->use(base->settings.audio, first.recordings);
   open_player(base->settings.audio);
   open_keyer();
+  open_listener();
   if (!options_.out.empty() && base->settings.audio.device != "none") {
     say(options_.language,
         msg("--out is for a station with `device: none`; nothing is written into {0}", options_.out));
@@ -117,6 +118,7 @@ bool RunLoop::begin(Prepared& first) {
   ConductorOptions options;
   options.device = base->settings.audio.device;
   options.keyer = keyer_.get();
+  options.listener = listener_.get();
   options.load = [this, read = first.snapshot](const std::string& hash) -> SnapshotPtr {
     if (read && read->hash == hash) return read;  // the files are as they were: no need to read them twice
     return state_.plan(hash);

@@ -17,6 +17,7 @@
 #include "daemon/station/run/announce_desk.hpp"
 #include "daemon/station/run/control.hpp"
 #include "daemon/station/run/keyer_process.hpp"
+#include "daemon/station/run/listener_process.hpp"
 #include "daemon/station/run/live_children.hpp"
 #include "daemon/station/run/mailbox.hpp"
 #include "daemon/station/run/play_desk.hpp"
@@ -60,6 +61,7 @@ class RunLoop {
   PlayerProcess::Settings player_settings(const config::AudioSettings& audio) const;
   void open_player(const config::AudioSettings& audio);
   void open_keyer();
+  void open_listener();
   void open_desk();
   void open_live();
   void open_announcements();
@@ -109,6 +111,7 @@ class RunLoop {
   std::unique_ptr<RunShelf> shelf_;
   std::unique_ptr<PlayerProcess> player_;
   std::unique_ptr<KeyerProcess> keyer_;
+  std::unique_ptr<ListenerProcess> listener_;
   std::unique_ptr<LiveChildren> live_;
   std::unique_ptr<Conductor> conductor_;
   std::unique_ptr<PlayDesk> desk_;  // has the thread that makes ready what `play` brings

@@ -6,6 +6,7 @@
 #include "daemon/station/conductor/make_goods.hpp"
 #include "daemon/station/host/output.hpp"
 #include "daemon/station/page/keying_words.hpp"
+#include "daemon/station/page/listening_words.hpp"
 #include "daemon/station/page/log_words.hpp"
 #include "daemon/wire/player_messages.hpp"
 #include "daemon/wire/row.hpp"
@@ -39,6 +40,7 @@ config::Text item_words(const wire::Fields& row) {
 }
 
 config::Text device_words(const std::string& note) {
+  if (const auto words = words_of_listening(note); !words.empty()) return msg("LISTENING BACK: {0}", words);
   const auto at = note.find(wire::kKeepsNoTime);
   if (at == std::string::npos) return msg("SOUND DEVICE: {0}", note);
   return msg(
