@@ -99,6 +99,7 @@ void report_cost(const Samples& item) {
 }  // namespace loa
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 4096);  // a long run is read while it goes
   const int rooms = argc > 1 ? std::atoi(argv[1]) : 300, first_room = argc > 2 ? std::atoi(argv[2]) : 0;
   loa::test::MadeUpVoice voice;
   std::vector<loa::Samples> items;

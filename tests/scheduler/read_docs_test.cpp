@@ -54,6 +54,12 @@ TEST(Docs, EveryExampleOfTheCalendarPageIsRead) {
   }
 }
 
+TEST(Docs, TheExampleOfTheListeningPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/listening.md");
+  ASSERT_EQ(examples.size(), 1u);
+  expect_read_without_finding(examples[0], "articles: {a: {title: A, clip: a.wav}}\n");
+}
+
 TEST(Docs, TheExampleOfTheDevicesPageIsRead) {
   const auto examples = yaml_examples(LOA_SOURCE "/docs/devices.md");
   ASSERT_EQ(examples.size(), 1u);
