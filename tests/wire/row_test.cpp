@@ -111,7 +111,7 @@ ItemRow full_item() {
   row.operator_ = "Lan";
   row.order = "Chủ tịch UBND xã";
   row.makes_good = "xa-vi-du/2026-11-22T0530/sang/2";
-  row.heard = 0.98;
+  row.heard = HeardSound{true, 0.98, 1, 0.25, -20.5};
   row.note = "ghi chú";
   row.verdict = Verdict::aired;
   row.reason = Reason::operator_;
