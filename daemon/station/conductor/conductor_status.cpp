@@ -22,9 +22,9 @@ std::optional<Status::OnAir> Conductor::on_air() const {
     const auto played = pause ? now_ - airing.start : airing.played();
     return Status::OnAir{airing.is_planned() ? airing.item.id : "",
                          airing.item.session,
-                         pause                  ? "pause"
-                         : airing.input.empty() ? "clip"
-                                                : "relay",
+                         pause                                        ? "pause"
+                         : airing.input.empty() && !airing.is_relay() ? "clip"
+                                                                      : "relay",
                          airing.article,
                          airing.title,
                          airing.clip,
