@@ -33,11 +33,12 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto kGives = 10ms;
 constexpr double kFrameRate = 48'000;
-constexpr double kAtFirst = 12;     // s that may come at once: a server's burst, segments of HLS
-constexpr double kNoFaster = 1.02;  // afterwards, so that a file is not taken in at once
-constexpr double kMostStarved = 4;  // s
-constexpr float kAudible = 0.002F;  // -54 dBFS
-constexpr double kSoundWithin = 2;  // s: `awaits_sound`
+constexpr double kAtFirst = 12;      // s that may come at once: a server's burst, segments of HLS
+constexpr double kNoFaster = 1.02;   // afterwards, so that a file is not taken in at once
+constexpr double kStarved = 0.5;     // s that lack: there is a fallback, and what the player has lasts until it begins
+constexpr double kStarvedAlone = 6;  // s: there is none
+constexpr float kAudible = 0.002F;   // -54 dBFS
+constexpr double kSoundWithin = 2;   // s: `awaits_sound`
 
 /// A named pipe that nobody reads is in error.
 bool is_read(int out) {
@@ -116,7 +117,8 @@ class Relay {
         more = !ended_;
         const auto due = more ? buffer_.take(seconds_since(before), read) : buffer_.rest();
         given.assign(due.begin(), due.end());
-        if (more && buffer_.starved() > kMostStarved) stop("stalled", "less comes than is heard");
+        const double most = task_.silence > 0 ? kStarved : kStarvedAlone;
+        if (more && buffer_.starved() > most) stop("stalled", "less comes than is heard");
       }
       before = SteadyClock::now();
       if (!given.empty() && read && !wire::write_whole(task_.out, std::as_bytes(std::span<const float>(given)))) return;

@@ -13,9 +13,9 @@ struct RelayTask {
   std::string address;           // http or https: Icecast, HLS, a file
   int out = -1;                  // the pipe, for writing; borrowed. Nobody need read it yet
   int channels = 1;              // 1 | 2
-  double patience = 4;           // s that the stream may give nothing, also at first
+  double patience = 10;          // s that the stream may give nothing, also at first
   std::optional<double> target;  // LUFS; nothing: the loudness stays
-  double silence = 0;            // s of silence that end it while it is read; 0: silence is left alone
+  double silence = 0;            // s of silence that end it while it is read; 0: silence is left alone, as are gaps
   bool awaits_sound = false;     // is ready only when it is no silence
 };
 

@@ -10,6 +10,7 @@ constexpr double kRate = 48'000;
 constexpr double kSmooth = 20;    // s: longer than the segments of HLS
 constexpr double kReaction = 60;  // s in which a deviation is made up for
 constexpr double kForgets = 0.2;
+constexpr double kMore = 1.25, kSpare = 1.5;  // a cushion beside the longest gap: times, s
 
 }  // namespace
 
@@ -17,13 +18,19 @@ double RelayBuffer::ahead() const {
   return static_cast<double>((samples_.size() - begin_) / width_) / kRate;
 }
 
+double RelayBuffer::cushion() const {
+  return std::clamp(gap_ * kMore + kSpare, kCushion, kMostCushion);
+}
+
 void RelayBuffer::add(std::span<const float> samples) {
+  gap_ = std::max(gap_, waited_);
+  waited_ = 0;
   if (begin_ > samples_.size() / 2) {
     samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(begin_));
     begin_ = 0;
   }
   samples_.insert(samples_.end(), samples.begin(), samples.end());
-  if (ahead() > kMost) keep_newest(kCushion);
+  if (ahead() > kMost) keep_newest(cushion());
 }
 
 void RelayBuffer::keep_newest(double seconds) {
@@ -33,16 +40,17 @@ void RelayBuffer::keep_newest(double seconds) {
 
 double RelayBuffer::rate(double seconds) {
   level_ += std::min(1.0, seconds / kSmooth) * (ahead() - level_);
-  return 1 + std::clamp((level_ - kCushion) / kReaction, -kTurn, kTurn);
+  return 1 + std::clamp((level_ - cushion()) / kReaction, -kTurn, kTurn);
 }
 
 std::span<const float> RelayBuffer::take(double seconds, bool read) {
+  waited_ += seconds;
   if (!read) {
     flows_ = dry_ = false;
-    keep_newest(kCushion);
+    keep_newest(cushion());
     return {};
   }
-  if (!flows_) level_ = kCushion;
+  if (!flows_) level_ = cushion();
   flows_ = true;
   if (dry_ && ahead() >= kRefill) dry_ = false;
   if (dry_) {

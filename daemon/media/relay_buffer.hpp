@@ -12,7 +12,8 @@ namespace loa::media {
 /// grows when the clock of the stream is another.
 class RelayBuffer {
  public:
-  static constexpr double kCushion = 3;  // s that are kept: as long as the network may falter unheard
+  static constexpr double kCushion = 3;  // s that are kept at the least: as long as the network may falter unheard
+  static constexpr double kMostCushion = 14;
   static constexpr double kRefill = 1;   // s that have to be there again after it ran dry
   static constexpr double kMost = 20;    // s: what comes beyond is dropped
   static constexpr double kTurn = 0.002;
@@ -27,6 +28,8 @@ class RelayBuffer {
   std::span<const float> rest();
 
   double ahead() const;  // s
+  /// s that are kept: more where it comes in gusts far apart, as segments of HLS do.
+  double cushion() const;
   /// s in which it lacked sound while somebody read, forgotten five times as slowly as they came.
   double starved() const { return starved_; }
 
@@ -39,6 +42,7 @@ class RelayBuffer {
   std::size_t begin_ = 0;
   double owed_ = 0;   // frames that are due and not given
   double level_ = 0;  // s ahead, smoothed
+  double waited_ = 0, gap_ = 0;  // s since something came last, and at the most
   bool flows_ = false, dry_ = false;
   double starved_ = 0;
 };

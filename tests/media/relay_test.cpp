@@ -208,7 +208,7 @@ TEST(RelayBuffer, NeitherRunsDryNorGrowsWhereClocksPart) {
         most = std::max(most, buffer.ahead());
       }
       EXPECT_GT(least, 0) << off << ' ' << gust;
-      EXPECT_LT(most, media::RelayBuffer::kCushion + 2 * gust + 1) << off << ' ' << gust;
+      EXPECT_LT(most, media::RelayBuffer::kMostCushion + gust + 1) << off << ' ' << gust;
       EXPECT_NEAR(given, 900 * (1 + off), gust / 2 + 0.5) << off << ' ' << gust;
       EXPECT_EQ(buffer.starved(), 0);
     }

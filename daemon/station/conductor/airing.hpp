@@ -60,6 +60,8 @@ struct Airing {
   std::uint32_t failures = 0;       // of sources, in a row
   bool source_used = false;         // the player reads its pipe, or has
   bool awaits_sound = false;        // it fell silent: the next one is ready when it does not
+  std::uint32_t spent = 0;          // a source that has ended and is still heard
+  Instant fallback_from;            // it may yet be heard to its end, or another one come
   std::optional<Instant> next_try;  // no source before it
   Instant part_end;                 // of what sounds in this attempt
   Frames fallback_played{0};        // all in all

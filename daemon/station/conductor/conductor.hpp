@@ -186,6 +186,7 @@ class Conductor {
   void tend_relay(Airing& airing);
   void want_source(Airing& airing);
   void drop_source(Airing& airing);
+  void forget_spent(Airing& airing);
   bool has_source(const Airing& airing) const;
   bool find_fallback(Airing& airing);
   void begin_live(Airing& airing);

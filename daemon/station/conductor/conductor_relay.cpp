@@ -77,14 +77,15 @@ void Conductor::on_relay_source(Airing& airing, const SourceNews& news) {
     return;
   }
   say(airing.note, news.detail.empty() ? news.problem : news.problem + ": " + news.detail);
+  const bool heard = airing.source_used;
+  if (heard) airing.spent = airing.source_number;  // what it has still to give is heard to its end
+  if (heard) airing.source_number = 0;
   drop_source(airing);
   airing.awaits_sound = news.problem == "silent";
-  ++airing.failures;
-  airing.next_try = now_ + back_off(airing.failures);
-  const bool live = airing.part == Part::live;
-  if (!live || airing.cancelled) return;
-  if (airing.stage == Airing::Stage::sounding) airing.blame(Reason::relay);
-  if (airing.stage == Airing::Stage::armed) lose_relay(airing, Reason::relay);
+  if (!heard || !news.problem.empty()) ++airing.failures;
+  airing.next_try = heard ? now_ : now_ + back_off(airing.failures);
+  airing.fallback_from = heard && news.problem.empty() ? now_ + times::kRelayDrains : now_;
+  if (airing.part == Part::live && airing.stage == Airing::Stage::armed) lose_relay(airing, Reason::relay);
 }
 
 /// False: there is none, or none that can be played now.
@@ -155,9 +156,16 @@ void Conductor::tend_relay(Airing& airing) {
   const bool live = airing.part == Part::live;
   if (has_source(airing)) return change_part(airing, soon);
   // An attempt that is live has lost its source when there is none, or a new one on its way.
-  if (live && !airing.source_used && find_fallback(airing)) return change_part(airing, soon);
+  if (live && !airing.source_used && now_ >= airing.fallback_from && find_fallback(airing))
+    return change_part(airing, soon);
   const bool over = airing.part == Part::fallback && airing.part_end < airing.end() && airing.part_end <= soon;
   if (over && find_fallback(airing)) change_part(airing, airing.part_end);
+}
+
+/// What a source that has ended still had to give is not heard any more.
+void Conductor::forget_spent(Airing& airing) {
+  const auto spent = std::exchange(airing.spent, 0);
+  if (spent != 0) options_.sources->stop(airing.item.id, spent);
 }
 
 /// The next attempt begins at `at`, on its frame; it cuts what sounds until then.
@@ -184,6 +192,7 @@ void Conductor::change_part(Airing& airing, Instant at) {
 void Conductor::lose_relay(Airing& airing, Reason reason) {
   if (airing.part == Part::fallback) airing.fallback_played += airing.played_now;
   airing.former = 0;
+  forget_spent(airing);
   airing.lose_attempt(reason, std::chrono::ceil<Frames>(steady_ - airing.started_at));
   airing.part = Part::none;
 }
@@ -195,6 +204,7 @@ bool Conductor::settle_relay(Airing& airing, const wire::EndedEvent& event) {
     airing.played_before += more;
     if (!airing.former_live) airing.fallback_played += more;
     airing.former = 0;
+    forget_spent(airing);
     return true;
   }
   const bool with_player = airing.stage == Airing::Stage::ordered || airing.stage == Airing::Stage::sounding;
@@ -215,7 +225,10 @@ bool Conductor::settle_relay(Airing& airing, const wire::EndedEvent& event) {
 /// The row names what sounded.
 void Conductor::name_parts(Airing& airing) {
   if (std::exchange(airing.part, Part::none) == Part::fallback) airing.fallback_played += airing.played_now;
-  if (options_.sources != nullptr) drop_source(airing);
+  if (options_.sources != nullptr) {
+    drop_source(airing);
+    forget_spent(airing);
+  }
   airing.article = airing.clip = airing.sha256 = "";
   airing.title = airing.item.title;
   airing.master.reset();

@@ -63,6 +63,8 @@ inline constexpr seconds kRelaySwitch{1};
 /// A source that failed is tried again after so long, twice as long each time, up to the second.
 inline constexpr seconds kRelayAgain{1};
 inline constexpr seconds kRelayAgainMost{30};
+/// What a stream that ended leaves in the pipe is heard for so long at the least.
+inline constexpr milliseconds kRelayDrains{2500};
 /// One that says nothing is given up.
 inline constexpr seconds kRelayPatience{20};
 /// So long nothing but silence: the fallback, where there is one.
