@@ -6,7 +6,7 @@ namespace loa::media {
 
 namespace {
 
-constexpr double kRate = 48'000;
+constexpr double kPerSecond = 48'000;
 constexpr double kSmooth = 20;    // s: longer than the segments of HLS
 constexpr double kReaction = 60;  // s in which a deviation is made up for
 constexpr double kForgets = 0.2;
@@ -15,7 +15,7 @@ constexpr double kMore = 1.25, kSpare = 1.5;  // a cushion beside the longest ga
 }  // namespace
 
 double RelayBuffer::ahead() const {
-  return static_cast<double>((samples_.size() - begin_) / width_) / kRate;
+  return static_cast<double>((samples_.size() - begin_) / width_) / kPerSecond;
 }
 
 double RelayBuffer::cushion() const {
@@ -34,7 +34,7 @@ void RelayBuffer::add(std::span<const float> samples) {
 }
 
 void RelayBuffer::keep_newest(double seconds) {
-  const auto kept = static_cast<std::size_t>(seconds * kRate) * width_;
+  const auto kept = static_cast<std::size_t>(seconds * kPerSecond) * width_;
   if (samples_.size() - begin_ > kept) begin_ = samples_.size() - kept;
 }
 
@@ -58,7 +58,7 @@ std::span<const float> RelayBuffer::take(double seconds, bool read) {
     return {};
   }
   starved_ = std::max(0.0, starved_ - kForgets * seconds);
-  owed_ += seconds * kRate * rate(seconds);
+  owed_ += seconds * kPerSecond * rate(seconds);
   const auto there = (samples_.size() - begin_) / width_;
   const auto count = std::min(static_cast<std::size_t>(owed_), there);
   dry_ = count == there;
