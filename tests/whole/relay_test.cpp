@@ -175,6 +175,22 @@ TEST_F(RelayTest, AnInputIsHeardToo) {
   EXPECT_THAT(text(relayed(), "note"), HasSubstr("live from none"));
 }
 
+// A receiver that gives nothing is as silent as one that is off.
+TEST_F(RelayTest, AnInputThatStaysSilentIsStoodInFor) {
+  make_masters();
+  at_ = time_from_now(kAhead);
+  station_.write("schedule/lich.yaml",
+                 "articles: {b: {title: B, clip: b.flac}, dai: {title: Dài, clip: dài.mp3}}\n"
+                 "relays: {mic: {input: none, fallback: dai}}\nprogrammes: {sang: {at: \"" +
+                     at_ + "\", items: [{relay: mic, for: 15s}, b]}}\n");
+  Daemon daemon(station_);
+  ASSERT_TRUE(daemon.says(at_ + " mic (dai): aired/relay")) << daemon.words();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  EXPECT_EQ(frames(relayed()), 15 * 48'000);
+  EXPECT_THAT(text(relayed(), "note"), HasSubstr("silent: nothing but silence is heard"));
+}
+
 // What was heard of it has its row when the program ends in the middle.
 TEST_F(RelayTest, EndsWithTheProgram) {
   LiveServer server;

@@ -79,8 +79,8 @@ class LiveSources {
     std::string input;                // a device
     Frames skip{0};                   // of the file, that has sounded already
     std::string url{};                // or a stream of the network
-    std::chrono::seconds silence{0};  // of it, after which it ends; 0: silence is left alone
-    bool awaits_sound = false;        // of it: not ready before something is heard
+    std::chrono::seconds silence{0};  // of an input or a stream, after which it ends; 0: silence is left alone
+    bool awaits_sound = false;        // of these: not ready before something is heard
   };
   virtual ~LiveSources() = default;
   virtual void start(const Wish& wish) = 0;

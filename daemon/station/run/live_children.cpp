@@ -71,7 +71,11 @@ ChildOptions input_child(const LiveChildren::Settings& settings, const LiveSourc
                          const std::string& pipe) {
   ChildOptions options;
   options.program = settings.player;
-  options.arguments = {"--capture", wish.input, "--pipe", pipe, "--channels", std::to_string(settings.channels)};
+  options.arguments = {"--capture",  wish.input,
+                       "--pipe",     pipe,
+                       "--channels", std::to_string(settings.channels),
+                       "--silence",  std::to_string(wish.silence.count())};
+  if (wish.awaits_sound) options.arguments.emplace_back("--await-sound");
   options.deadline = kLongestRelay;
   return options;
 }
