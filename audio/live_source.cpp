@@ -166,7 +166,7 @@ std::optional<Frames> LiveSource::length() const {
 }
 
 void LiveSource::pace(Frames ahead) {
-  if (drift_) drift_->pace(ahead + Frames{end_ - furthest_});
+  if (drift_ && base_) drift_->pace(ahead + Frames{end_ - furthest_});
 }
 
 }  // namespace loa::audio

@@ -56,7 +56,8 @@ class LiveSource {
   void rewind(DeviceFrame to);
   /// Once it has ended: one past its last frame, counted as the cue does.
   std::optional<Frames> length() const;
-  /// `ahead`: frames that have come and were not taken by the device. Keeps that steady where two clocks part.
+  /// `ahead`: frames that have come and were not taken by the device. Keeps that steady where two clocks part, from
+  /// its first frame on.
   void pace(Frames ahead);
 
  private:

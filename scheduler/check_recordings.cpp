@@ -33,6 +33,7 @@ struct Wanted {
 };
 
 const Article* article_of(const Schedule& schedule, const Recording& recording) {
+  if (recording.relay != nullptr) return nullptr;
   const auto found = schedule.repertoire.articles.find(recording.clip.article);
   return found == schedule.repertoire.articles.end() ? nullptr : &found->second;
 }
@@ -194,7 +195,26 @@ void report_substitute(const Wanted& wanted, Findings& findings) {
                   : msg("give “{0}” a recording that is always there", clip.missing));
 }
 
+/// The network is down when the fallback is asked for: then it is too late to find that it cannot sound.
+void report_fallback(const Wanted& wanted, Findings& findings) {
+  const auto& relay = *wanted.recording().relay;
+  const auto date = wanted.session.occurrence.date;
+  if (relay.fallback.empty() || stand_in(wanted.checked.recordings, relay.fallback, date)) return;
+  const auto article = wanted.checked.schedule.repertoire.articles.find(relay.fallback);
+  if (article == wanted.checked.schedule.repertoire.articles.end()) return;  // an unknown name: told by the reader
+  if (article->second.dated() && wanted.days_ahead() > 1) return;
+  auto* found = findings.note(Severity::warning, "missing-substitute", relay.fallback_at, {}, relay.fallback, date);
+  if (found == nullptr) return;
+  found->message = useless_words(wanted, article->second);
+  found->would(msg("silence, should nothing come to be relayed by “{0}”", relay.id));
+  found->mend(waits_for_approval(wanted.checked, relay.fallback, date)
+                  ? msg("listen to it, then: {0} --by \"NAME\"; a signature tune may say “approval: off”",
+                        "loa approve " + relay.fallback)
+                  : msg("give “{0}” a recording that is always there", relay.fallback));
+}
+
 void report_one(const Wanted& wanted, Findings& findings) {
+  if (wanted.recording().relay != nullptr) return report_fallback(wanted, findings);
   switch (wanted.recording().fault) {
     case Fault::missing:
       report_missing(wanted, findings);

@@ -169,6 +169,7 @@ std::string quoted(const DaySet& days) {
 
 Text named(const PlannedItem& item) {
   if (item.what == What::pause) return msg("a pause");
+  if (item.what == What::relay) return msg("the relay “{0}” ({1})", item.title, item.relay);
   return msg("“{0}” ({1})", item.title, item.clip);
 }
 

@@ -25,19 +25,24 @@ struct Bearer {
   const playlists::Article* article = nullptr;
   const playlists::Playlist* playlist = nullptr;
   const Campaign* campaign = nullptr;
+  const Relay* relay = nullptr;
   const Programme* programme = nullptr;
   bool is_clip = false;  // of a folder: its path without the ending
 
-  bool is_known() const { return is_clip || article || playlist || campaign || programme; }
+  bool is_known() const { return is_clip || article || playlist || campaign || relay || programme; }
+  /// What an item can be, beside a programme of the same name.
+  bool is_played() const { return article != nullptr || campaign != nullptr || relay != nullptr; }
   config::Span at() const {
     if (article != nullptr) return article->at;
     if (playlist != nullptr) return playlist->at;
     if (campaign != nullptr) return campaign->span;
+    if (relay != nullptr) return relay->span;
     return programme != nullptr ? programme->span : config::Span{};
   }
   std::string title() const {
     if (article != nullptr) return article->title;
     if (campaign != nullptr) return campaign->title;
+    if (relay != nullptr) return relay->title;
     return programme != nullptr ? programme->title : std::string();
   }
 };
@@ -52,6 +57,7 @@ Bearer bearer_of(const Schedule& schedule, const std::string& id) {
     bearer.playlist = &found->second;
   }
   bearer.campaign = schedule.campaign(id);
+  bearer.relay = schedule.relay(id);
   bearer.programme = schedule.programme(id);
   return bearer;
 }
@@ -61,6 +67,7 @@ std::vector<std::pair<std::string, std::string>> ids_and_titles(const Schedule& 
   for (const auto& [id, article] : schedule.repertoire.articles) all.emplace_back(id, article.title);
   for (const auto& [id, playlist] : schedule.repertoire.playlists) all.emplace_back(id, std::string());
   for (const auto& campaign : schedule.campaigns) all.emplace_back(campaign.id, campaign.title);
+  for (const auto& relay : schedule.relays) all.emplace_back(relay.id, relay.title);
   for (const auto& programme : schedule.programmes) all.emplace_back(programme.id, programme.title);
   return all;
 }
@@ -82,6 +89,7 @@ std::vector<std::string> named_by(const ItemRule& rule) {
   if (const auto* article = std::get_if<ArticleItem>(&rule.what)) ids.push_back(article->id);
   if (const auto* playlist = std::get_if<PlaylistItem>(&rule.what)) ids.push_back(playlist->id);
   if (const auto* campaign = std::get_if<CampaignItem>(&rule.what)) ids.push_back(campaign->id);
+  if (const auto* relay = std::get_if<RelayItem>(&rule.what)) ids.push_back(relay->id);
   if (const auto* fill = std::get_if<FillItem>(&rule.what)) {
     if (!fill->playlist.empty()) ids.push_back(fill->playlist);
     for (const auto& entry : fill->entries) ids.push_back(entry.id);
@@ -125,7 +133,7 @@ class NameQuestion {
  private:
   Explanation unknown(const std::string& name) {
     telling_.told.answer = Explanation::Answer::unknown;
-    telling_.add(Topic::answer, msg("there is no article, playlist, campaign or programme “{0}”", name));
+    telling_.add(Topic::answer, msg("there is no article, playlist, campaign, relay or programme “{0}”", name));
     std::vector<std::string> ids;
     for (auto& [id, title] : ids_and_titles(schedule_)) ids.push_back(std::move(id));
     const auto near = config::nearest(name, ids);
@@ -145,6 +153,7 @@ class NameQuestion {
   bool is_of(const Bearer& bearer, const DraftSession& session, const LaidItem& item) const {
     const auto planned = planned_item(session, item);
     if (planned.what == What::pause) return false;
+    if (planned.what == What::relay) return bearer.relay != nullptr && planned.relay == bearer.id;
     if (bearer.campaign != nullptr && planned.campaign == bearer.id) return true;
     if (bearer.playlist == nullptr) return planned.article == bearer.id;
     const auto names = named_by(*item.entry->rule);
@@ -157,7 +166,7 @@ class NameQuestion {
     for (const auto& session : draft_.sessions) {
       if (bearer.programme != nullptr && session.occurrence.programme == bearer.programme && session.end > now_) {
         all.push_back({&session, nullptr});
-      } else if (bearer.programme == nullptr || bearer.article != nullptr || bearer.campaign != nullptr) {
+      } else if (bearer.programme == nullptr || bearer.is_played()) {
         for (const auto& item : session.items) {
           if (item.end() > now_ && is_of(bearer, session, item)) all.push_back({&session, &item});
         }
@@ -230,7 +239,7 @@ class NameQuestion {
   void tell_reasons(const Bearer& bearer) {
     if (bearer.article != nullptr) tell_days(*bearer.article);
     if (bearer.programme != nullptr) tell_programme_off(*bearer.programme);
-    if (bearer.programme == nullptr || bearer.article != nullptr || bearer.campaign != nullptr) {
+    if (bearer.programme == nullptr || bearer.is_played()) {
       std::set<std::string> seen;
       tell_uses(bearer.id, seen);
     }
@@ -256,6 +265,12 @@ class NameQuestion {
     }
     for (const auto& campaign : schedule_.campaigns) used = tell_campaign_use(campaign, id, seen) || used;
     for (const auto& programme : schedule_.programmes) used = tell_programme_use(programme, id) || used;
+    for (const auto& relay : schedule_.relays) {
+      if (relay.fallback != id) continue;
+      used = true;
+      telling_.add(Topic::missing, msg("“{0}” is played only while the relay “{1}” gives nothing", id, relay.id),
+                   relay.fallback_at);
+    }
     for (const auto& [other, article] : schedule_.repertoire.articles) {
       if (article.missing != id) continue;
       used = true;

@@ -202,8 +202,32 @@ void tell_choice(Telling& telling, const DraftSession& session, const LaidItem& 
   }
 }
 
+namespace {
+
+void tell_relay(Telling& telling, const Relay& relay, Date day) {
+  telling.add(Topic::recording,
+              relay.url.empty() ? msg("it is heard live from the input “{0}”", relay.input)
+                                : msg("it is heard live from {0}", relay.url),
+              relay.span);
+  if (relay.fallback.empty()) {
+    telling.add(Topic::missing, msg("while nothing comes there is silence: the relay “{0}” has no fallback", relay.id),
+                relay.span);
+    return;
+  }
+  for (const auto* recording : stand_ins(telling.recordings, relay.fallback, day)) {
+    const auto& id = recording->clip.article;
+    telling.add(Topic::missing,
+                recording->fault == Fault::none ? msg("while nothing comes “{0}” is played", id)
+                                                : msg("its fallback “{0}” cannot be played", id),
+                relay.fallback_at);
+  }
+}
+
+}  // namespace
+
 void tell_recording(Telling& telling, const DraftSession& session, const LaidItem& item) {
   const auto& recording = *item.recording;
+  if (recording.relay != nullptr) return tell_relay(telling, *recording.relay, session.occurrence.date);
   const auto day = session.occurrence.date;
   const auto* article = article_of(telling, recording.clip.article);
   const auto place = article != nullptr ? article->clip_at : item.entry->rule->at;

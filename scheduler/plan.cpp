@@ -88,8 +88,9 @@ PlannedSession planned(const DraftSession& draft, Texts& texts) {
 
 void add_recording(PlannedItem& item, const Recording& recording) {
   const auto& clip = recording.clip;
-  item.what = What::clip;
-  item.article = clip.article;
+  item.what = recording.relay != nullptr ? What::relay : What::clip;
+  (recording.relay != nullptr ? item.relay : item.article) = clip.article;
+  if (recording.relay != nullptr) item.taken_from = recording.relay->taken_from();
   item.title = clip.title;
   item.clip = clip.path;
   item.sha256 = recording.sha256;

@@ -11,8 +11,8 @@
 
 namespace loa::scheduler {
 
-enum class What { clip, pause };  // relay comes with its issue
-enum class Fault {                // why an item of the plan will not sound as written, known before air
+enum class What { clip, pause, relay };
+enum class Fault {  // why an item of the plan will not sound as written, known before air
   none,
   missing,     // the recording is not there
   unmeasured,  // it is there and not measured yet
@@ -40,11 +40,13 @@ struct PlannedItem {
   SharedText programme;
   std::string index;  // "2", "3.1"; of the pieces behind an interruption "2b", "2c"
   What what = What::clip;
-  SharedText article;     // id; "" for a pause. Clips of a folder playlist: their path without the ending
+  SharedText article;     // id; "" for a pause or a relay. Clips of a folder playlist: their path without the ending
+  SharedText relay;       // id
+  SharedText taken_from;  // what is relayed: an address of the network, or an input
   SharedText campaign;    // id; whose place it has
   SharedText makes_good;  // id of the missed item in whose stead it plays
   SharedText title;       // with its date filled in
-  SharedText clip;        // below library/; "" for a pause
+  SharedText clip;        // below library/; "" for a pause or a relay
   SharedText sha256;      // of the recording; "" when it is not there or not measured
   /// When the recording was aired first, where this is a repeat (PL): local, of that session's start.
   std::optional<Date> repeat_of;
@@ -60,7 +62,7 @@ struct PlannedItem {
   playlists::Priority priority = playlists::Priority::ordinary;
   double gain = 0;              // dB of the article
   SharedText ordered_by;        // of the programme
-  SharedText substitute;        // article to play when the recording is missing; "" = silence
+  SharedText substitute;        // article to play when the recording, or what is relayed, is missing; "" = silence
   bool needs_approval = false;  // by the rules for its place
   Fault fault = Fault::none;
   Interruption interruption = Interruption::none;

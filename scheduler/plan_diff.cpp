@@ -25,6 +25,7 @@ std::unordered_map<std::string_view, const PlannedItem*> by_name(const Plan& pla
 void compare(const PlannedItem& before, const PlannedItem& after, std::vector<PlanChange>& found) {
   const auto sounds = [](const PlannedItem& item) {
     return std::make_tuple(item.what, std::string_view(item.clip), std::string_view(item.sha256),
+                           std::string_view(item.relay), std::string_view(item.taken_from),
                            item.fault == Fault::unapproved);
   };
   if (before.start != after.start || before.frames != after.frames) {

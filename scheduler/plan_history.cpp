@@ -56,7 +56,8 @@ History::History(const Schedule& schedule, Recordings& recordings, const Busy& b
 
 bool History::is_chain(const Programme& programme) {
   return std::none_of(programme.items.begin(), programme.items.end(), [](const ItemRule& rule) {
-    return rule.pin.has_value() || std::holds_alternative<FillItem>(rule.what);
+    const auto* relay = std::get_if<RelayItem>(&rule.what);
+    return rule.pin.has_value() || std::holds_alternative<FillItem>(rule.what) || (relay && !relay->length);
   });
 }
 

@@ -25,6 +25,10 @@ void trim_one(LaidItem& item, Instant limit, Cut why, bool hard) {
   item.fault = item.interruption == Interruption::delayed ? Fault::overridden : Fault::unreached;
 }
 
+bool is_relay(const LaidItem& item) {
+  return item.recording != nullptr && item.recording->relay != nullptr;
+}
+
 class Layout {
  public:
   Layout(const Occurrence& session, std::optional<Instant> slot_end, Lengths lengths, std::span<const Interval> busy,
@@ -84,7 +88,31 @@ class Layout {
         return fill(i);
       case Entry::Kind::campaign:
         return campaign(i);
+      case Entry::Kind::relay:
+        return relay(i, *entry.clips.front());
     }
+  }
+
+  void relay(std::size_t i, const Recording& relay) {
+    const auto length = relay.takes_rest ? rest_for(i) : relay.length;
+    if (length > Frames(0)) return push(i, &relay, 0, length);
+    LaidItem item;
+    item.entry = &session_.entries[i];
+    item.recording = &relay;
+    item.start = cursor_;
+    item.anchor = anchor_;
+    item.pinned = std::exchange(pinned_, false);
+    item.fault = overridden_ ? Fault::overridden : Fault::unreached;
+    item.cut = limits_[i] < slot_end_.value_or(forever_) ? Cut::pin : Cut::slot;
+    items_.push_back(item);
+  }
+
+  /// What a relay without a length of its own has; nothing where what follows takes it all.
+  Frames rest_for(std::size_t i) const {
+    const auto bound = std::min({limits_[i], slot_end_.value_or(forever_), last_});
+    const bool endless = limits_[i] == forever_ && !slot_end_;
+    if (lengths_ == Lengths::least || endless) return Frames(endless ? 0 : 1);
+    return std::max(Frames(0), bound - cursor_ - kept_behind(i));
   }
 
   void campaign(std::size_t i) {
@@ -121,7 +149,9 @@ class Layout {
     const auto free = is_over ? std::nullopt : busy_until(cursor_);
     const bool too_late = !is_over && cursor_ >= last_;
     if (too_late || (free && std::min(own_end(i), last_) <= *free)) return override(item, Frames(0));
-    if (free && cursor_ < joined_at_) {
+    // What is relayed has a time of its own, whoever has the air: it is joined where it is by then.
+    const bool keeps_time = is_relay(item) && (recording->takes_rest || (waits_ && pinned_));
+    if (free && (cursor_ < joined_at_ || keeps_time)) {
       if (cursor_ + length <= *free) return override(item, length);
       item.offset = *free - cursor_;
       item.interruption = Interruption::broken_off;
@@ -145,8 +175,12 @@ class Layout {
   void pieces(LaidItem item, Instant limit, Instant own_end) {
     const auto whole = item.length;
     const auto interrupted = item.recording == nullptr ? Interrupted::drop : session_.programme->interrupted;
+    const bool live = is_relay(item);
+    auto live_end = Instant::max();
     for (;; ++item.piece) {
       if (cursor_ < own_end) leave_busy();
+      if (live && item.piece == 0) live_end = cursor_ + whole - item.offset;
+      if (live) item.offset = whole - (live_end - cursor_);
       item.begun = item.interruption;
       item.start = cursor_;
       item.anchor = anchor_;
@@ -156,9 +190,9 @@ class Layout {
       if (own_end <= broken || item.end() <= broken) break;
       item.frames = broken - cursor_;
       item.fade = item.recording == nullptr ? Frames(0) : std::min(kFade, item.frames);
-      const bool goes_on =
-          interrupted != Interrupted::drop && busy_until(broken).value_or(broken) < std::min(own_end, last_);
-      const bool resumes = goes_on && interrupted == Interrupted::resume;
+      const bool goes_on = interrupted != Interrupted::drop &&
+                           busy_until(broken).value_or(broken) < std::min({own_end, last_, live_end});
+      const bool resumes = goes_on && (live || interrupted == Interrupted::resume);
       if (item.interruption != Interruption::broken_off || !resumes) {
         item.interruption = resumes ? Interruption::continued : Interruption::broken_off;
       }
@@ -233,6 +267,7 @@ class Layout {
   Frames room_of(const Entry& entry) const {
     if (entry.kind == Entry::Kind::fill) return Frames(0);
     if (entry.kind == Entry::Kind::campaign) return entry.places * longest(entry);
+    if (entry.kind == Entry::Kind::relay) return entry.clips.front()->length;
     Frames room = entry.pause;
     for (const auto* recording : entry.clips) room += recording->length;
     return room;

@@ -54,7 +54,7 @@ bool Recordings::differ_by_day(const ItemRule& rule) {
 RecordingList Recordings::of(const ItemRule& rule, Date day) {
   auto& own = asked(rule);
   auto& ask = own.shared != nullptr ? *own.shared : own;
-  if (ask.ids.empty()) return {};
+  if (ask.ids.empty()) return ask.joined != nullptr ? RecordingList(*ask.joined) : RecordingList();
   const auto each = [&](const auto& id) { return list_of(*id.first, *id.second, day, ask.days_ago); };
   if (ask.ids.size() == 1) return each(ask.ids.front());
   if (ask.joined != nullptr && (!ask.each_day || ask.joined_day == day)) return *ask.joined;
@@ -86,6 +86,8 @@ Recordings::Ask Recordings::ask_of(const ItemRule& rule) {
     ask.days_ago = playlist->days_ago;
   } else if (const auto* fill = std::get_if<FillItem>(&rule.what)) {
     add_list(fill->entries, fill->playlist);
+  } else if (const auto* relay = std::get_if<RelayItem>(&rule.what)) {
+    if (const auto* known = schedule_.relay(relay->id)) ask.joined = &relayed(*known, *relay);
   } else if (const auto* offered = std::get_if<CampaignItem>(&rule.what)) {
     ask.campaign = schedule_.campaign(offered->id);
     if (ask.campaign == nullptr) return ask;
@@ -105,6 +107,17 @@ RecordingList Recordings::list_of(Known& known, const std::string& id, Date day,
   const auto [entry, is_new] = known.lists.try_emplace(key);
   if (is_new) entry->second = measure(id, day, days_ago);
   return entry->second;
+}
+
+const Recordings::List& Recordings::relayed(const Relay& relay, const RelayItem& item) {
+  auto& recording = recordings_.emplace_back();
+  recording.relay = &relay;
+  recording.takes_rest = !item.length;
+  recording.length = Frames(item.length.value_or(Duration(0)));
+  recording.clip.article = relay.id;
+  recording.clip.title = relay.title;
+  recording.clip.missing = relay.fallback;
+  return joined_.emplace_back(List{&recording});
 }
 
 Recordings::List Recordings::measure(const std::string& id, Date day, int days_ago) {

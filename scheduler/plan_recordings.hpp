@@ -22,7 +22,9 @@ struct Recording {
   Frames length{0};                         // as planned: measured, or `about` while there is nothing to measure
   Fault fault = Fault::none;
   bool needs_approval = false;
-  bool from_folder = false;  // the files' text alone does not name it
+  bool from_folder = false;      // the files' text alone does not name it
+  const Relay* relay = nullptr;  // of the schedule: no recording at all; `clip` bears its name and its title
+  bool takes_rest = false;       // a relay without a length of its own: see RelayItem
 };
 
 /// Stays valid as long as the Recordings it comes from.
@@ -66,6 +68,7 @@ class Recordings {
   Recording measured(playlists::Clip clip) const;
   Ask& asked(const ItemRule& rule);
   Ask ask_of(const ItemRule& rule);
+  const List& relayed(const Relay& relay, const RelayItem& item);
 
   const Schedule& schedule_;
   const playlists::Repertoire& repertoire_;
@@ -73,7 +76,7 @@ class Recordings {
   std::map<std::string, Known, std::less<>> known_;
   std::unordered_map<const void*, Ask> asks_;  // by rule, and by campaign
   std::deque<Recording> recordings_;
-  std::deque<List> joined_;  // of fills and campaigns that name several
+  std::deque<List> joined_;  // of fills and campaigns that name several, and of relays
 };
 
 }  // namespace loa::scheduler

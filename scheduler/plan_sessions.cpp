@@ -53,6 +53,7 @@ Entry::Kind kind_of(const ItemRule& rule) {
   if (std::holds_alternative<ArticleItem>(rule.what)) return Entry::Kind::article;
   if (std::holds_alternative<PlaylistItem>(rule.what)) return Entry::Kind::playlist;
   if (std::holds_alternative<CampaignItem>(rule.what)) return Entry::Kind::campaign;
+  if (std::holds_alternative<RelayItem>(rule.what)) return Entry::Kind::relay;
   return std::holds_alternative<PauseItem>(rule.what) ? Entry::Kind::pause : Entry::Kind::fill;
 }
 

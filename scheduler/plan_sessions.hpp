@@ -26,7 +26,7 @@ struct Entry {
   std::optional<Instant> pin;  // the first such instant at or after the session's start
   RecordingList clips;         // of a fill and of a campaign: those to choose from
   Frames pause{0};
-  enum class Kind { article, playlist, pause, fill, campaign } kind = Kind::article;
+  enum class Kind { article, playlist, pause, fill, campaign, relay } kind = Kind::article;
   const Campaign* campaign = nullptr;
   std::uint32_t places = 0;  // of a campaign
   std::vector<MadeGood> made_good{};

@@ -26,6 +26,10 @@ const Campaign* Schedule::campaign(std::string_view id) const {
   return by_id(campaigns, id);
 }
 
+const Relay* Schedule::relay(std::string_view id) const {
+  return by_id(relays, id);
+}
+
 bool Programme::valid_on(Date day) const {
   return (!from || *from <= day) && (!until || day <= *until);
 }

@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 6> kKinds{"article", "playlist", "pause",
 constexpr std::array<std::string_view, 5> kOtherKeys{"days", "days_ago", "at", "count", "for"};
 constexpr long long kMostDaysAgo = 366;
 constexpr Duration kLongestPause = std::chrono::hours(24);
+constexpr Duration kLongestRelay = std::chrono::hours(24);
 
 using ItemWhat = decltype(ItemRule::what);
 
@@ -32,7 +33,7 @@ bool has_strange_key(const Node& node) {
 }
 
 Text kind_form() {
-  return msg("write one of article, playlist, campaign, pause or fill, as in {{article: nhac-hieu}}");
+  return msg("write one of article, playlist, campaign, relay, pause or fill, as in {{article: nhac-hieu}}");
 }
 
 Text pause_form() {
@@ -101,6 +102,22 @@ std::optional<ItemWhat> read_campaign(Fields& fields) {
   return CampaignItem{std::move(*id), static_cast<int>(count), node->span};
 }
 
+std::optional<ItemWhat> read_relay_item(Fields& fields) {
+  const auto node = fields.find("relay");
+  auto id = node ? config::read_id(*node, fields.diagnostics()) : std::nullopt;
+  const auto span = fields.find("for");
+  const auto length = span ? config::read_duration(*span, fields.diagnostics()) : std::nullopt;
+  if (!id || (span && !length)) return std::nullopt;
+  if (!length || (*length > Duration(0) && *length <= kLongestRelay)) {
+    return RelayItem{std::move(*id), length, node->span};
+  }
+  fields.diagnostics()
+      .error("relay-range", span->span, msg("a relay lasts more than nothing and at most 24 hours"))
+      .would(msg("when the next item begins could not be planned"))
+      .mend(msg("write for example {{relay: vov1, at: \"06:00\", for: 30min}}"));
+  return std::nullopt;
+}
+
 FillItem read_fill_list(const Node& list, Diagnostics& diagnostics) {
   FillItem fill;
   for (const auto& node : list.items) {
@@ -134,11 +151,11 @@ void refuse_days_ago(Fields& fields) {
 std::optional<ItemWhat> read_what(Fields& fields, std::string_view kind) {
   if (kind == "article") return read_named<ArticleItem>(fields, kind);
   if (kind == "playlist") return read_named<PlaylistItem>(fields, kind);
-  if (kind == "pause" || kind == "fill" || kind == "campaign") {
-    refuse_days_ago(fields);
-    return kind == "pause" ? read_pause(fields) : kind == "fill" ? read_fill(fields) : read_campaign(fields);
-  }
-  fields.not_yet({"relay"});
+  if (!kind.empty()) refuse_days_ago(fields);
+  if (kind == "pause") return read_pause(fields);
+  if (kind == "fill") return read_fill(fields);
+  if (kind == "campaign") return read_campaign(fields);
+  if (kind == "relay") return read_relay_item(fields);
   for (const auto key : kKinds) fields.find(key);
   for (const auto key : kOtherKeys) {
     if (key != "days" && key != "at") fields.find(key);
@@ -182,7 +199,7 @@ bool is_duration(const std::string& words) {
 
 /// "playlist mo-dau": a kind without its colon.
 Text advice_about_kind(const std::string& kind, const std::string& value) {
-  const bool good = kind == "pause" ? is_duration(value) : kind != "relay" && config::id_like(value) == value;
+  const bool good = kind == "pause" ? is_duration(value) : config::id_like(value) == value;
   if (good) return config::write_this(kind + ": " + value);
   return kind == "pause" ? pause_form() : kind_form();
 }

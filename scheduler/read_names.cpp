@@ -54,6 +54,7 @@ class NameCheck {
   }
 
   void operator()(const PauseItem&) {}
+  void operator()(const RelayItem&) {}  // check_relays
 
   void operator()(const FillItem& item) {
     for (const auto& entry : item.entries) check_either(entry.id, entry.at);

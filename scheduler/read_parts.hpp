@@ -38,6 +38,9 @@ std::vector<CalendarLine> read_calendar(const std::vector<config::ScheduleFile>&
 /// `campaigns` of every file, by id; of one id the later folder's.
 std::vector<Campaign> read_campaigns(const std::vector<config::ScheduleFile>& files, config::Diagnostics& diagnostics);
 
+/// `relays` of every file, by id; of one id the later folder's.
+std::vector<Relay> read_relays(const std::vector<config::ScheduleFile>& files, config::Diagnostics& diagnostics);
+
 /// "tất cả", "tat-ca", "ALL": what people write for the `all` of `mute`.
 bool means_all(std::string_view word);
 
@@ -52,6 +55,9 @@ std::optional<ItemRule> read_item(const config::NodePtr& node, const DayContext&
 /// `more_campaigns`: there may be campaigns that could not be read; then none is unknown.
 void check_names(std::vector<Programme>& programmes, std::vector<Campaign>& campaigns,
                  const playlists::Repertoire& repertoire, bool more_campaigns, config::Diagnostics& diagnostics);
+/// Relays that the items name, and articles that the relays do. `more_relays`: as `more_campaigns`.
+void check_relays(std::vector<Programme>& programmes, const std::vector<Relay>& relays,
+                  const playlists::Repertoire& repertoire, bool more_relays, config::Diagnostics& diagnostics);
 /// Programmes that the calendar names: that they exist, and that what is asked of them can be done.
 /// `partial`: there may be more programmes than are known; then none is unknown.
 void check_calendar(const std::vector<CalendarLine>& calendar, const std::vector<Programme>& programmes, bool partial,

@@ -63,6 +63,7 @@ class Trial {
     }
     placed_.push_back({index, now_, end_ && now_ >= *end_ ? beyond(item) : Obstacle::none, 0, false});
     if (const auto* pause = std::get_if<PauseItem>(&item.what)) now_ += pause->length;
+    if (const auto* relay = std::get_if<RelayItem>(&item.what)) now_ += relay->length.value_or(Duration(0));
   }
 
   /// A time before the session's own means the next day.

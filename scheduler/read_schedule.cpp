@@ -16,7 +16,8 @@ using config::StationFiles;
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kSections{"articles", "playlists", "campaigns", "programmes", "calendar"};
+constexpr std::array<std::string_view, 6> kSections{"articles", "playlists",  "campaigns",
+                                                    "relays",   "programmes", "calendar"};
 
 /// An empty section is answered where it is read.
 config::NodePtr without_empty_sections(const config::Node& root) {
@@ -32,7 +33,6 @@ void check_top_level(const config::ScheduleFile& file, Diagnostics& diagnostics)
   if (!file.root) return;
   Fields fields(without_empty_sections(*file.root), diagnostics, msg("a schedule file"));
   for (const auto key : kSections) fields.find(key);
-  fields.not_yet({"relays"});
   for (const auto key : {"station", "shared", "permitted_hours", "audio", "amplifier", "clock"}) {
     fields.at_home_elsewhere({{key, "station.yaml"}});
   }
@@ -123,6 +123,7 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   auto repertoire = playlists::read_repertoire(files.schedule, diagnostics, files.names_hidden);
   const auto mistakes = [&] { return diagnostics.count(config::Severity::error); };
   auto campaigns = read_campaigns(files.schedule, diagnostics);
+  auto relays = read_relays(files.schedule, diagnostics);
   const auto before_calendar = mistakes();
   const auto context = day_context(files, zone, diagnostics);
   auto calendar = read_calendar(files.schedule, context, diagnostics);
@@ -136,6 +137,7 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
   check_calendar(calendar, programmes, hidden, diagnostics);
   days_known = days_known && !hidden && mistakes() == before_names;
   check_names(programmes, campaigns, repertoire, may_hide(files, "campaigns"), diagnostics);
+  check_relays(programmes, relays, repertoire, may_hide(files, "relays"), diagnostics);
   const bool bearable = check_load(programmes, calendar, repertoire, diagnostics);
   if (!zone || !bearable) return std::nullopt;
   return Schedule{.station = files.settings.id,
@@ -151,6 +153,7 @@ std::optional<Schedule> read_schedule(const StationFiles& files, Diagnostics& di
                   .campaigns = std::move(campaigns),
                   .approval_required = files.settings.approval_required,
                   .soft_hours = std::move(soft),
+                  .relays = std::move(relays),
                   .days_known = days_known};
 }
 

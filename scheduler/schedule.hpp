@@ -16,6 +16,7 @@
 #include "scheduler/campaign.hpp"
 #include "scheduler/day_set.hpp"
 #include "scheduler/layers.hpp"
+#include "scheduler/relay.hpp"
 
 namespace loa::scheduler {
 
@@ -56,8 +57,15 @@ struct CampaignItem {
   config::Span id_at{};
 };
 
+/// Without a length: until the next pin or the slot's end, less the room of what follows it unpinned.
+struct RelayItem {
+  std::string id;
+  std::optional<Duration> length;
+  config::Span id_at{};
+};
+
 struct ItemRule {
-  std::variant<ArticleItem, PlaylistItem, PauseItem, FillItem, CampaignItem> what;
+  std::variant<ArticleItem, PlaylistItem, PauseItem, FillItem, CampaignItem, RelayItem> what;
   std::optional<DaySet> days;    // only on these days (of the session's date)
   std::optional<TimeOfDay> pin;  // the first such instant at or after the session's start
   config::Span at, pin_at;       // the item; its pin's time
@@ -149,10 +157,12 @@ struct Schedule {
   MakeGoods make_goods{};
   bool approval_required = false;  // by station.yaml, of what says nothing else
   std::vector<SoftHours> soft_hours{};
-  bool days_known = true;  // false: programmes, or lines of the calendar, may stand where nothing can be read
+  std::vector<Relay> relays{};  // by id
+  bool days_known = true;       // false: programmes, or lines of the calendar, may stand where nothing can be read
 
   const Programme* programme(std::string_view id) const;  // null: there is none
   const Campaign* campaign(std::string_view id) const;
+  const Relay* relay(std::string_view id) const;
   /// Whether what is under `rule` sounds only once it is approved.
   bool needs_approval(playlists::ApprovalRule rule) const;
   /// Whether anything does: else nobody need know what is approved.

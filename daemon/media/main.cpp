@@ -65,13 +65,20 @@ void add_stream_options(CLI::App& command, media::StreamTask& task, std::string&
 
 /// Alone it may reach the network, and then it opens no file for writing and starts no program.
 int relay(const media::RelayTask& task, const std::string& pipe) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   media::silence_stderr();
   auto opened = task;
-  opened.out = ::open(pipe.c_str(), O_WRONLY | O_CLOEXEC);
-  if (opened.out < 0) return kWorldFailed;
+  // It connects before anybody reads; an end of its own for reading lets it open the other, and goes again.
+  const int reading = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  opened.out = ::open(pipe.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+  if (reading < 0 || opened.out < 0) return kWorldFailed;
+  ::fcntl(opened.out, F_SETFL, 0);
+  ::close(reading);
   media::keep_open({opened.out});
   media::forbid_all_but_the_network();
-  return answer(wire::to_line(media::relay(opened)));
+  bool told = true;
+  media::relay(opened, [&](const wire::StreamNews& news) { told = answer(wire::to_line(news)) == 0 && told; });
+  return told ? 0 : kWorldFailed;
 }
 
 void add_relay_options(CLI::App& command, media::RelayTask& task, std::string& pipe) {
@@ -79,6 +86,9 @@ void add_relay_options(CLI::App& command, media::RelayTask& task, std::string& p
   command.add_option("--pipe", pipe, "a named pipe, for 48 kHz float PCM")->required();
   command.add_option("--channels", task.channels, "1 or 2")->required()->check(CLI::IsMember({1, 2}));
   command.add_option("--patience", task.patience, "seconds that it may give nothing")->check(CLI::Range(0.1, 300.0));
+  command.add_option("--target", task.target, "LUFS; none: the loudness stays")->check(CLI::Range(-60.0, 0.0));
+  command.add_option("--silence", task.silence, "seconds of silence that end it")->check(CLI::Range(0.0, 3600.0));
+  command.add_flag("--await-sound", task.awaits_sound, "ready only when it is no silence");
 }
 
 void add_master_options(CLI::App& command, media::MasterTask& task) {
@@ -113,7 +123,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsage;
   }
-  media::limit_process(stream_command->parsed() ? media::Pace::sounds : media::Pace::gives_way);
+  media::limit_process(stream_command->parsed() || relay_command->parsed() ? media::Pace::sounds
+                                                                           : media::Pace::gives_way);
   try {
     if (stream_command->parsed()) return stream(streaming, pipe);
     if (relay_command->parsed()) return relay(relaying, pipe);

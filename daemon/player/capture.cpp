@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <memory>
 #include <thread>
@@ -26,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kInputLook = 5ms;
 constexpr auto kInputGone = 2s;  // without a frame
 constexpr std::size_t kSilenceAtOnce = 480;
+constexpr float kAudible = 0.002F;  // -54 dBFS, as of a stream of the network
 
 /// Nothing is heard, at the pace of the clock: the input of a station whose device is `none`.
 class SilentInput final : public audio::Input {
@@ -90,19 +92,40 @@ void say_news(wire::StreamNews::What what, const std::string& problem, const std
   [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, line.data(), line.size());
 }
 
-/// Until the input is gone; frames that went out.
-std::int64_t pass_on(audio::Input& input, int pipe, int channels) {
+bool audible(std::span<const float> samples) {
+  return std::any_of(samples.begin(), samples.end(), [](float sample) { return std::abs(sample) > kAudible; });
+}
+
+/// Until something is heard; false when the input is gone before.
+bool await_sound(audio::Input& input) {
+  std::array<float, 16384> block{};
+  for (auto moved = Clock::now(); Clock::now() - moved < kInputGone; std::this_thread::sleep_for(kInputLook)) {
+    for (std::size_t got = 0; (got = input.take(block)) > 0; moved = Clock::now()) {
+      if (audible(std::span<const float>(block).first(got))) return true;
+    }
+  }
+  return false;
+}
+
+/// Until the input is gone or silent; says why.
+void pass_on(audio::Input& input, int pipe, const Options& options) {
   std::array<float, 16384> block{};
   while (input.take(block) > 0) {
   }  // what came before anybody listened is old
   std::int64_t frames = 0;
-  for (auto moved = Clock::now(); Clock::now() - moved < kInputGone; std::this_thread::sleep_for(kInputLook)) {
+  auto heard = Clock::now();
+  for (auto moved = heard; Clock::now() - moved < kInputGone; std::this_thread::sleep_for(kInputLook)) {
     for (std::size_t got = 0; (got = input.take(block)) > 0; moved = Clock::now()) {
-      if (!wire::write_whole(pipe, std::as_bytes(std::span<const float>(block).first(got)))) return frames;
-      frames += static_cast<std::int64_t>(got) / channels;
+      const auto samples = std::span<const float>(block).first(got);
+      if (options.silence == 0s || audible(samples)) heard = Clock::now();
+      if (!wire::write_whole(pipe, std::as_bytes(samples))) return;
+      frames += static_cast<std::int64_t>(got) / options.channels;
+    }
+    if (options.silence > 0s && Clock::now() - heard > options.silence) {
+      return say_news(wire::StreamNews::What::ended, "silent", "nothing but silence is heard", frames);
     }
   }
-  return frames;
+  say_news(wire::StreamNews::What::ended, "lost", "the input gives no sound any more", frames);
 }
 
 }  // namespace
@@ -119,11 +142,14 @@ int capture(const Options& options) {
     say_news(What::ended, "absent", error, 0);
     return 4;
   }
+  if (options.awaits_sound && !await_sound(*input)) {
+    say_news(What::ended, "lost", "the input gives no sound any more", 0);
+    return 5;
+  }
   say_news(What::ready, "", "", 0);
   const int pipe = ::open(options.pipe.c_str(), O_WRONLY | O_CLOEXEC);
   if (pipe < 0) return 5;
-  const auto frames = pass_on(*input, pipe, options.channels);
-  say_news(What::ended, "lost", "the input gives no sound any more", frames);
+  pass_on(*input, pipe, options);
   ::close(pipe);
   return 5;
 }

@@ -33,6 +33,13 @@ bool read_patience(std::string_view text, std::chrono::milliseconds& patience) {
   return true;
 }
 
+bool read_silence(std::string_view text, std::chrono::seconds& silence) {
+  int s = 0;
+  if (!read_number(text, s) || s < 0 || s > 3'600) return false;
+  silence = std::chrono::seconds{s};
+  return true;
+}
+
 bool read_one(int option, std::string_view value, Options& options) {
   switch (option) {
     case 'f':
@@ -59,6 +66,11 @@ bool read_one(int option, std::string_view value, Options& options) {
     case 'q':
       options.pipe = value;
       return !value.empty();
+    case 's':
+      return read_silence(value, options.silence);
+    case 'a':
+      options.awaits_sound = true;
+      return true;
     case 'w':
       return read_patience(value, options.open_patience);
     case 'l':
@@ -71,7 +83,7 @@ bool read_one(int option, std::string_view value, Options& options) {
 }  // namespace
 
 std::optional<Options> read_options(int argc, char** argv) {
-  static constexpr std::array<option, 12> known = {{{"fd", required_argument, nullptr, 'f'},
+  static constexpr std::array<option, 14> known = {{{"fd", required_argument, nullptr, 'f'},
                                                     {"device", required_argument, nullptr, 'd'},
                                                     {"channels", required_argument, nullptr, 'c'},
                                                     {"latency-ms", required_argument, nullptr, 'm'},
@@ -82,6 +94,8 @@ std::optional<Options> read_options(int argc, char** argv) {
                                                     {"list-devices", no_argument, nullptr, 'l'},
                                                     {"capture", required_argument, nullptr, 'i'},
                                                     {"pipe", required_argument, nullptr, 'q'},
+                                                    {"silence", required_argument, nullptr, 's'},
+                                                    {"await-sound", no_argument, nullptr, 'a'},
                                                     {nullptr, 0, nullptr, 0}}};
   Options options;
   optind = 0;  // begin anew: tests read several command lines

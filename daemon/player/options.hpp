@@ -19,6 +19,8 @@ struct Options {
   bool list_devices = false;
   std::string capture;  // an input: only passes on what it hears; none = silence, /… = a named pipe
   std::string pipe;     // where to; with capture
+  std::chrono::seconds silence{0};  // of what it hears, after which it ends; 0: silence is left alone
+  bool awaits_sound = false;        // ready only when something is heard
 };
 
 /// Nothing on wrong usage.

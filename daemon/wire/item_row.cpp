@@ -15,6 +15,8 @@ void each_field(Row& row, Visit visit) {
   visit("session", row.session);
   visit("what", row.what);
   visit("article", row.article);
+  visit("relay", row.relay);
+  visit("source", row.source);
   visit("campaign", row.campaign);
   visit("clip", row.clip);
   visit("sha256", row.sha256);

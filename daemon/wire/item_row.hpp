@@ -21,6 +21,8 @@ struct ItemRow {
   std::string session;  // session id
   std::string what;     // clip | relay | pause
   std::string article;
+  std::string relay;  // its id, and whose programme it is: own | parent | province | vov | other
+  std::string source;
   std::string campaign;
   std::string clip;      // below library/
   std::string sha256;    // of the original recording, lower-case hex

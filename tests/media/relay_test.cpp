@@ -17,6 +17,7 @@
 #include <string>
 #include <thread>
 
+#include "daemon/media/relay_buffer.hpp"
 #include "tests/media/brought.hpp"
 
 namespace {
@@ -86,14 +87,14 @@ class LoopbackServer {
 };
 
 struct Relayed {
-  wire::Measured told;
+  wire::StreamNews told;    // the last word
   std::int64_t frames = 0;  // that came
 };
 
 Relayed relayed(const std::string& address, double patience = 5) {
   const int out = ::memfd_create("pcm", MFD_CLOEXEC);
   Relayed result;
-  result.told = media::relay({address, out, 1, patience});
+  media::relay({address, out, 1, patience, {}, 0, false}, [&](const wire::StreamNews& news) { result.told = news; });
   result.frames = ::lseek(out, 0, SEEK_END) / static_cast<std::int64_t>(sizeof(float));
   ::close(out);
   return result;
@@ -166,8 +167,64 @@ TEST(Relay, EndsWithItsReader) {
   std::array<int, 2> pipe{};
   ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC), 0);
   ::close(pipe[0]);
-  EXPECT_EQ(media::relay({server.at("/a.mp3"), pipe[1], 1, 5}).problem, "");
+  wire::StreamNews last;
+  media::relay({server.at("/a.mp3"), pipe[1], 1, 5, {}, 0, false}, [&](const wire::StreamNews& news) { last = news; });
+  EXPECT_EQ(last.what, wire::StreamNews::What::ended);
+  EXPECT_EQ(last.problem, "");
   ::close(pipe[1]);
+}
+
+std::vector<float> seconds_of(double seconds, float value = 0.5F) {
+  return std::vector<float>(static_cast<std::size_t>(seconds * 48000), value);
+}
+
+TEST(RelayBuffer, KeepsTheNewestWhileNobodyReads) {
+  media::RelayBuffer buffer(1);
+  buffer.add(seconds_of(8, 0.1F));
+  buffer.add(seconds_of(media::RelayBuffer::kCushion, 0.9F));
+  EXPECT_TRUE(buffer.take(1, false).empty());
+  EXPECT_NEAR(buffer.ahead(), media::RelayBuffer::kCushion, 1e-6);
+  const auto first = buffer.take(0.01, true);
+  ASSERT_EQ(first.size(), 480u);
+  EXPECT_FLOAT_EQ(first.front(), 0.9F);
+}
+
+// The stream's clock is off by 300 parts in a million for 15 minutes, and it comes in segments of six seconds.
+TEST(RelayBuffer, NeitherRunsDryNorGrowsWhereClocksPart) {
+  for (const double off : {-300e-6, 0.0, 300e-6}) {
+    for (const double gust : {0.02, 6.0}) {
+      media::RelayBuffer buffer(1);
+      buffer.add(seconds_of(gust + media::RelayBuffer::kCushion));
+      double came = gust + media::RelayBuffer::kCushion, given = 0, least = 100, most = 0;
+      const double begun = came - media::RelayBuffer::kCushion - gust / 2;  // joined in the middle of a gust
+      for (int look = 0; look < 90'000; ++look) {
+        const double now = look * 0.01;
+        while (came < (begun + now) * (1 + off) + media::RelayBuffer::kCushion) {
+          buffer.add(seconds_of(gust));
+          came += gust;
+        }
+        given += static_cast<double>(buffer.take(0.01, true).size()) / 48000;
+        least = std::min(least, buffer.ahead());
+        most = std::max(most, buffer.ahead());
+      }
+      EXPECT_GT(least, 0) << off << ' ' << gust;
+      EXPECT_LT(most, media::RelayBuffer::kMostCushion + gust + 1) << off << ' ' << gust;
+      EXPECT_NEAR(given, 900 * (1 + off), gust / 2 + 0.5) << off << ' ' << gust;
+      EXPECT_EQ(buffer.starved(), 0);
+    }
+  }
+}
+
+TEST(RelayBuffer, WhatTricklesStarvesIt) {
+  media::RelayBuffer buffer(1);
+  buffer.add(seconds_of(media::RelayBuffer::kCushion));
+  double starved = 0;
+  for (int look = 0; look < 3'000; ++look) {  // half of what is heard comes
+    buffer.add(seconds_of(0.005));
+    buffer.take(0.01, true);
+    starved = std::max(starved, buffer.starved());
+  }
+  EXPECT_GT(starved, 4);
 }
 
 }  // namespace

@@ -98,15 +98,18 @@ struct Storm {
 };
 
 TEST(GateOfThePlayer, InAStormOfOrdersNothingSoundsOutsideThePermittedHours) {
-  std::vector<std::unique_ptr<Storm>> storms;
-  for (std::uint64_t seed = 1; seed <= 4; ++seed) storms.push_back(std::make_unique<Storm>(seed));
-  std::vector<std::thread> threads;
-  for (auto& one : storms) threads.emplace_back([&] { one->pass(&one == &storms.front()); });
-  for (auto& thread : threads) thread.join();
   std::int64_t sounding = 0;
-  for (const auto& one : storms) {
-    EXPECT_EQ(one->verdict.outside, 0);
-    sounding += one->verdict.sounding;
+  // A starved machine lets little sound: it is stormed again.
+  for (std::uint64_t seed = 1; sounding <= 4'800 && seed <= 24; seed += 4) {
+    std::vector<std::unique_ptr<Storm>> storms;
+    for (std::uint64_t each = 0; each < 4; ++each) storms.push_back(std::make_unique<Storm>(seed + each));
+    std::vector<std::thread> threads;
+    for (auto& one : storms) threads.emplace_back([&] { one->pass(&one == &storms.front()); });
+    for (auto& thread : threads) thread.join();
+    for (const auto& one : storms) {
+      EXPECT_EQ(one->verdict.outside, 0);
+      sounding += one->verdict.sounding;
+    }
   }
   EXPECT_GT(sounding, 4'800) << "a gate that lets nothing through proves nothing";
 }

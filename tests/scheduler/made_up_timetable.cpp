@@ -154,7 +154,7 @@ class Maker {
 
   Item item() {
     Item item;
-    const int kind = chance_.below(10);
+    const int kind = chance_.below(11);
     if (kind < 5) {
       item.name = some_article();
       if (item.name == "f") item.days_ago = chance_.below(3);
@@ -164,6 +164,11 @@ class Maker {
     } else if (kind < 8) {
       item.kind = Item::Kind::playlist;
       item.name = chance_.one_in(3) ? "lists" : "list";
+    } else if (kind == 10) {
+      item.kind = Item::Kind::relay;
+      item.name = "vov1";
+      made_.timetable.relays = {"vov1"};
+      if (!chance_.one_in(3)) item.relayed = chance_.within(1, 40) * 30;
     } else {
       item.kind = Item::Kind::fill;
       if (chance_.one_in(4)) {
@@ -219,6 +224,7 @@ class Maker {
     const bool gated = programme.overrun == Overrun::finish && made_.timetable.hours.front().until != 86'400;
     bool has_end = programme.length.has_value() && !gated;
     for (auto item = programme.items.rbegin(); item != programme.items.rend(); ++item) {
+      if (item->kind == Item::Kind::relay && !item->relayed && !has_end) item->relayed = 300;
       if (item->kind == Item::Kind::fill && !has_end) {
         item->kind = Item::Kind::article;
         item->name = "a";

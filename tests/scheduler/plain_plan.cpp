@@ -271,18 +271,21 @@ class Planner {
     const auto index = std::to_string(position);
     std::vector<Entry> entries;
     if (item.kind == Item::Kind::pause) {
-      entries.push_back({index, false, true, {"", item.pause, false}, {}, {}});
+      entries.push_back({index, false, true, {"", item.pause, false}, {}, {}, false, false});
+    } else if (item.kind == Item::Kind::relay) {
+      const Clip relayed{item.name, item.relayed.value_or(0) * kSecond, false};
+      entries.push_back({index, false, false, relayed, {}, {}, true, !item.relayed});
     } else if (item.kind == Item::Kind::article) {
       for (const auto& clip : clips({item.name}, due.day, item.days_ago)) {
-        entries.push_back({index, false, false, clip, {}, {}});
+        entries.push_back({index, false, false, clip, {}, {}, false, false});
       }
     } else if (item.kind == Item::Kind::fill) {
       const auto names = item.name.empty() ? item.names : std::vector<std::string>{item.name};
       const auto found = clips(names, due.day, 0);
-      if (!found.empty()) entries.push_back({index, true, false, {}, found, {}});
+      if (!found.empty()) entries.push_back({index, true, false, {}, found, {}, false, false});
     } else {
       for (const auto& clip : clips({item.name}, due.day, item.days_ago)) {
-        entries.push_back({index + '.' + std::to_string(entries.size() + 1), false, false, clip, {}, {}});
+        entries.push_back({index + '.' + std::to_string(entries.size() + 1), false, false, clip, {}, {}, false, false});
       }
     }
     if (item.pin && !entries.empty()) entries.front().pin = pin(due.start, *item.pin);

@@ -66,11 +66,11 @@ std::string text(const Plan& plan, const calendar::Zone& zone) {
     all += session_line(session.id, session.start, session.end, session.overridden, zone) + '\n';
     for (const auto& item : plan.items) {
       if (item.session != session.id) continue;
-      all +=
-          text(Line{item.id, item.start, item.frames, item.offset, item.fade, item.clip_frames, item.clip,
-                    kFaults[static_cast<int>(item.fault)], kBroken[static_cast<int>(item.interruption)], item.pinned},
-               zone) +
-          '\n';
+      all += text(Line{item.id, item.start, item.frames, item.offset, item.fade, item.clip_frames,
+                       item.relay.str() + item.clip.str(), kFaults[static_cast<int>(item.fault)],
+                       kBroken[static_cast<int>(item.interruption)], item.pinned},
+                  zone) +
+             '\n';
     }
   }
   return all;

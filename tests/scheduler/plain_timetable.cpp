@@ -68,6 +68,9 @@ void key(std::string& text, const std::string& name, const std::string& value) {
 std::string what_of(const Item& item) {
   if (item.kind == Item::Kind::pause) return "pause: " + std::to_string(item.pause * 1000 / kSecond) + "ms";
   if (item.kind == Item::Kind::fill) return "fill: " + (item.name.empty() ? list_text(item.names) : item.name);
+  if (item.kind == Item::Kind::relay) {
+    return "relay: " + item.name + (item.relayed ? ", for: " + span_text(*item.relayed) : "");
+  }
   return (item.kind == Item::Kind::playlist ? "playlist: " : "article: ") + item.name;
 }
 
@@ -208,7 +211,7 @@ std::string Timetable::station_yaml() const {
 }
 
 std::vector<std::string> Timetable::blocks(unsigned order) const {
-  std::vector<std::string> blocks(4);
+  std::vector<std::string> blocks(5);
   blocks[0] = "articles:\n";
   for (const auto& [id, article] : articles) blocks[0] += "  " + id + ": " + yaml_of(article) + '\n';
   blocks[1] = playlists.empty() ? "" : "playlists:\n";
@@ -220,6 +223,8 @@ std::vector<std::string> Timetable::blocks(unsigned order) const {
   for (const auto& one : each) blocks[2] += one;
   blocks[3] = calendar.empty() ? "" : "calendar:\n";
   for (const auto& line : calendar) blocks[3] += yaml_of(line);
+  blocks[4] = relays.empty() ? "" : "relays:\n";
+  for (const auto& id : relays) blocks[4] += "  " + id + ": {url: \"https://dai.example/" + id + "\"}\n";
   std::rotate(blocks.begin(), blocks.begin() + order % 4, blocks.end());
   return blocks;
 }

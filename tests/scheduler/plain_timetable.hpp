@@ -40,13 +40,14 @@ struct Article {
 };
 
 struct Item {
-  enum class Kind { article, playlist, pause, fill } kind = Kind::article;
+  enum class Kind { article, playlist, pause, fill, relay } kind = Kind::article;
   std::string name;                // of an article or playlist; of a fill's playlist
   std::vector<std::string> names;  // of a fill without a playlist
   Time pause = 0;
   int days_ago = 0;
   std::optional<DayWords> days;
   std::optional<Seconds> pin;
+  std::optional<Seconds> relayed{};  // how long a relay is
 };
 
 enum class Overrun { fade, cut, finish };
@@ -94,6 +95,7 @@ struct Timetable {
   std::string zone = "Asia/Ho_Chi_Minh";
   std::map<std::string, Article> articles;
   std::map<std::string, std::vector<std::string>> playlists;  // of articles and playlists
+  std::vector<std::string> relays;
   std::map<std::string, Programme> programmes;
   std::vector<Line> calendar;
   std::vector<Hours> hours;

@@ -78,7 +78,7 @@ class Walk {
     PlainItem item;
     item.id = due_.id + '/' + index;
     item.clip = clip.name;
-    item.clip_frames = clip.length;
+    item.clip_frames = entry().is_fill ? clip.length : length_;
     item.start = now_;
     return item;
   }
@@ -91,8 +91,10 @@ class Walk {
   }
 
   void play() {
+    length_ = entry().clip.length;
     if (silent_) {
       now_ = entry().pin.value_or(now_);
+      if (entry().takes_rest) length_ = std::max<Time>(0, rest());
       if (!entry().is_fill) without_time("overridden", std::min(now_, limit()));
       return;
     }
@@ -100,8 +102,10 @@ class Walk {
     if (entry().pin) take_pin(*entry().pin);
     if (entry().is_fill) {
       fill();
+    } else if (entry().is_relay) {
+      relay();
     } else if (now_ < joins_at_) {
-      pass();
+      pass(joins_at_);
     } else {
       sound(0, joined_late_);
     }
@@ -115,24 +119,49 @@ class Walk {
   }
 
   /// Where it would be before it is joined: it is passed, or joined within.
-  void pass() {
+  void pass(Time joins_at) {
     if (now_ >= own_end()) return without_time("unreached", limit());
-    if (own_end() <= joins_at_) return without_time("overridden", std::min(now_, limit()));
-    const auto until = now_ + entry().clip.length;
-    if (until <= joins_at_) {
+    if (std::min(own_end(), longest()) <= joins_at) return without_time("overridden", std::min(now_, limit()));
+    const auto until = now_ + length_;
+    if (until <= joins_at) {
       without_time("overridden", std::min(now_, limit()));
       now_ = until;
       return;
     }
-    const auto passed = joins_at_ - now_;
-    now_ = joins_at_;
+    const auto passed = joins_at - now_;
+    now_ = joins_at;
     sound(passed, true);
+  }
+
+  /// What has no end is not planned at all.
+  Time rest() const {
+    const auto limit = std::min(later_pin(), slot_end_);
+    return limit >= kNever ? 0 : limit - room_behind() - now_;
+  }
+
+  /// Another station makes it meanwhile: what has a time of its own is joined where it is by then.
+  void relay() {
+    if (entry().takes_rest) length_ = rest();
+    if (length_ <= 0) {
+      const bool lost = now_ >= limit() && limit() != own_end() && busy_at(limit() - 1) != nullptr;
+      length_ = 0;
+      return without_time(lost ? "overridden" : "unreached", std::min(now_, limit()));
+    }
+    const auto* waiting = busy_at(now_);
+    if (now_ < joins_at_) {
+      pass(joins_at_);
+    } else if (waiting != nullptr && now_ < own_end() && (entry().takes_rest || waits_)) {
+      pass(waiting->until);
+    } else {
+      sound(0, joined_late_);
+    }
   }
 
   /// From `offset` of the clip on, in as many pieces as it takes.
   void sound(Time offset, bool beginning_lost) {
     const auto limit = this->limit();
-    const auto length = entry().clip.length;
+    const auto length = length_;
+    Time over_elsewhere = 0;
     std::string broken = beginning_lost ? "broken-off" : delayed_ || waits_ ? "delayed" : "";
     for (char piece = 'a';; ++piece) {
       const auto* waiting = busy_at(now_);
@@ -148,6 +177,8 @@ class Walk {
         return without_time(lost ? "overridden" : "unreached", limit);
       }
       now_ = std::min(now_, limit);
+      if (piece == 'a') over_elsewhere = now_ + length - offset;
+      if (entry().is_relay) offset = length - (over_elsewhere - now_);
       auto part = item(entry().index + (piece == 'a' ? "" : std::string(1, piece)), entry().clip);
       part.offset = offset;
       part.pinned = own_time_ && piece == 'a';
@@ -164,17 +195,19 @@ class Walk {
         return session_.items.push_back(part);
       }
       const bool goes_on = busy_at(stop)->until < std::min(limit, longest()) && !entry().is_pause &&
-                           rule_.interrupted != Interrupted::drop;
-      if (!goes_on || rule_.interrupted == Interrupted::restart || part.broken == "broken-off") {
+                           rule_.interrupted != Interrupted::drop &&
+                           (!entry().is_relay || busy_at(stop)->until < over_elsewhere);
+      const bool restarts = rule_.interrupted == Interrupted::restart && !entry().is_relay;
+      if (!goes_on || restarts || part.broken == "broken-off") {
         part.broken = "broken-off";
       } else {
         part.broken = "continued";
       }
-      if (goes_on && rule_.interrupted == Interrupted::resume) part.clip_frames = part.offset + part.frames;
+      if (goes_on && !restarts) part.clip_frames = part.offset + part.frames;
       session_.items.push_back(part);
       if (!goes_on) return;
       broken = "continued";
-      offset = rule_.interrupted == Interrupted::restart ? 0 : offset + part.frames;
+      offset = restarts ? 0 : offset + part.frames;
     }
   }
 
@@ -252,6 +285,7 @@ class Walk {
   bool delayed_ = false;                   // began late: so does all up to the next pin
   bool own_time_ = false, waits_ = false;  // the entry has a pin; that lies within an interruption
   bool joined_late_ = false;
+  Time length_ = 0;  // of the entry, where it is no fill
   std::size_t place_ = 0;
   PlainSession session_;
 };

@@ -26,6 +26,8 @@ struct Entry {
   Clip clip;               // of a pause: its length
   std::vector<Clip> fill;  // in list order
   std::optional<Time> pin;
+  bool is_relay = false;    // goes on elsewhere, whoever has the air here
+  bool takes_rest = false;  // a relay that lasts as long as there is room
 };
 
 struct Due {

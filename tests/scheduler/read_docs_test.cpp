@@ -109,6 +109,12 @@ TEST(Docs, TheExampleOfTheCampaignsPageIsRead) {
   expect_read_without_finding("station: {id: xa-vi-du, name: Xã Ví Dụ}\n", examples[0]);
 }
 
+TEST(Docs, TheExampleOfTheRelaysPageIsRead) {
+  const auto examples = yaml_examples(LOA_SOURCE "/docs/relays.md");
+  ASSERT_EQ(examples.size(), 1u);
+  expect_read_without_finding("station: {id: xa-vi-du, name: Xã Ví Dụ}\n", examples[0]);
+}
+
 TEST(Docs, TheExampleOfTheApprovalPageIsRead) {
   const auto examples = yaml_examples(LOA_SOURCE "/docs/approval.md");
   ASSERT_EQ(examples.size(), 2u);

@@ -66,6 +66,13 @@ inline const std::vector<Question>& full_files() {
                   "plays": {"per_day": 1, "total": 38, "apart": "2h"}},
           "hai": {"articles": "mo-dau"}},
         "programmes": {"sang": {"at": "05:30", "items": [{"campaign": "dvc", "count": 2}, {"campaign": "hai"}]}}})"},
+      {"schedule", R"({
+        "articles": {"nhac": {"clip": "nhac.wav"}},
+        "relays": {
+          "vov1": {"title": "Thời sự VOV", "source": "vov", "url": "https://vov.example/1.mp3", "fallback": "nhac"},
+          "dai-tinh": {"source": "province", "input": "USB"}},
+        "programmes": {"sang": {"at": "05:30", "length": "1h",
+                                "items": ["nhac", {"relay": "vov1", "at": "06:00", "for": "15min"}, {"relay": "dai-tinh"}]}}})"},
       {"holidays", R"({
         "holidays": {"quoc-khanh": {"name": "Quốc khánh", "dates": ["09-02", "2026-09-01..2026-09-02"]},
                      "gio-to": {"dates": "lunar 03-10"}}})"},

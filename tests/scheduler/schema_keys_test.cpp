@@ -49,11 +49,7 @@ const std::vector<Mapping>& mappings() {
       {"the times of a programme", "schedule",
        "programmes: {a: {items: [], at: {every: 1h, from: 05:30, until: 06:30, zzzzzzzzzzzz: 1}}}\n",
        "/definitions/programme/properties/at/anyOf/2/properties"},
-      {"an item",
-       "schedule",
-       "programmes: {a: {at: 05:30, items: [{article: a, zzzzzzzzzzzz: 1}]}}\n",
-       kItems,
-       {"relay"}},
+      {"an item", "schedule", "programmes: {a: {at: 05:30, items: [{article: a, zzzzzzzzzzzz: 1}]}}\n", kItems},
       {"a form of days", "schedule",
        "programmes: {a: {at: 05:30, items: [], repeat: {rrule: FREQ=DAILY, zzzzzzzzzzzz: 1}}}\n", kDays},
       {"a form of days", "schedule",
@@ -62,6 +58,8 @@ const std::vector<Mapping>& mappings() {
        "/definitions/campaign/properties"},
       {"what a campaign owes", "schedule", "campaigns: {a: {articles: [], plays: {zzzzzzzzzzzz: 1}}}\n",
        "/definitions/campaign/properties/plays/properties"},
+      {"a relay", "schedule", "relays: {a: {url: \"https://vov.example\", zzzzzzzzzzzz: 1}}\n",
+       "/definitions/relay/properties"},
       {"a line of the calendar", "schedule", "calendar: [{on: daily, mute: all, zzzzzzzzzzzz: 1}]\n",
        "/definitions/calendar_line/properties"},
       {"the list of holidays", "holidays", "holidays: {a: {dates: 09-02}}\nzzzzzzzzzzzz: 1\n", "/properties"},
@@ -72,7 +70,7 @@ const std::vector<Mapping>& mappings() {
 }
 
 // Keys of the schema that the reader asks for only beside certain others.
-const Keys kSometimes = {"count", "leap", "from"};
+const Keys kSometimes = {"count", "for", "leap", "from"};
 
 Keys keys_of_schema(const Mapping& mapping) {
   const auto schema = json::parse(config::schema_text(mapping.kind, config::Language::en));

@@ -14,6 +14,8 @@ const std::map<std::string, std::string> kBeyond = {
     {"unknown-name", "whether an article or a playlist has that name"},
     {"unknown-programme", "whether a programme has that name"},
     {"unknown-campaign", "whether a campaign has that name"},
+    {"unknown-relay", "whether a relay has that name"},
+    {"relay-without-end", "that a relay without a length needs an end"},
     {"unknown-zone", "whether there is such a zone"},
     {"no-time", "that a programme with lunar days or a rule needs a time in its list"},
     {"item-unreached", "that a later time in `at` leaves no place for an item"},

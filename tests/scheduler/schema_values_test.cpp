@@ -25,6 +25,14 @@ std::string programme_with(const std::string& rest) {
 /// One table, and long because it is one: each row is a place and everything that people write there.
 const std::vector<Place>& places() {
   static const std::vector<Place> all = {
+      {"url",
+       "schedule",
+       "relays: {vov1: {url: ",
+       "}}\n",
+       {"\"https://dai.example/1.mp3\"", "\"http://127.0.0.1:8000/a?b=c#d\"", "\"HTTPS://dai.example\"", "http",
+        "\"ftp://dai.example\"", "\"file:///etc/passwd\"", "\"https://\"", "\"https://:80/\"", "\"https:///a\"",
+        "\"https://a b\"", "\"https://đài.example\"", "\"https://a\\\\b\"", "5", "[a]", "\"https://?a\"",
+        "\"https://a<b>\"", "\" https://a\""}},
       {"time",
        "schedule",
        programme_with("    at: "),

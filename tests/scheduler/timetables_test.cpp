@@ -66,7 +66,7 @@ std::vector<std::string> told(const Station& station, Date day, const std::vecto
     if (!with_items) continue;
     for (const auto& item : plan.items) {
       if (item.session != session.id) continue;
-      auto words = "= " + time_words(item.start, zone) + " " + item.article;
+      auto words = "= " + time_words(item.start, zone) + " " + item.relay.str() + item.article.str();
       if (item.repeat_of) words += " " + repeat_mark(*item.repeat_of, item.day);
       lines.push_back(std::move(words));
     }
@@ -129,25 +129,6 @@ TEST(RealTimetables, AreCheckedAgainstTheirRules) {
   EXPECT_THAT(findings("thanh-cong", "2026-11-23"), ElementsAreArray({"warning limit", "warning limit"}));
   // The week owes 9 plays of each of two articles, and has 18 places.
   EXPECT_THAT(findings("vinh-phuc", "2026-11-23"), IsEmpty());
-}
-
-/// Relays are still to come; nobody is to believe that they are on the air.
-TEST(RealTimetables, SayThatRelaysAreStillToCome) {
-  Station station;
-  station.files = config::read_station_texts(
-      {{"station.yaml", "station: {id: xa-trung-loc, name: Xã Trung Lộc}\n", 0},
-       {"schedule/lich.yaml",
-        "relays:\n  vov1: {title: Thời sự VOV, source: vov, url: \"https://vov.vn/1\"}\n"
-        "articles:\n  nhac: {clip: nhac.mp3}\n"
-        "programmes:\n  sang: {at: \"05:30\", length: 1h, items: [nhac, {relay: vov1, at: \"06:00\", for: 30min}]}\n",
-        0}},
-      station.diagnostics);
-  read_schedule(station.files, station.diagnostics);
-  std::vector<std::string> found;
-  for (const auto& each : station.diagnostics.sorted()) {
-    found.push_back(std::to_string(each.at.source->position(each.at.begin).line) + " " + each.code);
-  }
-  EXPECT_THAT(found, ElementsAreArray({"1 not-yet-supported", "6 not-yet-supported"}));
 }
 
 /// The wrong time of Trung Lộc, 5 December 2025.

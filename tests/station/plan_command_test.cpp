@@ -145,7 +145,7 @@ TEST_F(PlanTextTest, ARepeatNamesItsFirstAiringInEveryForm) {
   const auto first = boost::json::parse(json.substr(0, json.find('\n')));
   EXPECT_EQ(first.at("repeat_of").as_string(), "2026-11-22");
   EXPECT_EQ(first.at("note").as_string(), "PL 22/11");
-  EXPECT_NE(plan_csv(plan_, zone_).find("schedule/lich.yaml:12,,2026-11-22\r\n"), std::string::npos);
+  EXPECT_NE(plan_csv(plan_, zone_).find("schedule/lich.yaml:12,,2026-11-22,\r\n"), std::string::npos);
 }
 
 TEST_F(PlanTextTest, CsvOpensInASpreadsheet) {

@@ -202,12 +202,29 @@ boost::json::object StationFixture::row_of_file(const std::string& name) const {
   return {};
 }
 
+void SimSources::fail(const std::string& url, const std::string& problem) {
+  problems[url] = problem;
+  if (problem.empty()) return;
+  for (const auto& wish : std::exchange(live_, {})) {
+    if (wish.url != url) {
+      live_.push_back(wish);
+      continue;
+    }
+    station::SourceNews ended;
+    ended.problem = problem;
+    news(wish.id, wish.attempt, ended);
+  }
+}
+
 void SimSources::start(const Wish& wish) {
+  ++started;
   waiting_.push_back({wish, clock_.steady() + takes});
 }
 
 void SimSources::stop(const std::string& id, std::uint32_t attempt) {
-  std::erase_if(waiting_, [&](const Waiting& one) { return one.wish.id == id && one.wish.attempt == attempt; });
+  const auto is = [&](const Wish& wish) { return wish.id == id && wish.attempt == attempt; };
+  std::erase_if(waiting_, [&](const Waiting& one) { return is(one.wish); });
+  std::erase_if(live_, is);
 }
 
 std::optional<Steady> SimSources::next() const {
@@ -224,18 +241,21 @@ void SimSources::step() {
     }
     const auto wish = waiting_[i].wish;
     waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(i));
-    const auto& name = wish.input.empty() ? wish.file : wish.input;
+    const auto& name = !wish.url.empty() ? wish.url : wish.input.empty() ? wish.file : wish.input;
+    if (!wish.url.empty()) lengths.try_emplace(name, frames(std::chrono::hours(48)));
     station::SourceNews ended;
     ended.frames = lengths[name];
     ended.problem = problems[name];
     if (ended.problem.empty()) {
+      if (!wish.url.empty()) live_.push_back(wish);
       station::SourceNews ready;
       ready.ready = true;
       ready.pipe = "sim/" + std::to_string((ended.frames - wish.skip).count());
       ready.loudness = -16;
       news(wish.id, wish.attempt, ready);
     }
-    if (wish.input.empty() || !ended.problem.empty()) news(wish.id, wish.attempt, ended);
+    const bool goes_on = !wish.input.empty() || !wish.url.empty();
+    if (!goes_on || !ended.problem.empty()) news(wish.id, wish.attempt, ended);
     i = 0;
   }
 }

@@ -54,7 +54,14 @@ class SimSources final : public station::LiveSources {
   void stop(const std::string& id, std::uint32_t attempt) override;
   std::optional<Steady> next() const;
   void step();
-  void power_off() { waiting_.clear(); }
+  void power_off() {
+    waiting_.clear();
+    live_.clear();
+  }
+  /// Those that give `url` end with `problem`, as all that are started from now on; "" = it is there again.
+  void fail(const std::string& url, const std::string& problem);
+  std::size_t live() const { return live_.size(); }
+  int started = 0;
 
   std::map<std::string, Frames> lengths;
   std::map<std::string, std::string> problems;
@@ -68,6 +75,7 @@ class SimSources final : public station::LiveSources {
   };
   const SimClock& clock_;
   std::vector<Waiting> waiting_;
+  std::vector<Wish> live_;  // streams of the network that are there
 };
 
 /// Switches at once, and remembers when what was on. Like the real one it tells by events, by and by.

@@ -188,7 +188,7 @@ class ExplanationDrawing {
     std::string cells, mark;
     for (int cell = 0; cell < kCells; ++cell) {
       const bool sounds = std::any_of(told_.items.begin(), told_.items.end(), [&](const auto& item) {
-        return item.what == scheduler::What::clip && item.fault == scheduler::Fault::none &&
+        return item.what != scheduler::What::pause && item.fault == scheduler::Fault::none &&
                item.start < at(cell + 1) && at(cell) < item.end();
       });
       cells += sounds ? "█" : "·";

@@ -10,7 +10,7 @@ namespace loa::station {
 
 namespace {
 
-constexpr std::array<std::string_view, 37> kCsvColumns{"seq",
+constexpr std::array<std::string_view, 39> kCsvColumns{"seq",
                                                        "at",
                                                        "kind",
                                                        "id",
@@ -37,6 +37,8 @@ constexpr std::array<std::string_view, 37> kCsvColumns{"seq",
                                                        "heard",
                                                        "note",
                                                        "repeat_of",
+                                                       "relay",
+                                                       "source",
                                                        "title",
                                                        "field",
                                                        "author",

@@ -62,6 +62,7 @@ std::string sounded(const wire::ItemRow& row) {
 
 std::string subject_of(const wire::ItemRow& row, Language language) {
   std::string subject = row.article.empty() ? row.clip : row.article;
+  if (!row.relay.empty()) subject = row.article.empty() ? row.relay : row.relay + " (" + row.article + ")";
   if (row.what == "pause") subject = msg("pause").in(language);
   if (!row.id.empty()) subject += (subject.empty() ? "" : "  ") + row.id;
   if (!row.operator_.empty()) subject += " (" + row.operator_ + ")";

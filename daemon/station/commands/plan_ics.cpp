@@ -59,7 +59,7 @@ std::string priority_of(playlists::Priority priority) {
 std::string description(const std::vector<const PlannedItem*>& items, const calendar::Zone& zone) {
   std::string text;
   for (const auto* item : items) {
-    if (item->what != scheduler::What::clip) continue;
+    if (item->what == scheduler::What::pause) continue;
     if (!text.empty()) text += '\n';
     text += calendar::rfc3339(item->start, zone).substr(std::string_view("2026-11-23T").size(), 8) + ' ' + item->title;
     if (item->repeat_of) text += " (" + repeat_mark_of(*item) + ")";

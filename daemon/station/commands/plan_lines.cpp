@@ -18,6 +18,8 @@ std::string_view name_of_what(What what) {
       return "clip";
     case What::pause:
       return "pause";
+    case What::relay:
+      return "relay";
   }
   return {};
 }
@@ -31,6 +33,7 @@ std::string json_line(const PlannedItem& item, const std::string& calendar, cons
   JsonLine line;
   line.text("id", item.id).text("session", item.session).text("programme", item.programme).text("index", item.index);
   line.text("what", name_of_what(item.what)).text("article", item.article).text("title", item.title);
+  line.text("relay", item.relay).text("from", item.taken_from);
   line.text("campaign", item.campaign).text("makes_good", item.makes_good);
   line.text("clip", item.clip).text("sha256", item.sha256);
   line.text("start", calendar::rfc3339(item.start, zone)).text("end", calendar::rfc3339(item.end(), zone));
@@ -48,7 +51,7 @@ std::string csv_row(const PlannedItem& item, const calendar::Zone& zone) {
                    item.article, item.campaign, item.title, item.clip, calendar::rfc3339(item.start, zone),
                    calendar::rfc3339(item.end(), zone), std::to_string(item.frames.count()),
                    std::string(playlists::name_of(item.priority)), item.why, std::string(name_of(item.fault)),
-                   repeat_of(item)});
+                   repeat_of(item), item.relay});
 }
 
 }  // namespace
@@ -90,7 +93,7 @@ std::string_view name_of(scheduler::Interruption interruption) {
 }
 
 bool is_cut(const PlannedItem& item) {
-  return item.what == What::clip && item.fault == Fault::none && item.offset + item.frames < item.clip_frames;
+  return item.what != What::pause && item.fault == Fault::none && item.offset + item.frames < item.clip_frames;
 }
 
 std::string repeat_mark_of(const PlannedItem& item) {
@@ -112,7 +115,7 @@ std::string plan_json(const scheduler::Plan& plan, const calendar::Zone& zone) {
 std::string plan_csv(const scheduler::Plan& plan, const calendar::Zone& zone) {
   std::string lines(kByteOrderMark);
   lines += csv_line({"id", "session", "programme", "index", "what", "article", "campaign", "title", "clip", "start",
-                     "end", "frames", "priority", "why", "fault", "repeat_of"});
+                     "end", "frames", "priority", "why", "fault", "repeat_of", "relay"});
   for (const auto& item : plan.items) lines += csv_row(item, zone);
   return lines;
 }

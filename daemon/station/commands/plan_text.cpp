@@ -57,7 +57,10 @@ config::Text fault_words(const PlannedItem& item) {
       if (item.interruption == scheduler::Interruption::continued) return msg("a piece: a higher priority breaks in");
       if (item.interruption == scheduler::Interruption::broken_off) return msg("broken off by a higher priority");
       if (item.interruption == scheduler::Interruption::delayed) return msg("late, a higher priority has the air");
-      return is_cut(item) ? msg("cut, the recording is {0} long", length_words(item.clip_frames)) : config::Text();
+      if (!is_cut(item)) return {};
+      return item.what == scheduler::What::relay
+                 ? msg("cut, it should last {0}", length_words(item.clip_frames))
+                 : msg("cut, the recording is {0} long", length_words(item.clip_frames));
     case Fault::missing:
       return msg("the recording is not there");
     case Fault::unmeasured:
@@ -105,7 +108,7 @@ class DayDrawing {
     Frames sounding{0};
     for (const auto* session : sessions) {
       for (const auto* item : items_of(*session))
-        sounding += item->what == scheduler::What::clip ? item->frames : Frames(0);
+        sounding += item->what != scheduler::What::pause ? item->frames : Frames(0);
     }
     const auto count = sessions.size();
     return day + "  " +
@@ -137,7 +140,7 @@ class DayDrawing {
   std::vector<Stretch> stretches_of_sound(Instant begin, Instant end) const {
     std::vector<Stretch> found;
     for (const auto& item : text_.plan.items) {
-      const bool sounds = item.what == scheduler::What::clip && item.frames.count() > 0;
+      const bool sounds = item.what != scheduler::What::pause && item.frames.count() > 0;
       if (sounds && item.start < end && begin < item.end()) found.push_back({item.start, item.end()});
     }
     return found;
@@ -159,7 +162,8 @@ class DayDrawing {
     std::string line = fmt::format("{}  {}  {}", clock_words(item.start, text_.zone, true),
                                    right(length_words(item.frames), 8), left(title, kTitleCells));
     if (const auto mark = repeat_mark_of(item); !mark.empty()) line += "  " + mark;
-    line += "  " + (fault.empty() ? one_line(item.clip) : item.clip + ": " + fault);
+    const std::string from = item.what == scheduler::What::relay ? item.taken_from : item.clip;
+    line += "  " + (fault.empty() ? one_line(from) : from + ": " + fault);
     line.erase(line.find_last_not_of(' ') + 1);
     return fault.empty() ? "      " + line + "\n" : "    ! " + painted(kRed, line, text_.colour) + "\n";
   }

@@ -73,6 +73,7 @@ wire::PlayOrder Airing::order() const {
   made.offset = offset;
   made.frames = frames;
   made.fade = fade;
+  if (is_relay()) return relay_order(std::move(made));
   const bool broken_off = fade == Frames{0} && master && offset + frames < master->frames;
   if (broken_off) made.fade = std::min(frames, kCutRamp);
   if (announcement == 0) return made;
@@ -82,6 +83,22 @@ wire::PlayOrder Airing::order() const {
   made.announce = announces;
   made.peak = peak;
   made.heeds_soft_hours = !announces;
+  return made;
+}
+
+wire::PlayOrder Airing::relay_order(wire::PlayOrder made) const {
+  if (part == Part::live) {
+    made.live = pipe;
+    made.master.clear();
+    made.keeps_time = true;
+    made.peak = peak;
+  } else {
+    made.offset = Frames{0};
+    made.frames = part_end - start;
+    const bool whole_of_it = fallback && made.frames >= fallback->length;
+    made.fade = whole_of_it ? Frames{0} : std::min(made.frames, Frames(kSubstituteFade));
+  }
+  if (made.fade == Frames{0}) made.fade = std::min(made.frames, kCutRamp);
   return made;
 }
 
@@ -143,6 +160,7 @@ Observation Airing::observed() const {
   Observation seen;
   seen.fault = item.fault;
   seen.substituted = substituted;
+  seen.stood_in = is_relay() && fallback_played > Frames{0};
   seen.cut_by_plan = !is_pause() && !substituted && item.frames < item.clip_frames - item.offset;
   seen.interruption = item.interruption;
   seen.outside_hours = hours == Hours::closed;

@@ -46,6 +46,29 @@ struct Airing {
   std::optional<double> level;             // LUFS, as far as it is known ahead
   std::optional<SourceNews> source_ended;  // of this attempt
 
+  // Of a relay (conductor_relay.cpp): its source, what sounds in this attempt, and what stands in for it.
+  struct StandIn {
+    std::string article, title, clip, sha256;
+    double gain = 0;
+    Frames length{0};
+  };
+  std::optional<StandIn> fallback;
+  bool fallback_sought = false;
+  enum class Part { none, live, fallback } part = Part::none;
+  std::uint32_t source_number = 0;  // of the source that is wanted or there; 0 = none
+  std::uint32_t sources_tried = 0;
+  std::uint32_t failures = 0;       // of sources, in a row
+  bool source_used = false;         // the player reads its pipe, or has
+  bool awaits_sound = false;        // it fell silent: the next one is ready when it does not
+  std::uint32_t spent = 0;          // a source that has ended and is still heard
+  Instant fallback_from;            // it may yet be heard to its end, or another one come
+  std::optional<Instant> next_try;  // no source before it
+  Instant part_end;                 // of what sounds in this attempt
+  Frames fallback_played{0};        // all in all
+  std::uint32_t former = 0;         // attempt that is still to be told the end of
+  Frames former_counted{0};         // of it, in played_before
+  bool former_live = false;
+
   // What sounds: the item's own recording, or its substitute.
   std::string article, title, clip, sha256;
   double gain = 0;
@@ -82,6 +105,7 @@ struct Airing {
   /// How far into the planned item the device got, whatever was left out before.
   Frames reached() const { return offset - item.offset + entered + played_now; }
   bool is_planned() const { return play == 0 && announcement == 0; }
+  bool is_relay() const { return item.what == scheduler::What::relay; }
   bool is_pause() const { return item.what == scheduler::What::pause; }
   /// It has a start row that counts: under way, or heard in part.
   bool has_begun() const { return stage != Stage::planned || began.has_value(); }
@@ -94,6 +118,7 @@ struct Airing {
   void blame(Reason reason);  // the first one stays
   void use_substitute(const playlists::Article& article, const playlists::Facts& facts, std::string clip_path);
   wire::PlayOrder order() const;
+  wire::PlayOrder relay_order(wire::PlayOrder made) const;
   void on_started(const wire::StartedEvent& event, Steady now);
   void on_beat(const wire::BeatEvent& event, Steady now);
   void on_ended(const wire::EndedEvent& event);

@@ -75,9 +75,12 @@ class LiveSources {
   struct Wish {
     std::string id;
     std::uint32_t attempt = 1;
-    std::string file;   // absolute, or
-    std::string input;  // a device
-    Frames skip{0};     // of the file, that has sounded already
+    std::string file;                 // absolute, or
+    std::string input;                // a device
+    Frames skip{0};                   // of the file, that has sounded already
+    std::string url{};                // or a stream of the network
+    std::chrono::seconds silence{0};  // of an input or a stream, after which it ends; 0: silence is left alone
+    bool awaits_sound = false;        // of these: not ready before something is heard
   };
   virtual ~LiveSources() = default;
   virtual void start(const Wish& wish) = 0;

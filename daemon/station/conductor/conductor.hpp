@@ -184,6 +184,22 @@ class Conductor {
   bool settle_announcement(Airing& airing, const wire::EndedEvent& event);
   void finish_announcement(const Airing& airing, const Judgement& judgement);
 
+  // conductor_relay.cpp
+  void advance_relay(Airing& airing);
+  void tend_relay(Airing& airing);
+  void want_source(Airing& airing);
+  void drop_source(Airing& airing);
+  void forget_spent(Airing& airing);
+  bool has_source(const Airing& airing) const;
+  bool find_fallback(Airing& airing);
+  void begin_live(Airing& airing);
+  void begin_fallback(Airing& airing);
+  void change_part(Airing& airing, Instant at);
+  void lose_relay(Airing& airing, Reason reason);
+  bool settle_relay(Airing& airing, const wire::EndedEvent& event);
+  void on_relay_source(Airing& airing, const SourceNews& news);
+  void name_parts(Airing& airing);
+
   // conductor_keying.cpp
   void turn_keys();
   SoundAround sound_around() const;

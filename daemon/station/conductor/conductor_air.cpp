@@ -13,10 +13,13 @@ void Conductor::advance(Airing& airing) {
     case Airing::Stage::planned:
       if (airing.announcement != 0) return advance_announcement(airing);
       if (announcing()) return hold(airing);
+      if (airing.is_relay()) return advance_relay(airing);
       return airing.is_pause() ? advance_pause(airing) : advance_planned(airing);
     case Airing::Stage::armed:
       return order_when_durable(airing);
     case Airing::Stage::ordered:
+      if (airing.is_relay() && !airing.cancelled) tend_relay(airing);
+      if (airing.stage != Airing::Stage::ordered) return;
       if (airing.announcement != 0 && steady_ >= airing.order_by + Steady(times::kSourcePatience)) {
         return cut(airing, Reason::file, "");
       }
@@ -24,6 +27,8 @@ void Conductor::advance(Airing& airing) {
       airing.blame(Reason::device);
       return close(airing);
     case Airing::Stage::sounding:
+      if (airing.is_relay() && !airing.cancelled) tend_relay(airing);
+      if (airing.stage != Airing::Stage::sounding) return;
       if (!airing.deadline || steady_ < *airing.deadline || !attention_.judges(steady_)) return;
       // The source of an announcement gives nothing any more; an input beyond the permitted hours is silent by rule.
       if (airing.announcement != 0 && airing.hours == Airing::Hours::open) airing.blame(Reason::file);
@@ -127,6 +132,7 @@ void Conductor::note_campaign(const Airing& airing) {
 
 void Conductor::close(Airing& airing) {
   if (airing.stage == Airing::Stage::sounding) note_silence(airing);
+  if (airing.is_relay()) name_parts(airing);
   hearing_.over(airing);
   airing.stage = Airing::Stage::closed;
   note_campaign(airing);

@@ -288,6 +288,10 @@ void Conductor::on_source(const std::string& id, std::uint32_t attempt, const So
   now_ = clock_.now();
   steady_ = clock_.steady();
   auto* airing = airing_of(id);
+  if (airing != nullptr && airing->is_relay() && airing->source_number == attempt) {
+    on_relay_source(*airing, news);
+    return tick();
+  }
   if (airing == nullptr || airing->attempt != attempt || airing->announcement == 0) return;
   if (news.ready) {
     airing->pipe = news.pipe;

@@ -56,6 +56,7 @@ void Conductor::on_event(const wire::StartedEvent& event) {
 
 void Conductor::on_event(const wire::EndedEvent& event) {
   auto* airing = airing_of(event.id);
+  if (airing != nullptr && airing->is_relay() && settle_relay(*airing, event)) return;
   if (airing == nullptr || airing->attempt != event.attempt) return;
   if (airing->stage != Airing::Stage::ordered && airing->stage != Airing::Stage::sounding) return;
   if (airing->announcement != 0 && settle_announcement(*airing, event)) return;
@@ -81,6 +82,9 @@ void Conductor::lose_player() {
       close(airing);
     } else if (announced && (airing.stage != Airing::Stage::planned || airing.source_asked)) {
       lose_source(airing);
+    } else if (airing.is_relay() && airing.stage != Airing::Stage::closed) {
+      lose_relay(airing, Reason::device);
+      if (airing.cancelled) close(airing);
     } else if (airing.stage == Airing::Stage::ordered) {
       airing.stage = Airing::Stage::armed;
     } else if (airing.stage == Airing::Stage::sounding) {

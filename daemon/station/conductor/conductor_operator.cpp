@@ -133,8 +133,8 @@ void Conductor::shutdown() {
       airing.stage = Airing::Stage::closed;  // its order stands: the next start begins it
       continue;
     }
-    const bool begun =
-        airing.stage == Airing::Stage::sounding || !airing.is_planned() || (airing.is_pause() && airing.start < now_);
+    const bool begun = airing.stage == Airing::Stage::sounding || (airing.is_relay() && airing.began.has_value()) ||
+                       !airing.is_planned() || (airing.is_pause() && airing.start < now_);
     if (begun && !airing.cancelled) {
       cut(airing, Reason::power, "");
     } else if (airing.stage == Airing::Stage::ordered) {

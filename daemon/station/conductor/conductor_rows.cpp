@@ -18,7 +18,7 @@ wire::ItemRow common(const Airing& airing) {
   wire::ItemRow row;
   if (airing.is_planned()) row.id = item.id;
   row.session = item.session;
-  row.what = airing.is_pause() ? "pause" : airing.input.empty() ? "clip" : "relay";
+  row.what = airing.is_pause() ? "pause" : airing.input.empty() && !airing.is_relay() ? "clip" : "relay";
   row.article = airing.article;
   row.campaign = item.campaign;
   row.makes_good = item.makes_good;
@@ -34,6 +34,11 @@ wire::ItemRow common(const Airing& airing) {
   row.order = airing.item.ordered_by;
   row.note = airing.note;
   if (!airing.input.empty()) row.note = "live from " + airing.input + (row.note.empty() ? "" : "; " + row.note);
+  if (airing.is_relay()) {
+    const auto* relay = airing.under->schedule.relay(airing.item.relay);
+    if (relay != nullptr) row.source = playlists::name_of(relay->source);
+    row.relay = airing.item.relay;
+  }
   if (airing.announcement != 0) row.announcement = std::to_string(airing.announcement);
   if (item.repeat_of && !airing.substituted) {
     row.repeat_of = config::to_string(*item.repeat_of);

@@ -22,9 +22,9 @@ std::optional<Status::OnAir> Conductor::on_air() const {
     const auto played = pause ? now_ - airing.start : airing.played();
     return Status::OnAir{airing.is_planned() ? airing.item.id : "",
                          airing.item.session,
-                         pause                  ? "pause"
-                         : airing.input.empty() ? "clip"
-                                                : "relay",
+                         pause                                        ? "pause"
+                         : airing.input.empty() && !airing.is_relay() ? "clip"
+                                                                      : "relay",
                          airing.article,
                          airing.title,
                          airing.clip,
@@ -49,8 +49,8 @@ std::optional<Status::Next> Conductor::next(Instant now) const {
   if (found) return found;
   for (const auto& due : timetable_.between(now, now + kNextWithin)) {
     for (const auto& item : due.items) {
-      const bool clip = item.item.what == scheduler::What::clip && item.item.fault == scheduler::Fault::none;
-      if (clip && item.item.start > now && !consumed_.contains(item.item.id))
+      const bool sounds = item.item.what != scheduler::What::pause && item.item.fault == scheduler::Fault::none;
+      if (sounds && item.item.start > now && !consumed_.contains(item.item.id))
         return next_of(item.item, item.item.start);
     }
   }

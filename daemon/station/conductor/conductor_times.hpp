@@ -53,6 +53,25 @@ inline constexpr seconds kAnnounceAtOnce{2};
 /// For a source that said it is ready to give its first frame, or the next one.
 inline constexpr seconds kSourcePatience{15};
 
+// --- relays ---
+/// A source is connected this long before it is to be heard.
+inline constexpr seconds kRelayAhead{15};
+/// One that is not ready by then is stood in for.
+inline constexpr milliseconds kRelayLatest{1500};
+/// From a decision to the frame at which another part begins: time for its order.
+inline constexpr seconds kRelaySwitch{1};
+/// A source that failed is tried again after so long, twice as long each time, up to the second.
+inline constexpr seconds kRelayAgain{1};
+inline constexpr seconds kRelayAgainMost{30};
+/// What a stream that ended leaves in the pipe is heard for so long at the least.
+inline constexpr milliseconds kRelayDrains{2500};
+/// One that says nothing is given up.
+inline constexpr seconds kRelayPatience{20};
+/// So long nothing but silence: the fallback, where there is one.
+inline constexpr seconds kRelaySilence{10};
+/// How often it is looked after while its time is near or has come.
+inline constexpr milliseconds kRelayEvery{250};
+
 // --- the amplifiers ---
 /// One with a warm-up is switched on this much before that begins: a command has to be started.
 inline constexpr milliseconds kKeyLead{250};

@@ -20,6 +20,12 @@ Steady Conductor::to_steady(Instant instant) const {
 /// When this airing may change by itself.
 Steady Conductor::look_at(const Airing& airing) const {
   using Stage = Airing::Stage;
+  if (airing.is_relay() && airing.stage != Stage::closed && !airing.silent()) {
+    const Steady every = times::kRelayEvery;
+    // Not counted from now: the player's beats come more often than that.
+    return now_ < airing.start - times::kRelayAhead ? to_steady(airing.start - times::kRelayAhead)
+                                                    : (steady_ / every + 1) * every;
+  }
   const Steady end = to_steady(airing.end());
   switch (airing.stage) {
     case Stage::planned: {

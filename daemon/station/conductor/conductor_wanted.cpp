@@ -49,7 +49,8 @@ std::vector<Wanted> wanted_masters(const Snapshot& snapshot, Instant now) {
   for (const auto& item : snapshot.plan(today - std::chrono::days{1}, today + kMastersAhead).items) {
     if (item.end() < now) continue;
     // One that waits for its approval may get it a minute before its time.
-    const bool own = item.fault == scheduler::Fault::none || item.fault == scheduler::Fault::unapproved;
+    const bool own = item.what != scheduler::What::relay &&
+                     (item.fault == scheduler::Fault::none || item.fault == scheduler::Fault::unapproved);
     if (own) shopping.add(item.sha256, item.gain, item.clip, item.start);
     const auto other = own ? std::nullopt : substitute_for(snapshot, item);
     if (other) shopping.add(other->facts->sha256, other->article->gain, other->clip, item.start);

@@ -40,6 +40,7 @@ Judgement judge_whole(const Observation& seen) {
   if (delayed) return {Verdict::late, Reason::emergency};
   if (error < -kExact) return {Verdict::aired, first_known(seen.moved, seen.cost, Reason::clock)};
   const bool continued = seen.interruption == scheduler::Interruption::continued;
+  if (seen.stood_in) return {Verdict::aired, Reason::relay};
   return {Verdict::aired, continued ? Reason::emergency : Reason::none};
 }
 

@@ -20,6 +20,7 @@ inline constexpr std::chrono::milliseconds kExact{50};
 /// What is known of an item when its time is over. `Reason::none` = nothing is known.
 struct Observation {
   scheduler::Fault fault = scheduler::Fault::none;
+  bool stood_in = false;     // of a relay: its fallback sounded, for a while or all the time
   bool substituted = false;  // something else sounded in its place
   bool cut_by_plan = false;  // the plan itself gives it less than its recording's length
   scheduler::Interruption interruption = scheduler::Interruption::none;  // in the plan

@@ -68,7 +68,7 @@ class SessionLacks {
       add(item->start, silent ? std::move(words) : msg("{0}; {1}", std::move(words), consequence(snapshot_, *item)));
     }
     if (std::none_of(items.begin(), items.end(),
-                     [](const auto* item) { return item->what == scheduler::What::clip; })) {
+                     [](const auto* item) { return item->what != scheduler::What::pause; })) {
       return add(session_.start, msg("the session has nothing to play"));
     }
     silences(items);

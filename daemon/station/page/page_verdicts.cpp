@@ -24,7 +24,7 @@ std::optional<Instant> instant_of(const std::string& text, const calendar::Zone&
 
 bool is_shortfall(wire::Verdict verdict, wire::Reason reason) {
   const bool sounded = verdict == wire::Verdict::aired || verdict == wire::Verdict::late;
-  return !sounded || reason == wire::Reason::file;
+  return !sounded || reason == wire::Reason::file || reason == wire::Reason::relay;
 }
 
 void note(const wire::ItemRow& row, Instant planned, DayVerdicts& day) {
@@ -32,7 +32,8 @@ void note(const wire::ItemRow& row, Instant planned, DayVerdicts& day) {
   const auto reason = row.reason.value_or(wire::Reason::none);
   const bool short_of = is_shortfall(*row.verdict, reason), unheard = !short_of && row.heard && !row.heard->found;
   if (!short_of && !unheard) return;
-  day.shortfalls.push_back({planned, row.session, row.article, row.clip, *row.verdict, reason, unheard});
+  day.shortfalls.push_back(
+      {planned, row.session, row.relay.empty() ? row.article : row.relay, row.clip, *row.verdict, reason, unheard});
 }
 
 }  // namespace
@@ -67,6 +68,8 @@ config::Text reason_sentence(wire::Reason reason) {
   switch (reason) {
     case wire::Reason::file:
       return msg("there was no recording that could be played");
+    case wire::Reason::relay:
+      return msg("nothing, or not all of it, came from the relay's source");
     case wire::Reason::device:
       return msg("the sound device was away or did not keep time");
     case wire::Reason::clock:

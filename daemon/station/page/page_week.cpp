@@ -40,7 +40,7 @@ class Week {
   Week(const Snapshot& snapshot, Instant now, config::Date first, int days, PageLines& lines)
       : snapshot_(snapshot), plan_(snapshot.plan(first, chr::sys_days(first) + chr::days(days))), lines_(lines) {
     for (const auto& item : plan_.items) {
-      const bool fails = item.what == scheduler::What::clip && item.fault != scheduler::Fault::none;
+      const bool fails = item.what != scheduler::What::pause && item.fault != scheduler::Fault::none;
       const bool near = chr::sys_days(item.day) - chr::sys_days(first) < kNear;
       if (fails && near && item.end() > now) ++failing_[item.session];
     }

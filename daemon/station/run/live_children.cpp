@@ -16,6 +16,7 @@ namespace loa::station {
 namespace {
 
 constexpr std::chrono::hours kLongestSource{5};
+constexpr std::chrono::hours kLongestRelay{25};
 
 /// A child that a disk holds may take its time to die: nobody waits for it.
 void let_go(std::optional<Child>& child) {
@@ -46,12 +47,36 @@ ChildOptions media_child(const LiveChildren::Settings& settings, const LiveSourc
   return options;
 }
 
+ChildOptions relay_child(const LiveChildren::Settings& settings, const LiveSources::Wish& wish,
+                         const std::string& pipe) {
+  ChildOptions options;
+  options.program = settings.media;
+  options.arguments = {"relay",
+                       "--url",
+                       wish.url,
+                       "--pipe",
+                       pipe,
+                       "--channels",
+                       std::to_string(settings.channels),
+                       "--target",
+                       std::to_string(settings.loudness),
+                       "--silence",
+                       std::to_string(wish.silence.count())};
+  if (wish.awaits_sound) options.arguments.emplace_back("--await-sound");
+  options.deadline = kLongestRelay;
+  return options;
+}
+
 ChildOptions input_child(const LiveChildren::Settings& settings, const LiveSources::Wish& wish,
                          const std::string& pipe) {
   ChildOptions options;
   options.program = settings.player;
-  options.arguments = {"--capture", wish.input, "--pipe", pipe, "--channels", std::to_string(settings.channels)};
-  options.deadline = kLongestSource;
+  options.arguments = {"--capture",  wish.input,
+                       "--pipe",     pipe,
+                       "--channels", std::to_string(settings.channels),
+                       "--silence",  std::to_string(wish.silence.count())};
+  if (wish.awaits_sound) options.arguments.emplace_back("--await-sound");
+  options.deadline = kLongestRelay;
   return options;
 }
 
@@ -70,7 +95,7 @@ void LiveChildren::start(const Wish& wish) {
   source->pipe = (folder_.path() / std::to_string(++made_)).string();
   sources_[key] = source;
   if (::mkfifo(source->pipe.c_str(), 0600) != 0) return opened(key, wish, -1, errno);
-  if (!wish.input.empty()) return opened(key, wish, -1, 0);
+  if (wish.file.empty()) return opened(key, wish, -1, 0);
   struct Opened {
     int fd, error;
   };
@@ -88,8 +113,9 @@ void LiveChildren::opened(const Key& key, const Wish& wish, int file, int error)
   if (found == sources_.end()) return;  // stopped meanwhile
   const auto source = found->second;
   const auto settings = hooks_.settings();
-  const bool ready = error == 0 && spawn(*source, wish.input.empty() ? media_child(settings, wish, source->pipe, file)
-                                                                     : input_child(settings, wish, source->pipe));
+  const bool ready = error == 0 && spawn(*source, !wish.file.empty()  ? media_child(settings, wish, source->pipe, file)
+                                                  : !wish.url.empty() ? relay_child(settings, wish, source->pipe)
+                                                                      : input_child(settings, wish, source->pipe));
   if (ready) return wait(key, source);
   source->ended_told = true;
   // Never from within the caller: it may be the conductor itself.

@@ -48,6 +48,10 @@ class Needs {
     if (!campaign->playlist.empty()) add_id(campaign->playlist, day, 0);
     for (const auto& entry : campaign->entries) add_id(entry.id, day, 0);
   }
+  void add_what(const scheduler::RelayItem& item, config::Date day) {
+    const auto* relay = schedule_.relay(item.id);
+    if (relay != nullptr && !relay->fallback.empty()) add_id(relay->fallback, day, 0);
+  }
   void add_id(const std::string& id, config::Date day, int days_ago) {
     const config::Date recorded = std::chrono::sys_days(day) - std::chrono::days(days_ago);
     for (const auto& clip : playlists::resolve(schedule_.repertoire, catalogue_, id, day, recorded)) {

@@ -27,7 +27,8 @@ std::string time_in(const wire::Fields& row, std::string_view key) {
 
 /// What a row is about, for people: the article, or the name of a file that nobody planned.
 std::string subject_in(const wire::Fields& row) {
-  const auto article = text_of(row, "article"), clip = text_of(row, "clip");
+  const auto article = text_of(row, "article"), clip = text_of(row, "clip"), relay = text_of(row, "relay");
+  if (!relay.empty()) return article.empty() ? relay : relay + " (" + article + ")";
   if (article.empty() && clip.empty()) return text_of(row, "note");
   return article.empty() ? clip.substr(clip.rfind('/') + 1) : article;
 }
