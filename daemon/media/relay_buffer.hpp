@@ -14,8 +14,8 @@ class RelayBuffer {
  public:
   static constexpr double kCushion = 3;  // s that are kept at the least: as long as the network may falter unheard
   static constexpr double kMostCushion = 14;
-  static constexpr double kRefill = 1;   // s that have to be there again after it ran dry
-  static constexpr double kMost = 20;    // s: what comes beyond is dropped
+  static constexpr double kRefill = 1;  // s that have to be there again after it ran dry
+  static constexpr double kMost = 20;   // s: what comes beyond is dropped
   static constexpr double kTurn = 0.002;
 
   explicit RelayBuffer(int channels) : width_(static_cast<std::size_t>(channels)) {}
@@ -40,8 +40,8 @@ class RelayBuffer {
   std::size_t width_;
   std::vector<float> samples_;
   std::size_t begin_ = 0;
-  double owed_ = 0;   // frames that are due and not given
-  double level_ = 0;  // s ahead, smoothed
+  double owed_ = 0;              // frames that are due and not given
+  double level_ = 0;             // s ahead, smoothed
   double waited_ = 0, gap_ = 0;  // s since something came last, and at the most
   bool flows_ = false, dry_ = false;
   double starved_ = 0;

@@ -17,8 +17,8 @@ struct Options {
   bool prove_rate = false;                          // the device is not said to be open before it has kept time
   std::chrono::milliseconds open_patience{10'000};  // a device that opens no sooner hangs
   bool list_devices = false;
-  std::string capture;  // an input: only passes on what it hears; none = silence, /… = a named pipe
-  std::string pipe;     // where to; with capture
+  std::string capture;              // an input: only passes on what it hears; none = silence, /… = a named pipe
+  std::string pipe;                 // where to; with capture
   std::chrono::seconds silence{0};  // of what it hears, after which it ends; 0: silence is left alone
   bool awaits_sound = false;        // ready only when something is heard
 };

@@ -17,9 +17,9 @@ void Hearing::use(const std::string& input) {
   link_->use(input);
 }
 
-/// Announcements and what is live have no master that could be compared.
+/// Announcements and what is live have no master that could be compared; a relay is now the one, now the other.
 void Hearing::started(const Airing& airing, Steady at) {
-  if (input_.empty() || !airing.master || airing.announcement != 0) return;
+  if (input_.empty() || !airing.master || airing.announcement != 0 || airing.is_relay()) return;
   wire::SoundsOrder order;
   order.id = airing.item.id;
   order.master = airing.master->path;

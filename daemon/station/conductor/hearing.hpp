@@ -30,7 +30,7 @@ class Hearing {
   void use(const std::string& input);
   /// Its first frame, or the first after a loss, is heard at `at`.
   void started(const Airing& airing, Steady at);
-  /// What sounded of it is over; `row`-less.
+  /// What sounded of it is over.
   void over(const Airing& airing);
   /// The item's row, appended now or as soon as it is known whether it was heard.
   void close(const Airing& airing, wire::Fields row, Steady now);
