@@ -12,7 +12,7 @@
 namespace loa::audio {
 namespace {
 
-using test::Room;
+using loa::test::Room;
 using Samples = std::vector<float>;
 using namespace std::chrono_literals;
 
@@ -82,7 +82,7 @@ constexpr auto kBefore = 1s;  // of the room before anything sounds
 
 Samples in_room(Room room, const Samples& sound, const Samples& talk, std::uint32_t seed) {
   room.delay += 1;
-  return test::through(room, sound, talk, 8, seed);
+  return loa::test::through(room, sound, talk, 8, seed);
 }
 
 std::optional<Heard> hear(const Room& room, const Samples& played, const Samples& sounds, const Samples& talk,
@@ -92,7 +92,7 @@ std::optional<Heard> hear(const Room& room, const Samples& played, const Samples
 
 class ListeningTest : public ::testing::Test {
  protected:
-  test::MadeUpVoice voice_;
+  loa::test::MadeUpVoice voice_;
 };
 
 TEST_F(ListeningTest, WhatSoundedIsFoundWithItsDelayAndLevel) {
@@ -114,11 +114,11 @@ TEST_F(ListeningTest, WhatSoundedIsFoundWithItsDelayAndLevel) {
 TEST_F(ListeningTest, InBadRoomsItemsAreHeardAndNothingElseIs) {
   std::vector<Samples> items;
   for (int i = 0; i < 8; ++i) items.push_back(voice_.says(i, 15));
-  for (std::uint32_t i = 0; i < 4; ++i) items.push_back(test::made_up_music(15, i));
+  for (std::uint32_t i = 0; i < 4; ++i) items.push_back(loa::test::made_up_music(15, i));
   int heard_well = 0;
   constexpr std::uint32_t kRooms = 24;
   for (std::uint32_t seed = 0; seed < kRooms; ++seed) {
-    const auto room = test::made_up_room(seed);
+    const auto room = loa::test::made_up_room(seed);
     const auto& item = items[seed % items.size()];
     const std::size_t other = seed % items.size() < 8 ? (seed + 3) % 8 : 8 + (seed + 1) % 4;
     const auto& talk = items[(seed + 5) % 8];
@@ -141,10 +141,10 @@ TEST_F(ListeningTest, ThreeSecondsAreEnough) {
   int found = 0, wrong = 0;
   constexpr std::uint32_t kRooms = 16;
   for (std::uint32_t seed = 0; seed < kRooms; ++seed) {
-    auto room = test::made_up_room(seed);
+    auto room = loa::test::made_up_room(seed);
     room.snr = std::max(room.snr, 0.0);
-    const auto item = seed % 2 == 0 ? voice_.says(int(seed), 3) : test::made_up_music(3, seed);
-    const auto other = seed % 2 == 0 ? voice_.says(int(seed) + 50, 3) : test::made_up_music(3, seed + 50);
+    const auto item = seed % 2 == 0 ? voice_.says(int(seed), 3) : loa::test::made_up_music(3, seed);
+    const auto other = seed % 2 == 0 ? voice_.says(int(seed) + 50, 3) : loa::test::made_up_music(3, seed + 50);
     const auto right = hear(room, item, item, {}, seed), false_one = hear(room, item, other, {}, seed);
     found += right && right->found ? 1 : 0;
     wrong += false_one && false_one->found ? 1 : 0;
@@ -156,7 +156,7 @@ TEST_F(ListeningTest, ThreeSecondsAreEnough) {
 TEST_F(ListeningTest, CardsOfDifferentSpeedDriftApartForTenMinutes) {
   Samples item;
   for (std::uint32_t i = 0; i < 10; ++i) {
-    const auto part = test::made_up_music(60, i);
+    const auto part = loa::test::made_up_music(60, i);
     item.insert(item.end(), part.begin(), part.end());
   }
   for (const double ppm : {-300.0, 300.0}) {
@@ -198,7 +198,7 @@ TEST_F(ListeningTest, WhatIsHeardAtOnceIsToldSoon) {
 }
 
 TEST_F(ListeningTest, AJingleAtADelayThatNothingElseHadIsAnotherAiringOfIt) {
-  const auto news = voice_.says(4, 20), jingle = test::made_up_music(3, 5);
+  const auto news = voice_.says(4, 20), jingle = loa::test::made_up_music(3, 5);
   // The second jingle sounds, the first did not: 3 s late it would be taken for it.
   Samples sounds = news;
   sounds.resize(news.size() + 48'000);
@@ -231,8 +231,8 @@ TEST_F(ListeningTest, NothingIsSaidWhereNothingCanBe) {
   Samples tone(48'000 * 8), silence(48'000 * 8);
   for (std::size_t i = 0; i < tone.size(); ++i) tone[i] = 0.3F * float(std::sin(double(i) * 0.06));
   EXPECT_FALSE(hear({}, tone, tone, {}, 1)) << "a steady tone";
-  EXPECT_FALSE(hear({}, silence, test::made_up_music(8, 1), {}, 1)) << "silence";
-  const auto item = test::made_up_music(8, 1);
+  EXPECT_FALSE(hear({}, silence, loa::test::made_up_music(8, 1), {}, 1)) << "silence";
+  const auto item = loa::test::made_up_music(8, 1);
   EXPECT_FALSE(hear({}, Samples(item.begin(), item.begin() + 30'000), item, {}, 1)) << "too short";
   EXPECT_FALSE(Ear({}).hears(item, kBefore)) << "no input at all";
   Ear never({});
@@ -243,7 +243,7 @@ TEST_F(ListeningTest, NothingIsSaidWhereNothingCanBe) {
 }
 
 TEST_F(ListeningTest, AnInputThatWasAwayForMostOfItProvesNothing) {
-  const auto item = test::made_up_music(30, 3);
+  const auto item = loa::test::made_up_music(30, 3);
   const auto room = in_room({}, item, {}, 1);
   Ear ear(Samples(room.begin(), room.begin() + 48'000 * 8));
   ear.until(kBefore);
