@@ -46,9 +46,14 @@ TEST_F(Changes, OfSeveralDaysAreOneLine) {
 
 TEST_F(Changes, OfARecordingWithTheSameNameSayThatItsContentIsAnother) {
   before_.items.push_back(item("1", "2026-11-23T05:30"));
+  before_.items[0].sha256 = "a";
   after_.items = before_.items;
   after_.items[0].sha256 = "b";
   EXPECT_THAT(text(), HasSubstr("  * T2 23/11/2026  05:30  sang/1  Tin  tin.wav có nội dung khác\n"));
+  before_.items[0].sha256 = "";
+  EXPECT_THAT(text(), HasSubstr("  * T2 23/11/2026  05:30  sang/1  Tin  nay đã có tin.wav\n"));
+  std::swap(before_, after_);
+  EXPECT_THAT(text(), HasSubstr("  * T2 23/11/2026  05:30  sang/1  Tin  không còn tin.wav\n"));
 }
 
 TEST_F(Changes, BeyondTheMostAreCounted) {

@@ -60,8 +60,10 @@ Text replaced_words(const PlannedItem& before, const PlannedItem& after) {
     return silent ? msg("{0} waits for an approval: it stays silent", after.clip)
                   : msg("{0} waits for no approval any more: it will be aired", after.clip);
   }
-  const auto what =
-      before.clip == after.clip ? msg("{0} has other content", after.clip) : msg("{0} → {1}", before.clip, after.clip);
+  const auto what = before.clip != after.clip ? msg("{0} → {1}", before.clip, after.clip)
+                    : before.sha256.empty()   ? msg("{0} is there now", after.clip)
+                    : after.sha256.empty()    ? msg("{0} is there no more", after.clip)
+                                              : msg("{0} has other content", after.clip);
   return silent ? msg("{0}, not approved yet: it stays silent", what) : what;
 }
 
