@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,9 +10,8 @@
 #include <cstring>
 #include <utility>
 
+#include "daemon/wire/spawn.hpp"
 #include "daemon/wire/stream_messages.hpp"
-
-extern char** environ;  // NOLINT: POSIX declares it nowhere
 
 namespace loa::listener {
 
@@ -39,18 +37,7 @@ Ends open_pipe() {
 pid_t spawn_capture(const std::filesystem::path& program, const std::string& input, int news, int sound) {
   std::vector<std::string> words{
       program.string(), "--capture", input, "--channels", "1", "--pipe", "/proc/self/fd/" + std::to_string(kSoundEnd)};
-  std::vector<char*> argv;
-  for (auto& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, news, 1);
-  posix_spawn_file_actions_adddup2(&actions, sound, kSoundEnd);
-  pid_t pid = -1;
-  const int failed = posix_spawn(&pid, program.c_str(), &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  return failed == 0 ? pid : -1;
+  return wire::spawn(program, std::move(words), {{news, 1}, {sound, kSoundEnd}});
 }
 
 }  // namespace

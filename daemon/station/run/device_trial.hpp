@@ -35,8 +35,8 @@ class DeviceTrial {
 
  private:
   struct Child;
-  void read(const std::shared_ptr<Child>& child);
-  void end(const std::shared_ptr<Child>& child, bool opened);
+  void heed(std::string_view line);
+  void end(std::shared_ptr<Child> child, bool opened);
   void let_go(const std::shared_ptr<Child>& child);
 
   boost::asio::io_context& context_;

@@ -2,16 +2,10 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <boost/asio/buffer.hpp>
 #include <utility>
-
-#include "daemon/station/host/socket_child.hpp"
 
 namespace loa::station {
 
@@ -30,17 +24,6 @@ std::chrono::milliseconds keyer_back_off(int failures) {
 
 }  // namespace
 
-struct KeyerProcess::Link {
-  Link(boost::asio::io_context& context, int fd) : socket(context) {
-    socket.assign(boost::asio::local::stream_protocol(), fd);
-    socket.non_blocking(true);
-  }
-  boost::asio::local::stream_protocol::socket socket;
-  std::array<char, 4096> chunk{};
-  std::string incoming;
-  bool gone = false;
-};
-
 KeyerProcess::KeyerProcess(boost::asio::io_context& context, std::filesystem::path program,
                            std::filesystem::path station, Handlers handlers)
     : context_(context),
@@ -53,7 +36,7 @@ KeyerProcess::KeyerProcess(boost::asio::io_context& context, std::filesystem::pa
 /// The end of its socket makes it let go and end by itself.
 KeyerProcess::~KeyerProcess() {
   quitting_ = true;
-  if (link_) link_->gone = true;
+  if (link_) link_->close();
 }
 
 void KeyerProcess::use(std::vector<wire::KeySetup> keys) {
@@ -65,37 +48,27 @@ void KeyerProcess::use(std::vector<wire::KeySetup> keys) {
   wanted_.assign(keys_.size(), false);
   failures_ = 0;
   respawn_.cancel();
-  if (link_ && !link_->gone) {
-    send(wire::ReleaseOrder{});
-    link_->gone = true;
-    boost::system::error_code ignored;
-    link_->socket.close(ignored);
+  if (send(wire::ReleaseOrder{})) {
+    link_->close();
     reap(false);  // it ends when all is off
   }
   if (!keys_.empty()) spawn();
 }
 
 void KeyerProcess::spawn() {
-  int pair[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) pair[0] = pair[1] = -1;
-  std::vector<std::string> words{program_.string(), "--fd", std::to_string(kChildSocket)};
-  pid_ = pair[0] < 0 ? -1 : spawn_child(program_, std::move(words), pair[1]);
-  if (pair[1] >= 0) ::close(pair[1]);
   begun_ = asked_ = SteadyTime::now();
   unanswered_since_.reset();
-  if (pid_ < 0) {
-    if (pair[0] >= 0) ::close(pair[0]);
-    return ended("cannot start " + program_.string());
-  }
-  link_ = std::make_shared<Link>(context_, pair[0]);
-  read(link_);
+  link_ = ChildLines::start(context_, program_, {program_.string(), "--fd", std::to_string(kChildSocket)},
+                            {[this](std::string_view line) { heed(line); }, [this] { ended(""); }});
+  if (!link_) return ended("cannot start " + program_.string());
+  pid_ = link_->pid();
   send(wire::KeysOrder{keys_});
   repeat();
 }
 
 void KeyerProcess::want(const std::vector<bool>& on) {
   wanted_ = on;
-  if (link_ && !link_->gone) repeat();
+  if (link_ && !link_->is_mute()) repeat();
 }
 
 /// Says what is wanted, and again by and by while anything is on; one that does not answer is killed.
@@ -114,49 +87,25 @@ void KeyerProcess::repeat() {
   }
   repeat_.expires_after(wire::kWantEvery);
   repeat_.async_wait([this, link = link_](const boost::system::error_code& error) {
-    if (!error && !link->gone) repeat();
+    if (!error && !link->is_mute()) repeat();
   });
 }
 
-/// A few short lines: what does not go out at once finds a child that does not read, and that is noticed otherwise.
 bool KeyerProcess::send(const wire::KeyerOrder& order) {
-  if (!link_ || link_->gone) return false;
-  const auto line = wire::to_line(order);
-  [[maybe_unused]] const auto sent =
-      ::send(link_->socket.native_handle(), line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (!link_ || link_->is_mute()) return false;
+  link_->send_now(wire::to_line(order));
   return true;
 }
 
-void KeyerProcess::read(const std::shared_ptr<Link>& link) {
-  link->socket.async_read_some(boost::asio::buffer(link->chunk),
-                               [this, link](const boost::system::error_code& error, std::size_t size) {
-                                 if (link->gone) return;
-                                 if (error) return ended("");
-                                 take_lines(*link, size);
-                                 if (!link->gone) read(link);
-                               });
-}
-
-void KeyerProcess::take_lines(Link& link, std::size_t size) {
+void KeyerProcess::heed(std::string_view line) {
   unanswered_since_.reset();
-  link.incoming.append(link.chunk.data(), size);
-  std::size_t begin = 0;
-  for (auto end = link.incoming.find('\n'); end != std::string::npos && !link.gone;
-       end = link.incoming.find('\n', begin)) {
-    const auto event = wire::keyer_event_from(std::string_view(link.incoming).substr(begin, end - begin));
-    begin = end + 1;
-    if (!event) continue;
-    if (const auto* key = std::get_if<wire::KeyEvent>(&*event)) handlers_.event(*key);
-  }
-  link.incoming.erase(0, begin);
+  const auto event = wire::keyer_event_from(line);
+  const auto* key = event ? std::get_if<wire::KeyEvent>(&*event) : nullptr;
+  if (key != nullptr) handlers_.event(*key);
 }
 
 void KeyerProcess::ended(const std::string& why) {
-  if (link_) {
-    link_->gone = true;
-    boost::system::error_code ignored;
-    link_->socket.close(ignored);
-  }
+  if (link_) link_->close();
   repeat_.cancel();
   const auto fate = reap(true);
   if (quitting_) return;
@@ -186,9 +135,8 @@ void KeyerProcess::quit(std::chrono::milliseconds patience) {
   quitting_ = true;
   respawn_.cancel();
   repeat_.cancel();
-  if (!link_ || link_->gone || pid_ <= 0) return;
-  send(wire::ReleaseOrder{});
-  link_->gone = true;
+  if (pid_ <= 0 || !send(wire::ReleaseOrder{})) return;
+  link_->mute();
   const auto deadline = SteadyTime::now() + patience;
   while (waitpid(pid_, nullptr, WNOHANG) == 0) {
     if (SteadyTime::now() >= deadline) return;  // the end of the socket is told to it by this process's end

@@ -5,7 +5,6 @@
 #include <sys/types.h>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <filesystem>
@@ -13,8 +12,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "daemon/station/run/child_lines.hpp"
 #include "daemon/station/seams.hpp"
 
 namespace loa::station {
@@ -42,11 +43,9 @@ class KeyerProcess final : public KeyerLink {
   pid_t pid() const { return pid_; }
 
  private:
-  struct Link;  // one child's socket and buffers; handlers of an old child find it gone
-
   void spawn();
-  void read(const std::shared_ptr<Link>& link);
-  void take_lines(Link& link, std::size_t size);
+  void heed(std::string_view line);
+  /// False: nobody is there who could hear it.
   bool send(const wire::KeyerOrder& order);
   void repeat();
   void ended(const std::string& why);
@@ -57,7 +56,7 @@ class KeyerProcess final : public KeyerLink {
   Handlers handlers_;
   std::vector<wire::KeySetup> keys_;
   std::vector<bool> wanted_;
-  std::shared_ptr<Link> link_;
+  std::shared_ptr<ChildLines> link_;
   boost::asio::steady_timer respawn_, repeat_;
   std::chrono::steady_clock::time_point begun_, asked_;
   std::optional<std::chrono::steady_clock::time_point> unanswered_since_;

@@ -1,17 +1,11 @@
 #include "daemon/station/run/listener_process.hpp"
 
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
-
-#include "daemon/station/host/socket_child.hpp"
 
 namespace loa::station {
 
@@ -27,17 +21,6 @@ std::chrono::milliseconds listener_back_off(int failures) {
 }
 
 }  // namespace
-
-struct ListenerProcess::Link {
-  Link(boost::asio::io_context& context, int fd) : socket(context) {
-    socket.assign(boost::asio::local::stream_protocol(), fd);
-    socket.non_blocking(true);
-  }
-  boost::asio::local::stream_protocol::socket socket;
-  std::array<char, 4096> chunk{};
-  std::string incoming;
-  bool gone = false;
-};
 
 ListenerProcess::ListenerProcess(boost::asio::io_context& context, Programs programs, Handlers handlers)
     : context_(context),
@@ -60,26 +43,17 @@ void ListenerProcess::use(const std::string& input) {
 }
 
 void ListenerProcess::spawn() {
-  int pair[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return spawn_later();
-  std::vector<std::string> words{programs_.listener.string(),
-                                 "--fd",
-                                 std::to_string(kChildSocket),
-                                 "--player",
-                                 programs_.player.string(),
-                                 "--input",
-                                 input_};
-  pid_ = spawn_child(programs_.listener, std::move(words), pair[1]);
-  ::close(pair[1]);
   begun_ = heard_ = SteadyTime::now();
-  if (pid_ < 0) {
-    ::close(pair[0]);
+  link_ = ChildLines::start(context_, programs_.listener,
+                            {programs_.listener.string(), "--fd", std::to_string(kChildSocket), "--player",
+                             programs_.player.string(), "--input", input_},
+                            {[this](std::string_view line) { heed(line); }, [this] { ended("it ended"); }});
+  if (!link_) {
     // Never from within the caller: it may be the conductor itself.
     boost::asio::post(context_, [this, why = "cannot start " + programs_.listener.string()] { handlers_.gone(why); });
     return spawn_later();
   }
-  link_ = std::make_shared<Link>(context_, pair[0]);
-  read(link_);
+  pid_ = link_->pid();
   watch();
 }
 
@@ -90,42 +64,20 @@ void ListenerProcess::spawn_later() {
   });
 }
 
-/// A few short lines: what does not go out at once finds a child that does not read, and that is noticed otherwise.
 void ListenerProcess::send(const wire::ListenerOrder& order) {
-  if (!link_ || link_->gone) return;
-  const auto line = wire::to_line(order);
-  [[maybe_unused]] const auto sent =
-      ::send(link_->socket.native_handle(), line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (link_) link_->send_now(wire::to_line(order));
 }
 
-void ListenerProcess::read(const std::shared_ptr<Link>& link) {
-  link->socket.async_read_some(boost::asio::buffer(link->chunk),
-                               [this, link](const boost::system::error_code& error, std::size_t size) {
-                                 if (link->gone) return;
-                                 if (error) return ended("it ended");
-                                 heard_ = SteadyTime::now();
-                                 take_lines(*link, size);
-                                 if (!link->gone) read(link);
-                               });
-}
-
-void ListenerProcess::take_lines(Link& link, std::size_t size) {
-  link.incoming.append(link.chunk.data(), size);
-  std::size_t begin = 0;
-  for (auto end = link.incoming.find('\n'); end != std::string::npos && !link.gone;
-       end = link.incoming.find('\n', begin)) {
-    const auto event = wire::listener_event_from(std::string_view(link.incoming).substr(begin, end - begin));
-    begin = end + 1;
-    if (event) handlers_.event(*event);
-  }
-  link.incoming.erase(0, begin);
+void ListenerProcess::heed(std::string_view line) {
+  heard_ = SteadyTime::now();
+  if (const auto event = wire::listener_event_from(line)) handlers_.event(*event);
 }
 
 /// An answer may wait to be read while this process itself stood still: the timer is read after the socket then.
 void ListenerProcess::watch() {
   watch_.expires_after(kListenerLook);
   watch_.async_wait([this, link = link_, armed = SteadyTime::now()](const boost::system::error_code& error) {
-    if (error || link->gone) return;
+    if (error || link->is_mute()) return;
     const auto now = SteadyTime::now();
     if (now - armed > 2 * kListenerLook) heard_ = now;
     if (now - heard_ > kPatience) return ended("killed: hung");
@@ -136,12 +88,8 @@ void ListenerProcess::watch() {
 /// Its socket's end and a signal end it.
 void ListenerProcess::drop() {
   watch_.cancel();
-  if (link_) {
-    link_->gone = true;
-    boost::system::error_code ignored;
-    link_->socket.close(ignored);
-    link_.reset();
-  }
+  if (link_) link_->close();
+  link_.reset();
   if (pid_ > 0) {
     ::kill(pid_, SIGTERM);
     dying_.push_back(std::exchange(pid_, -1));

@@ -4,15 +4,16 @@
 #include <sys/types.h>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "daemon/station/run/child_lines.hpp"
 #include "daemon/station/seams.hpp"
 
 namespace loa::station {
@@ -38,12 +39,9 @@ class ListenerProcess final : public ListenerLink {
   pid_t pid() const { return pid_; }
 
  private:
-  struct Link;  // one child's socket and buffers; handlers of an old child find it gone
-
   void spawn();
   void spawn_later();
-  void read(const std::shared_ptr<Link>& link);
-  void take_lines(Link& link, std::size_t size);
+  void heed(std::string_view line);
   void watch();
   void drop();
   void ended(const std::string& why);
@@ -52,7 +50,7 @@ class ListenerProcess final : public ListenerLink {
   Programs programs_;
   Handlers handlers_;
   std::string input_;
-  std::shared_ptr<Link> link_;
+  std::shared_ptr<ChildLines> link_;
   boost::asio::steady_timer respawn_, watch_;
   std::chrono::steady_clock::time_point begun_, heard_;
   pid_t pid_ = -1;

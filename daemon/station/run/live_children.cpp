@@ -27,57 +27,39 @@ void let_go(std::optional<Child>& child) {
   run_aside([dying] {});
 }
 
+/// `words`: what it is to do; all give sound of the station's channels into `pipe`.
+ChildOptions source_child(const std::filesystem::path& program, std::vector<std::string> words,
+                          const LiveChildren::Settings& settings, const std::string& pipe) {
+  ChildOptions options;
+  options.program = program;
+  options.arguments = std::move(words);
+  options.arguments.insert(options.arguments.end(), {"--pipe", pipe, "--channels", std::to_string(settings.channels)});
+  options.deadline = kLongestRelay;
+  return options;
+}
+
 ChildOptions media_child(const LiveChildren::Settings& settings, const LiveSources::Wish& wish, const std::string& pipe,
                          int file) {
-  ChildOptions options;
-  options.program = settings.media;
-  options.arguments = {"stream",
-                       "--fd",
-                       "3",
-                       "--pipe",
-                       pipe,
-                       "--channels",
-                       std::to_string(settings.channels),
-                       "--target",
-                       std::to_string(settings.loudness),
-                       "--skip",
-                       std::to_string(wish.skip.count())};
+  auto options = source_child(settings.media,
+                              {"stream", "--fd", "3", "--target", std::to_string(settings.loudness), "--skip",
+                               std::to_string(wish.skip.count())},
+                              settings, pipe);
   options.given = file;
   options.deadline = kLongestSource;
   return options;
 }
 
+/// Of a relay, which may fall silent.
 ChildOptions relay_child(const LiveChildren::Settings& settings, const LiveSources::Wish& wish,
                          const std::string& pipe) {
-  ChildOptions options;
-  options.program = settings.media;
-  options.arguments = {"relay",
-                       "--url",
-                       wish.url,
-                       "--pipe",
-                       pipe,
-                       "--channels",
-                       std::to_string(settings.channels),
-                       "--target",
-                       std::to_string(settings.loudness),
-                       "--silence",
-                       std::to_string(wish.silence.count())};
-  if (wish.awaits_sound) options.arguments.emplace_back("--await-sound");
-  options.deadline = kLongestRelay;
-  return options;
-}
-
-ChildOptions input_child(const LiveChildren::Settings& settings, const LiveSources::Wish& wish,
-                         const std::string& pipe) {
-  ChildOptions options;
-  options.program = settings.player;
-  options.arguments = {"--capture",  wish.input,
-                       "--pipe",     pipe,
-                       "--channels", std::to_string(settings.channels),
-                       "--silence",  std::to_string(wish.silence.count())};
-  if (wish.awaits_sound) options.arguments.emplace_back("--await-sound");
-  options.deadline = kLongestRelay;
-  return options;
+  std::vector<std::string> words{"--silence", std::to_string(wish.silence.count())};
+  if (wish.awaits_sound) words.emplace_back("--await-sound");
+  if (wish.url.empty()) {
+    words.insert(words.begin(), {"--capture", wish.input});
+    return source_child(settings.player, std::move(words), settings, pipe);
+  }
+  words.insert(words.begin(), {"relay", "--url", wish.url, "--target", std::to_string(settings.loudness)});
+  return source_child(settings.media, std::move(words), settings, pipe);
 }
 
 }  // namespace
@@ -113,9 +95,8 @@ void LiveChildren::opened(const Key& key, const Wish& wish, int file, int error)
   if (found == sources_.end()) return;  // stopped meanwhile
   const auto source = found->second;
   const auto settings = hooks_.settings();
-  const bool ready = error == 0 && spawn(*source, !wish.file.empty()  ? media_child(settings, wish, source->pipe, file)
-                                                  : !wish.url.empty() ? relay_child(settings, wish, source->pipe)
-                                                                      : input_child(settings, wish, source->pipe));
+  const bool ready = error == 0 && spawn(*source, wish.file.empty() ? relay_child(settings, wish, source->pipe)
+                                                                    : media_child(settings, wish, source->pipe, file));
   if (ready) return wait(key, source);
   source->ended_told = true;
   // Never from within the caller: it may be the conductor itself.

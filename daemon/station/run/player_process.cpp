@@ -1,19 +1,14 @@
 #include "daemon/station/run/player_process.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 #include <utility>
-
-#include "daemon/station/host/socket_child.hpp"
 
 namespace loa::station {
 
@@ -28,16 +23,10 @@ constexpr std::size_t kMostQueued = 4096;  // lines that a child may leave unrea
 }  // namespace
 
 struct PlayerProcess::Link {
-  Link(boost::asio::io_context& context, int fd) : socket(context) {
-    socket.assign(boost::asio::local::stream_protocol(), fd);
-    socket.non_blocking(true);
-  }
-  boost::asio::local::stream_protocol::socket socket;
-  std::array<char, 16384> chunk{};
-  std::string incoming;
+  std::shared_ptr<ChildLines> lines;
   std::deque<std::string> outgoing;
   bool writing = false;
-  bool gone = false;
+  bool gone() const { return lines->is_mute(); }
 };
 
 PlayerProcess::PlayerProcess(boost::asio::io_context& context, Settings settings, Handlers handlers)
@@ -51,6 +40,7 @@ PlayerProcess::PlayerProcess(boost::asio::io_context& context, Settings settings
 }
 
 PlayerProcess::~PlayerProcess() {
+  if (link_) link_->lines->close();
   if (pid_ > 0) {
     ::kill(-pid_, SIGKILL);
     reap();
@@ -66,7 +56,7 @@ void PlayerProcess::use(Settings settings) {
   settings_ = std::move(settings);
   trial_.stop();
   next_trial_.cancel();
-  if (link_ && !link_->gone) ended(link_, "other sound settings");
+  if (link_ && !link_->gone()) ended(link_, "other sound settings");
   choice_.use(settings_.device, settings_.second_device, steady_now());
 }
 
@@ -85,46 +75,27 @@ std::vector<std::string> PlayerProcess::words_for(const std::string& device, boo
 }
 
 void PlayerProcess::spawn() {
-  int pair[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) pair[0] = pair[1] = -1;
   auto words = words_for(choice_.device(), choice_.doubtful());
   words.insert(words.end(), {"--open-patience-ms", std::to_string(choice_.patience().count())});
   if (!settings_.out.empty()) words.insert(words.end(), {"--out", settings_.out});
   if (!settings_.out.empty() && begun_out_ == settings_.out) words.emplace_back("--resume");
-  pid_ = pair[0] < 0 ? -1 : spawn_child(settings_.program, std::move(words), pair[1]);
-  if (pair[1] >= 0) ::close(pair[1]);
-  if (pid_ < 0) {
-    if (pair[0] >= 0) ::close(pair[0]);
-    ended(nullptr, "cannot start " + settings_.program.string());
-    return;
-  }
-  link_ = std::make_shared<Link>(context_, pair[0]);
-  read(link_);
+  const auto link = std::make_shared<Link>();
+  const std::weak_ptr<Link> weak = link;  // its lines are its own
+  link->lines = ChildLines::start(context_, settings_.program, std::move(words),
+                                  {[this](std::string_view line) { heed(line); },
+                                   [this, weak] {
+                                     if (const auto its = weak.lock()) ended(its, "");
+                                   }});
+  if (!link->lines) return ended(nullptr, "cannot start " + settings_.program.string());
+  pid_ = link->lines->pid();
+  link_ = link;
 }
 
-void PlayerProcess::read(std::shared_ptr<Link> link) {
-  auto& socket = link->socket;
-  socket.async_read_some(boost::asio::buffer(link->chunk),
-                         [this, link](const boost::system::error_code& error, std::size_t size) {
-                           if (link->gone) return;
-                           if (error) return ended(link, "");
-                           take_lines(*link, size);
-                           if (!link->gone) read(link);
-                         });
-}
-
-void PlayerProcess::take_lines(Link& link, std::size_t size) {
-  link.incoming.append(link.chunk.data(), size);
-  std::size_t begin = 0;
-  for (auto end = link.incoming.find('\n'); end != std::string::npos && !link.gone;
-       end = link.incoming.find('\n', begin)) {
-    auto event = wire::event_from(std::string_view(link.incoming).substr(begin, end - begin));
-    begin = end + 1;
-    if (!event) continue;
-    if (auto* device = std::get_if<wire::DeviceEvent>(&*event)) heed(*device);
-    handlers_.event(*event);
-  }
-  link.incoming.erase(0, begin);
+void PlayerProcess::heed(std::string_view line) {
+  auto event = wire::event_from(line);
+  if (!event) return;
+  if (auto* device = std::get_if<wire::DeviceEvent>(&*event)) heed(*device);
+  handlers_.event(*event);
 }
 
 /// A device at a wrong speed is tried again, but it must not sound and be lost again every quarter of a minute: from
@@ -155,40 +126,36 @@ bool PlayerProcess::first_is_back() const {
 }
 
 void PlayerProcess::take_back_first() {
-  if (!first_is_back() || !link_ || link_->gone) return;
+  if (!first_is_back() || !link_ || link_->gone()) return;
   hung_ = false;
   ended(link_, std::string(wire::kFirstIsBack));
 }
 
 void PlayerProcess::send(const wire::Order& order) {
-  if (!link_ || link_->gone || link_->outgoing.size() >= kMostQueued) return;
+  if (!link_ || link_->gone() || link_->outgoing.size() >= kMostQueued) return;
   link_->outgoing.push_back(wire::to_line(order));
   if (!link_->writing) write(link_);
 }
 
 void PlayerProcess::write(const std::shared_ptr<Link>& link) {
   link->writing = true;
-  boost::asio::async_write(link->socket, boost::asio::buffer(link->outgoing.front()),
+  boost::asio::async_write(link->lines->socket(), boost::asio::buffer(link->outgoing.front()),
                            [this, link](const boost::system::error_code& error, std::size_t) {
                              link->writing = false;
-                             if (link->gone || error) return;  // the reader hears of the end
+                             if (link->gone() || error) return;  // the reader hears of the end
                              link->outgoing.pop_front();
                              if (!link->outgoing.empty()) write(link);
                            });
 }
 
 void PlayerProcess::restart() {
-  if (!link_ || link_->gone) return;  // the next one is on its way already
+  if (!link_ || link_->gone()) return;  // the next one is on its way already
   hung_ = true;
   ended(link_, "killed: hung");
 }
 
 void PlayerProcess::ended(const std::shared_ptr<Link>& link, const std::string& why) {
-  if (link) {
-    link->gone = true;
-    boost::system::error_code ignored;
-    link->socket.close(ignored);
-  }
+  if (link) link->lines->close();
   const auto fate = reap();
   if (quitting_) return;
   respawn_.expires_after(next_after(why));
@@ -227,13 +194,11 @@ void PlayerProcess::quit(std::chrono::milliseconds patience) {
   respawn_.cancel();
   trial_.stop();
   next_trial_.cancel();
-  if (!link_ || link_->gone || pid_ <= 0) return;
-  link_->gone = true;
-  const auto line = wire::to_line(wire::Order{wire::QuitOrder{}});
+  if (!link_ || link_->gone() || pid_ <= 0) return;
+  link_->lines->mute();
   // The queue may hold a half-sent line; a broken one is ignored by the player, the end of the socket is not.
-  [[maybe_unused]] auto sent =
-      ::send(link_->socket.native_handle(), line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-  ::shutdown(link_->socket.native_handle(), SHUT_WR);
+  link_->lines->send_now(wire::to_line(wire::Order{wire::QuitOrder{}}));
+  ::shutdown(link_->lines->socket().native_handle(), SHUT_WR);
   const auto deadline = std::chrono::steady_clock::now() + patience;
   int status = 0;
   while (waitpid(pid_, &status, WNOHANG) == 0 && std::chrono::steady_clock::now() < deadline) {

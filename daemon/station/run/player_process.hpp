@@ -4,16 +4,16 @@
 #include <sys/types.h>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "daemon/station/run/child_lines.hpp"
 #include "daemon/station/run/device_choice.hpp"
 #include "daemon/station/run/device_trial.hpp"
 #include "daemon/station/seams.hpp"
@@ -56,12 +56,11 @@ class PlayerProcess final : public PlayerLink {
   pid_t pid() const { return pid_; }
 
  private:
-  struct Link;  // one child's socket and buffers; handlers of an old child find it gone
+  struct Link;  // one child's lines, and what it has still to be told
 
   void spawn();
-  void read(std::shared_ptr<Link> link);
   void write(const std::shared_ptr<Link>& link);
-  void take_lines(Link& link, std::size_t size);
+  void heed(std::string_view line);
   void heed(wire::DeviceEvent& event);
   void try_first();
   std::vector<std::string> words_for(const std::string& device, bool doubtful) const;

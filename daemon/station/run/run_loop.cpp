@@ -275,11 +275,6 @@ void RunLoop::loaded(Prepared prepared) {
   take(prepared, false);
 }
 
-/// It was not taken and is as it was: it was read again for something else.
-bool RunLoop::is_known_edit(const Prepared& prepared) const {
-  return not_taken_ && prepared.sources && same_texts(*not_taken_, *prepared.sources);
-}
-
 void RunLoop::take(Prepared& prepared, bool initial) {
   approvals_->use(prepared.approvals);
   if (!watch_) {

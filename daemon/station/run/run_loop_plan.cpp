@@ -35,6 +35,11 @@ void RunLoop::write_make_goods(const MakingGood& making_good) {
   if (again) loader_->load();
 }
 
+/// It was not taken and is as it was: it was read again for something else.
+bool RunLoop::is_known_edit(const Prepared& prepared) const {
+  return not_taken_ && prepared.sources && same_texts(*not_taken_, *prepared.sources);
+}
+
 void RunLoop::say_edit(const Prepared& prepared, Taken taken, bool initial) {
   say_taken(taken, initial, conductor_->status(), options_.language);
   std::string changes;

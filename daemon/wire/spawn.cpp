@@ -1,4 +1,4 @@
-#include "daemon/station/host/socket_child.hpp"
+#include "daemon/wire/spawn.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -6,16 +6,17 @@
 
 extern char** environ;  // NOLINT: POSIX declares it nowhere
 
-namespace loa::station {
+namespace loa::wire {
 
-pid_t spawn_child(const std::filesystem::path& program, std::vector<std::string> words, int socket) {
+pid_t spawn(const std::filesystem::path& program, std::vector<std::string> words,
+            const std::vector<std::pair<int, int>>& given) {
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, socket, kChildSocket);
+  for (const auto& [ours, its] : given) posix_spawn_file_actions_adddup2(&actions, ours, its);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none;
@@ -30,4 +31,4 @@ pid_t spawn_child(const std::filesystem::path& program, std::vector<std::string>
   return failed == 0 ? pid : -1;
 }
 
-}  // namespace loa::station
+}  // namespace loa::wire
