@@ -12,7 +12,8 @@
 
 namespace loa::audio {
 
-/// Frame f is heard exactly f / 48000 s of CLOCK_MONOTONIC after the start. Owns one thread while it runs.
+/// Frame f is heard exactly f / 48000 s of CLOCK_MONOTONIC after the start, which is at a whole millisecond of the wall
+/// clock: what is due at a whole second has one nearest frame. Owns one thread while it runs.
 class PacedDevice final : public Device {
  public:
   static constexpr Frames kPeriod{960};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstring>
 #include <filesystem>
@@ -76,6 +77,23 @@ TEST_F(PacedTest, EveryFrameItTookIsInItsFile) {
   for (std::size_t i = 0; i < samples.size(); ++i) {
     ASSERT_EQ(samples[i], static_cast<float>(i / buffer + 1) / 1024.0F) << i;
   }
+}
+
+// So that what is due at a whole second has one nearest frame, however the clocks are read: a session never begins a
+// frame aside from where `render` puts it.
+TEST_F(PacedTest, ItsFramesAreHeardAtWholeMilliseconds) {
+  Counting sink;
+  PacedDevice device(1, "");
+  ASSERT_EQ(device.start(sink), "");
+  sink.wait_for(15);
+  device.stop();
+  std::vector<std::int64_t> aside;  // ns
+  for (const auto& stamp : sink.stamps) {
+    const auto heard = stamp.asked.wall + stamp.asked.lead;
+    aside.push_back(std::abs((heard - std::chrono::round<std::chrono::milliseconds>(heard)).count()));
+  }
+  std::nth_element(aside.begin(), aside.begin() + 7, aside.end());
+  EXPECT_LE(aside[7], 5'000) << "a quarter of a frame, of the middle one";
 }
 
 TEST_F(PacedTest, AFileThatIsResumedKeepsWhatItHasAndTheSilenceBetween) {
